@@ -1,0 +1,48 @@
+"""Known errors: things that go wrong outside the program and that a person can do something about.
+
+An error carries a *key* and *fields*; the sentence shown to the person is made from the key in
+``assets/words/LANGUAGE/errors.toml``, so that it can be translated. Bugs are other exceptions.
+"""
+
+from __future__ import annotations
+
+
+class AttuneError(Exception):
+    """Something known went wrong.
+
+    ``key`` names a sentence in the errors words file (``media.truncated``); ``fields`` fill its gaps.
+    """
+
+    def __init__(self, key: str, **fields: object) -> None:
+        self.key = key
+        self.fields = fields
+        details = ", ".join(f"{name}={value}" for name, value in fields.items())
+        super().__init__(f"{key} ({details})" if details else key)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross process borders; keep key and fields."""
+        return (_rebuild, (type(self), self.key, self.fields))
+
+
+def _rebuild(kind: type[AttuneError], key: str, fields: dict[str, object]) -> AttuneError:
+    return kind(key, **fields)
+
+
+class MediaError(AttuneError):
+    """A file cannot be read as video or picture."""
+
+
+class ModelError(AttuneError):
+    """The face model is missing, altered or cannot be loaded."""
+
+
+class ClipSetError(AttuneError):
+    """A clip set's files are missing or say something impossible."""
+
+
+class StorageError(AttuneError):
+    """The database cannot be opened, read or written."""
+
+
+class MeasuringError(AttuneError):
+    """The measuring process ended or could not do what was asked."""

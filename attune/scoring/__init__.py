@@ -1,0 +1,4 @@
+"""Pure: how two readings agree, and what many agreements say.
+
+Knows formulas and their sources; must not know clips, people, files or windows.
+"""
