@@ -44,5 +44,9 @@ class StorageError(AttuneError):
     """The database cannot be opened, read or written."""
 
 
+class SettingsError(AttuneError):
+    """The settings cannot be written."""
+
+
 class MeasuringError(AttuneError):
     """The measuring process ended or could not do what was asked."""

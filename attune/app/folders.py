@@ -1,0 +1,49 @@
+"""Where Attune keeps things on this computer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+HOME_VARIABLE = "ATTUNE_HOME"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """Absolute folders; none need exist, whoever writes first makes the one it writes to.
+
+    ``data``: what is the person's own (history, clip sets, models); ``config``: settings;
+    ``cache``: what can be made again.
+    """
+
+    data: Path
+    config: Path
+    cache: Path
+
+    @property
+    def history(self) -> Path:
+        """The database file."""
+        return self.data / "history.sqlite3"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.config / "settings.json"
+
+    @property
+    def tracks(self) -> Path:
+        """Folder of measured face tracks."""
+        return self.cache / "tracks"
+
+
+def find_folders(environment: Mapping[str, str] = os.environ) -> Folders:
+    """Return the platform's usual folders, or all three below ``ATTUNE_HOME`` where that is set."""
+    if home := environment.get(HOME_VARIABLE):
+        below = Path(home).expanduser().absolute()
+        return Folders(data=below / "data", config=below / "config", cache=below / "cache")
+    usual = PlatformDirs("attune", appauthor=False)
+    return Folders(data=usual.user_data_path, config=usual.user_config_path, cache=usual.user_cache_path)
