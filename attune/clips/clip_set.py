@@ -2,69 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
-from attune.affect.reading import Reading
+from attune.affect.vocabulary import Vocabulary
+from attune.clips.clip import Channel, Clip
+from attune.clips.manifest import MANIFEST, Consent, PeopleKind, read_manifest
+from attune.clips.rows import clips_of
+from attune.clips.table import TABLE, read_rows
+from attune.errors import ClipSetError
+from attune.resources import asset
 
+__all__ = ["Channel", "Clip", "ClipSet", "Consent", "PeopleKind", "load_clip_set"]
 
-class Channel(StrEnum):
-    """What of a clip reaches the person practising."""
-
-    PICTURE_AND_SOUND = "picture+sound"
-    PICTURE = "picture"
-    SOUND = "sound"
-
-
-class PeopleKind(StrEnum):
-    """Whether the people in a set were drawn by a program or filmed."""
-
-    RENDERED = "rendered"
-    FILMED = "filmed"
-
-
-class Purpose(StrEnum):
-    """What a person filmed has agreed to, each given on its own."""
-
-    PLAYBACK = "playback"
-    SUPERVISION = "supervision"
-    TRAINING = "training"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consent:
-    """One person's agreement to one recording's use; ``delete_by`` None = no day was agreed."""
-
-    person: str
-    given_on: date
-    purposes: tuple[Purpose, ...]
-    may_view: str = ""
-    stored_at: str = ""
-    delete_by: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clip:
-    """One clip and everything said about it.
-
-    ``file`` is absolute, ``name`` relative to the set's folder with forward slashes; ``content_hash`` is the
-    sha256 of the media in lower-case hex. Times in seconds from the start, onset <= apex <= offset.
-    ``truth`` names a file with what was rendered, frame by frame.
-    """
-
-    file: Path
-    name: str
-    content_hash: str
-    person: str
-    channel: Channel
-    onset_s: float | None
-    apex_s: float | None
-    offset_s: float | None
-    references: tuple[Reading, ...]
-    truth: Path | None
-    note: str
+_VOCABULARY_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,5 +39,24 @@ class ClipSet:
 
 
 def load_clip_set(folder: Path) -> ClipSet:
-    """Read ``set.toml`` and ``clips.csv``. Raises ClipSetError clipset.* saying where and what to do."""
-    raise NotImplementedError
+    """Read ``set.toml`` and ``clips.csv``; hashes that the table does not state are computed from the media.
+
+    Raises ClipSetError clipset.*, saying in which file, row and column, and nothing else.
+    """
+    if not folder.is_dir():
+        raise ClipSetError("clipset.folder_missing", folder=folder)
+    manifest = read_manifest(folder)
+    vocabulary = _vocabulary(manifest.vocabulary)
+    clips = clips_of(read_rows(folder, vocabulary.names), folder, vocabulary)
+    if not clips:
+        raise ClipSetError("clipset.no_clips", folder=folder, file=TABLE)
+    return ClipSet(folder=folder, clips=clips, **dict(manifest))
+
+
+def _vocabulary(name: str) -> Vocabulary:
+    """A vocabulary Attune carries. Raises clipset.unknown_vocabulary."""
+    path = asset("vocabulary", f"{name}.toml")
+    if not _VOCABULARY_NAME.fullmatch(name) or not path.is_file():
+        known = ", ".join(sorted(found.stem for found in asset("vocabulary").glob("*.toml")))
+        raise ClipSetError("clipset.unknown_vocabulary", file=MANIFEST, value=name[:60], known=known)
+    return Vocabulary.from_mapping(tomllib.loads(path.read_text(encoding="utf-8")))

@@ -1,0 +1,64 @@
+"""Files of a clip set's folder: never one outside it."""
+
+from __future__ import annotations
+
+import hashlib
+import os.path
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from attune.errors import ClipSetError
+
+
+def relative_name(text: str) -> str | None:
+    """The name as kept, with forward slashes; None where it is absolute, climbs with ``..`` or is no name."""
+    windows, posix = PureWindowsPath(text), PurePosixPath(text.replace("\\", "/"))
+    if windows.drive or windows.root or not posix.parts or ".." in posix.parts or "\0" in text:
+        return None
+    return str(posix)
+
+
+def inside(folder: Path, name: str) -> Path | None:
+    """Absolute path of a relative name with all links followed; None where that is not within the folder."""
+    root = Path(os.path.realpath(folder))
+    found = Path(os.path.realpath(root / name))
+    return found if found.is_relative_to(root) else None
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name too long or not writable here is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def read_text(folder: Path, name: str, most_bytes: int) -> str:
+    """Text of one of the set's own files, UTF-8 with or without a byte order mark.
+
+    Raises ClipSetError clipset.file_missing, file_outside, file_too_large, file_unreadable or not_utf8.
+    """
+    path = inside(folder, name)
+    if path is None:
+        raise ClipSetError("clipset.file_outside", folder=folder, file=name)
+    if not is_file(path):
+        raise ClipSetError("clipset.file_missing", folder=folder, file=name)
+    try:
+        with path.open("rb") as file:
+            data = file.read(most_bytes + 1)
+    except OSError as error:
+        raise ClipSetError(
+            "clipset.file_unreadable", folder=folder, file=name, problem=error.strerror
+        ) from error
+    if len(data) > most_bytes:
+        raise ClipSetError("clipset.file_too_large", folder=folder, file=name, megabytes=most_bytes >> 20)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ClipSetError("clipset.not_utf8", folder=folder, file=name, line=line) from error
+
+
+def content_hash(path: Path) -> str:
+    """sha256 of a file's bytes, lower-case hex. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
