@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import isfinite
 
 from attune.affect.reading import Reading, Source
 from attune.scoring.agreement import Agreement
@@ -68,6 +69,8 @@ class AnswerRecord:
         check_time("answered_at", self.answered_at)
         if self.position < 0 or self.replays < 0:
             raise ValueError("position and replays: counted from 0")
+        if self.response_ms is not None and not isfinite(self.response_ms):
+            raise ValueError(f"response_ms: {self.response_ms} is no time")
         if all(reading.source is not self.agreement.reference for reading in self.references):
             raise ValueError(f"references: none is {self.agreement.reference}, which the agreement is with")
 

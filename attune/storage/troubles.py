@@ -1,0 +1,54 @@
+"""Known troubles of a database file, as errors a person can do something about; all others are bugs."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from attune.errors import StorageError
+
+PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in the lowest byte
+
+_OF_SQLITE = {
+    sqlite3.SQLITE_NOTADB: "storage.not_a_database",
+    sqlite3.SQLITE_CORRUPT: "storage.damaged",
+    sqlite3.SQLITE_BUSY: "storage.locked",
+    sqlite3.SQLITE_LOCKED: "storage.locked",
+    sqlite3.SQLITE_READONLY: "storage.not_writable",
+    sqlite3.SQLITE_CANTOPEN: "storage.not_writable",
+    sqlite3.SQLITE_PERM: "storage.not_writable",
+    sqlite3.SQLITE_FULL: "storage.full",
+    sqlite3.SQLITE_IOERR: "storage.disk",
+}
+_OF_SYSTEM = {
+    errno.ENOSPC: "storage.full",
+    errno.EDQUOT: "storage.full",
+    errno.EACCES: "storage.not_writable",
+    errno.EPERM: "storage.not_writable",
+    errno.EROFS: "storage.not_writable",
+    errno.ENOTDIR: "storage.not_writable",
+    errno.EEXIST: "storage.not_writable",
+}
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn known troubles with the database at ``path`` into StorageError; let every other error through."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)  # errors of the Python module itself have none
+        key = None if code is None else _OF_SQLITE.get(code & PRIMARY)
+        if key is None:
+            raise
+        raise _trouble(key, path, str(error)) from error
+    except OSError as error:
+        key = _OF_SYSTEM.get(error.errno or 0, "storage.disk")
+        raise _trouble(key, path, error.strerror or str(error)) from error
+
+
+def _trouble(key: str, path: Path, reason: str) -> StorageError:
+    return StorageError(key, path=path, folder=path.parent, reason=reason)
