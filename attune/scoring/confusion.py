@@ -84,7 +84,7 @@ class Confusion:
         return self.hits(name) ** 2 / (shown * said) if said else Unscorable.NEVER_SAID
 
     def chance(self, name: str) -> float:
-        """Unbiased hit rate that saying emotions this often, blindly, would give: s r / N². 0 without answers."""
+        """Unbiased hit rate that saying emotions this often, blindly, would give: s r / N²; 0 without any."""
         return self.shown(name) * self.said(name) / self.total**2 if self.total else 0.0
 
     def sensitivity(self, name: str) -> tuple[float, float]:

@@ -1,0 +1,54 @@
+import pytest
+
+from attune.affect.vocabulary import Term, Vocabulary
+from attune.scoring.confusion import Unscorable
+from attune.scoring.summary import Scored, summarise
+
+WORDS = ("calm", "glad", "low")
+VOCABULARY = Vocabulary("three", tuple(Term(name=n, family=n, valence=0.0, arousal=0.0) for n in WORDS))
+
+
+def scored(reference: str, response: str, confidence: float | None = None, ms: float | None = None) -> Scored:
+    return Scored(reference=reference, response=response, confidence=confidence, response_ms=ms)
+
+
+def test_ten_answers() -> None:
+    answers = [scored("glad", "glad", 0.8, 1000.0 + i) for i in range(7)]
+    answers += [scored("low", "glad", 0.8, 5.0)] * 3
+    summary = summarise(answers, VOCABULARY)
+    assert (summary.answered, summary.agreed, summary.share) == (10, 7, 0.7)
+    assert (summary.low, summary.high) == (pytest.approx(0.397, abs=5e-4), pytest.approx(0.892, abs=5e-4))
+    assert summary.calibration is not None
+    assert summary.calibration.overconfidence == pytest.approx(0.1)
+    calm, glad, low = summary.emotions
+    assert (glad.shown, glad.said, glad.hits, glad.hit_rate) == (7, 10, 7, 1.0)
+    assert glad.unbiased_hit_rate == pytest.approx(0.7)
+    assert (low.hit_rate, low.unbiased_hit_rate) == (0.0, Unscorable.NEVER_SAID)
+    assert (calm.hit_rate, calm.low, calm.high) == (Unscorable.NEVER_SHOWN, 0.0, 1.0)
+    assert summary.confusion.mix_ups() == (("low", "glad", 3),)
+
+
+def test_response_time_is_of_answers_that_agreed_and_could_have_been_seen() -> None:
+    summary = summarise(
+        [
+            scored("glad", "glad", ms=1000.0),
+            scored("glad", "glad", ms=3000.0),
+            scored("glad", "glad", ms=200.0),
+            scored("glad", "glad", ms=199.0),
+            scored("glad", "glad"),
+            scored("low", "glad", ms=900.0),
+        ],
+        VOCABULARY,
+    )
+    assert (summary.median_response_ms, summary.timed) == (1000.0, 3)
+
+
+def test_no_answers_say_nothing() -> None:
+    summary = summarise([], VOCABULARY)
+    assert (summary.answered, summary.share, summary.low, summary.high) == (0, None, 0.0, 1.0)
+    assert (summary.calibration, summary.median_response_ms, summary.timed) == (None, None, 0)
+
+
+def test_a_label_outside_the_vocabulary_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="serene"):
+        summarise([scored("glad", "serene")], VOCABULARY)
