@@ -1,0 +1,29 @@
+"""OpenCV, loaded without touching Qt's environment and kept quiet: its errors are told in our own words."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from attune.environment import QT_PATHS, kept
+
+with kept(*QT_PATHS):
+    import cv2
+
+__all__ = ["cv2", "open_capture", "quieten"]
+
+
+def quieten() -> None:
+    """Keep OpenCV's and FFmpeg's own messages off the terminal.
+
+    FFmpeg's level is read from the environment when the first file is opened, so a developer who sets it
+    beforehand sees the messages.
+    """
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+
+
+def open_capture(path: Path) -> cv2.VideoCapture:
+    """Open a regular file with FFmpeg, and nothing else: no camera, no pattern of file names, no address."""
+    quieten()
+    return cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
