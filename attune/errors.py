@@ -50,3 +50,7 @@ class SettingsError(AttuneError):
 
 class MeasuringError(AttuneError):
     """The measuring process ended or could not do what was asked."""
+
+
+class AppError(AttuneError):
+    """The window cannot be shown here."""

@@ -5,7 +5,8 @@ Knows Qt's palette and style sheets; must not know any page.
 
 from __future__ import annotations
 
-from attune.ui.theme.theme import Appearance, Theme
+from attune.app.settings import Appearance
+from attune.ui.theme.theme import Theme
 from attune.ui.theme.tokens import Colours, Sizes
 
 __all__ = ["Appearance", "Colours", "Sizes", "Theme"]

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from attune.app.settings import Appearance
 from attune.ui.theme import sheet
 from attune.ui.theme.tokens import DARK, LIGHT, Colours, Sizes, sizes
 
 # The first of these that the system has; nothing is bundled. Otherwise what the system calls its own font.
 READING_FACES = ("Inter", "SF Pro Text", "Segoe UI Variable Text", "Segoe UI", "Cantarell", "Noto Sans")
-
-
-class Appearance(StrEnum):
-    """Follow the system, or always one."""
-
-    AUTO = "auto"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class Theme(QObject):

@@ -1,0 +1,150 @@
+"""The main window: navigation on the left, one page beside it, notices above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from attune.app.services import Services
+from attune.resources import Words
+from attune.ui.bridge import Bridge
+from attune.ui.navigation import Navigation
+from attune.ui.theme import Theme
+from attune.ui.unopened import OpeningPage, UnopenedPage
+from attune.ui.widgets.focus import FocusRing
+from attune.ui.widgets.notice import NoticeBar
+from attune.ui.widgets.page import column, row
+
+SMALLEST = (760, 540)
+FIRST_SIZE = (1180, 800)
+
+
+class Page(Protocol):
+    """What the window asks of a page, which is a QWidget too."""
+
+    def entered(self) -> None:
+        """The page was just shown; bring it up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMaker:
+    """A page, by its name in the words ``shell.navigation`` and in assets/icons; made on first visit."""
+
+    name: str
+    make: Callable[[Services, Bridge, Theme], QWidget]
+
+
+class MainWindow(QMainWindow):
+    """Shows the pages once it has services; before that it says that it is opening, or why it cannot."""
+
+    def __init__(self, words: Words, bridge: Bridge, theme: Theme, makers: Sequence[PageMaker]) -> None:
+        super().__init__()
+        self._words = words
+        self._bridge = bridge
+        self._theme = theme
+        self._makers = {maker.name: maker for maker in makers}
+        self._pages: dict[str, QWidget] = {}
+        self._services: Services | None = None
+        self._aside: QWidget | None = None
+        self.setWindowTitle(words("shell.window.title"))
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*FIRST_SIZE)
+        self.navigation = Navigation(words, theme, tuple(self._makers))
+        self.navigation.chosen.connect(self.show_page)
+        self.navigation.setEnabled(False)
+        self.notice = NoticeBar(words)
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._arranged())
+        self._ring = FocusRing(theme, self)
+        self._add_shortcuts()
+        self._show_aside(OpeningPage(words))
+
+    @property
+    def page(self) -> QWidget:
+        """The page showing."""
+        return self._stack.currentWidget()
+
+    def open(self, services: Services) -> None:
+        """Show the first page: everything is ready."""
+        self._services = services
+        self.navigation.setEnabled(True)
+        self.show_page(next(iter(self._makers)))
+        if services.settings.notice is not None:
+            self.notice.say(self._words(services.settings.notice))
+
+    def cannot_open(self, sentence: str, again: Callable[[], None]) -> None:
+        """Say why nothing can be shown, and offer to try again."""
+        page = UnopenedPage(self._words, self._theme, sentence)
+        page.again.clicked.connect(lambda: self._show_aside(OpeningPage(self._words)))
+        page.again.clicked.connect(again)
+        self._show_aside(page)
+        page.again.setFocus()
+
+    def show_page(self, name: str) -> None:
+        """Show a page by name, making it the first time."""
+        if self._services is None:
+            return
+        self.navigation.choose(name)
+        if name not in self._pages:
+            self._pages[name] = self._makers[name].make(self._services, self._bridge, self._theme)
+            self._stack.addWidget(self._pages[name])
+        page = self._pages[name]
+        if page is not self._stack.currentWidget():
+            self.notice.hide()
+            self._stack.setCurrentWidget(page)
+            self._drop_aside()
+        page.entered()  # type: ignore[attr-defined] # every maker makes a Page
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing is delivered to pages that are going away."""
+        self._bridge.close()
+        super().closeEvent(event)
+
+    def _arranged(self) -> QWidget:
+        beside = column(spacing=0)
+        bar = row(spacing=0)
+        bar.setContentsMargins(32, 16, 32, 0)
+        bar.addWidget(self.notice)
+        beside.addLayout(bar)
+        beside.addWidget(self._stack, 1)
+        whole = row(spacing=0)
+        whole.addWidget(self.navigation)
+        whole.addLayout(beside, 1)
+        centre = QWidget()
+        centre.setProperty("role", "page")
+        centre.setLayout(whole)
+        return centre
+
+    def _show_aside(self, page: QWidget) -> None:
+        self._drop_aside()
+        self._aside = page
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def _drop_aside(self) -> None:
+        if self._aside is not None:
+            self._stack.removeWidget(self._aside)
+            self._aside.deleteLater()
+            self._aside = None
+
+    def _add_shortcuts(self) -> None:
+        for number, name in enumerate(self._makers, start=1):
+            self._shortcut(f"Ctrl+{number}", lambda name=name: self.show_page(name))
+        self._shortcut("F1", lambda: self.show_page("help"))
+        self._shortcut(QKeySequence(QKeySequence.StandardKey.Quit), self.close)
+        self._shortcut("F11", self._toggle_full_screen)
+
+    def _shortcut(self, keys: str | QKeySequence, act: Callable[[], object]) -> None:
+        action = QAction(self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda _checked: act())
+        self.addAction(action)
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

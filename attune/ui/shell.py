@@ -1,0 +1,142 @@
+"""The running window: the application, its theme, its one window, and the services that arrive behind it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from attune.app.services import Services
+from attune.errors import AttuneError
+from attune.resources import Words
+from attune.ui import reports
+from attune.ui.bridge import Bridge
+from attune.ui.main_window import MainWindow, PageMaker
+from attune.ui.theme import Theme
+from attune.ui.widgets.dialogs import BugReport
+from attune.ui.widgets.icons import app_icon
+
+_log = logging.getLogger(__name__)
+
+
+def show(make_services: Callable[[], Services], words: Words, arguments: Sequence[str] = ()) -> int:
+    """Show the window until it is closed, then finish what the services have queued; return the exit code."""
+    app = application(arguments)
+    bridge = Bridge()
+    with reports.everything_reported(lambda error: bridge.post(lambda: bridge.failed.emit(error))) as recent:
+        shell = Shell(app, make_services, words=words, bridge=bridge, recent=recent)
+        try:
+            return app.exec()
+        finally:
+            shell.close()
+
+
+def application(arguments: Sequence[str] = ()) -> QApplication:
+    """Return the one application, named and with its icon."""
+    app = QApplication.instance() or QApplication(["attune", *arguments])
+    assert isinstance(app, QApplication)
+    QCoreApplication.setApplicationName("attune")
+    app.setApplicationDisplayName("Attune")
+    app.setDesktopFileName("attune")
+    app.setWindowIcon(app_icon())
+    return app
+
+
+class Shell:
+    """Holds what lives as long as the window. Use from the UI thread."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        make_services: Callable[[], Services],
+        *,
+        words: Words,
+        bridge: Bridge,
+        recent: reports.RecentLog,
+    ) -> None:
+        self._make_services = make_services
+        self._words = words
+        self._bridge = bridge
+        self._recent = recent
+        self._theme = Theme(app)
+        self._loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
+        self._loading: Future[Services] | None = None
+        self.window = MainWindow(words, bridge, self._theme, PAGES)
+        bridge.failed.connect(self.tell)
+        self.window.show()
+        self.load()
+
+    def load(self) -> None:
+        """Open the database and all else on another thread."""
+        self._loading = self._loader.submit(self._make_services)
+        self._bridge.deliver(self._loading, self._opened, self._not_opened)
+
+    def tell(self, error: BaseException) -> None:
+        """Tell of an error: a known one in a sentence, any other as a report."""
+        if isinstance(error, AttuneError):
+            self.window.notice.say(self._words.error(error))
+            return
+        _log.error("unexpected error", exc_info=error)
+        report = reports.report(error, self._recent)
+        BugReport(words=self._words, report=report, parent=self.window, theme=self._theme)
+
+    def close(self) -> None:
+        """End what was started. Blocks until the services have written what they hold."""
+        self._bridge.close()
+        self.window.close()
+        self._loader.shutdown()
+        if self._loading is not None and self._loading.exception() is None:
+            self._loading.result().close()
+
+    def _opened(self, services: Services) -> None:
+        current = services.settings.current
+        self._theme.choose(
+            appearance=current.appearance, text_scale=current.text_scale, motion=current.motion
+        )
+        self.window.open(services)
+
+    def _not_opened(self, error: BaseException) -> None:
+        if not isinstance(error, AttuneError):
+            self.tell(error)
+        sentence = (
+            self._words.error(error) if isinstance(error, AttuneError) else self._words("shell.unopened.bug")
+        )
+        self.window.cannot_open(sentence, self.load)
+
+
+# Each page's room is imported on its first visit: charts alone would double the time to the first window.
+
+
+def _practise(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
+    from attune.ui.practice import PracticePage  # noqa: PLC0415 - on first visit
+
+    return PracticePage(services, bridge, theme)
+
+
+def _history(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
+    from attune.ui.history import HistoryPage  # noqa: PLC0415 - on first visit
+
+    return HistoryPage(services, bridge, theme)
+
+
+def _settings(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
+    from attune.ui.settings import SettingsPage  # noqa: PLC0415 - on first visit
+
+    return SettingsPage(services, bridge, theme)
+
+
+def _help(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
+    from attune.ui.help import HelpPage  # noqa: PLC0415 - on first visit
+
+    return HelpPage(services, bridge, theme)
+
+
+PAGES = (
+    PageMaker("practise", _practise),
+    PageMaker("history", _history),
+    PageMaker("settings", _settings),
+    PageMaker("help", _help),
+)
