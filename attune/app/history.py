@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from attune.affect.reading import Reading, Source
 from attune.affect.vocabulary import Vocabulary
@@ -14,7 +15,15 @@ from attune.storage.records import AnswerRecord, SessionRecord, SessionSummary
 from attune.storage.store import Store
 from attune.storage.worker import Database
 
-__all__ = ["AnswerRecord", "History", "ProgressPoint", "SessionRecord", "SessionReview", "SessionSummary"]
+__all__ = [
+    "AnswerRecord",
+    "History",
+    "ProgressPoint",
+    "SessionRecord",
+    "SessionReview",
+    "SessionSummary",
+    "open_history",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +98,20 @@ class History:
     def close(self) -> None:
         """Finish what is queued and close the file. Blocks for as long as that takes."""
         self._database.close()
+
+
+def open_history(path: Path, vocabulary: Vocabulary) -> History:
+    """The history in the file at ``path``, opened and seen to be good. Blocks; call it off the UI thread.
+
+    Raises StorageError where the file cannot be opened, is newer, damaged or not Attune's.
+    """
+    history = History(Database(path), vocabulary)
+    try:
+        history.sessions().result()
+    except BaseException:
+        history.close()
+        raise
+    return history
 
 
 def _review(store: Store, session_id: int, vocabulary: Vocabulary) -> SessionReview:
