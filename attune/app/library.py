@@ -1,0 +1,25 @@
+"""The clip sets a person can practise on."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future
+
+from attune.clips.clip_set import Clip, ClipSet, PeopleKind, load_clip_set
+from attune.resources import asset
+
+# The window knows clip sets by these types.
+__all__ = ["Clip", "ClipSet", "Library", "PeopleKind"]
+
+
+class Library:
+    """Loads clip sets away from the caller's thread, each once."""
+
+    def __init__(self, background: Executor) -> None:
+        self._background = background
+        self._starter: Future[ClipSet] | None = None
+
+    def starter(self) -> Future[ClipSet]:
+        """The set Attune carries. The future fails with ClipSetError when its files were damaged."""
+        if self._starter is None:
+            self._starter = self._background.submit(load_clip_set, asset("clips", "starter"))
+        return self._starter
