@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-RATE = 25
 FRAMES = 20
 VARIABLE_RATE = "settb=1/1000,setpts=37*N+3*N*N"  # milliseconds
 SMALL_H264 = ("-c:v", "libx264", "-pix_fmt", "yuv420p", "-crf", "20")
@@ -37,6 +36,7 @@ class Clip:
     width: int = 96
     height: int = 64
     frames: int = FRAMES
+    rate: str = "25"
     turned: int = 0  # quarter turns counter-clockwise before storing
 
 
@@ -46,6 +46,7 @@ CLIPS = (
     Clip("h264_late_start.mkv", (*SMALL_H264, "-bf", "3", "-output_ts_offset", "5")),
     Clip("h264_no_edit_list.mp4", (*SMALL_H264, "-bf", "3", "-use_editlist", "0")),
     Clip("h264_index_first.mp4", (*SMALL_H264, "-movflags", "+faststart")),
+    Clip("h264_film_rate.mp4", SMALL_H264, rate="30000/1001"),
     Clip("h264.ts", SMALL_H264),
     Clip("hevc.mp4", ("-c:v", "libx265", "-x265-params", "log-level=none", "-tag:v", "hvc1")),
     Clip("vp8_odd.webm", ("-c:v", "libvpx", *SMALL_VPX), width=95, height=63),
@@ -80,8 +81,9 @@ def picture(number: int, width: int, height: int) -> NDArray[np.uint8]:
         rgb[: height // 2, left:right] = 255 if number >> bit & 1 else 0
     rgb[height // 2 :, : width // 2] = (220, 30, 30)
     rgb[height // 2 :, width // 2 :] = (30, 30, 220)
-    x = 4 + 3 * number % (width - 16)
-    rgb[-12:-4, x : x + 8] = 255
+    side = height // 8
+    x = 3 * number % (width - side)
+    rgb[-2 * side : -side, x : x + side] = 255
     return rgb
 
 
@@ -92,7 +94,7 @@ def encode(clip: Clip, folder: Path) -> None:
     subprocess.run(
         (
             *("ffmpeg", "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24"),
-            *("-s", f"{width}x{height}", "-r", str(RATE), "-i", "-"),
+            *("-s", f"{width}x{height}", "-r", clip.rate, "-i", "-"),
             *("-fflags", "+bitexact", "-flags:v", "+bitexact", *clip.options, str(folder / clip.name)),
         ),
         input=b"".join(np.ascontiguousarray(one).tobytes() for one in pictures),

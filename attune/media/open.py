@@ -31,7 +31,10 @@ def open_media(path: Path) -> FrameSource:
         case Container.PHONE_PICTURE:
             raise MediaError("media.phone_picture", path=str(path))
         case _:
-            return VideoSource(path, container)
+            try:
+                return VideoSource(path, container)
+            except OSError as error:
+                raise MediaError("media.unreadable", path=str(path)) from error
 
 
 def open_sequence(paths: Sequence[Path], frame_rate: float) -> FrameSource:

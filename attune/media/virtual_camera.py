@@ -40,8 +40,8 @@ class VirtualCamera:
     """Plays a source at its own pace on its own thread and hands each frame to ``on_frame`` there.
 
     A frame's ``time_ns`` is the clock's when it is handed over. A frame that comes more than one interval
-    late, because decoding or ``on_frame`` takes long, is lost and counted in ``dropped``. ``on_end`` is called
-    on the same thread when the source has ended, with what went wrong or None; not after :meth:`stop`.
+    late, because decoding or ``on_frame`` takes long, is lost and counted in ``dropped``. ``on_end`` is
+    called on the same thread when the source has ended, with what went wrong or None; not after :meth:`stop`.
     """
 
     def __init__(
