@@ -12,6 +12,7 @@ from attune.storage.migrations import MIGRATIONS, Migration
 from attune.storage.troubles import told
 
 ATTUNE_FILE = 0x4174756E  # "Atun", the application id in the file's header
+MAGIC = b"SQLite format 3\0"  # how a database begins
 PATIENCE_S = 5.0  # how long another program may hold the file before that is told
 
 
@@ -27,6 +28,7 @@ def open_database(
     """
     with told(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _refuse_other_files(path)
         connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)
         try:
             _check(connection, path, len(migrations))  # before anything that writes
@@ -55,15 +57,27 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def _refuse_other_files(path: Path) -> None:
+    """SQLite does the same, but takes a file of less than 512 bytes for an empty one and writes over it."""
+    if path.is_file():
+        with path.open("rb") as file:
+            if file.read(len(MAGIC)) not in (b"", MAGIC):
+                raise StorageError("storage.not_a_database", path=path)
+
+
 def _check(connection: sqlite3.Connection, path: Path, newest: int) -> int:
     """The file's version, 0 for an empty one; refuses what is not Attune's or is too new."""
-    version = _number(connection, "PRAGMA user_version")
-    if _number(connection, "PRAGMA application_id") != ATTUNE_FILE:
-        if version or _number(connection, "SELECT count(*) FROM sqlite_schema"):
+    # One question, so that another Attune that is just making the file is seen before or after, not between.
+    ((version, program, tables),) = connection.execute(
+        "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)"
+        " FROM pragma_user_version, pragma_application_id"
+    )
+    if program != ATTUNE_FILE:
+        if version or tables:
             raise StorageError("storage.not_a_database", path=path)
     elif version > newest:
         raise StorageError("storage.newer", path=path, found=version, known=newest)
-    return version
+    return int(version)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
@@ -94,7 +108,3 @@ def _copy(connection: sqlite3.Connection, copy: Path) -> None:
         fresh.replace(copy)
     finally:
         fresh.unlink(missing_ok=True)
-
-
-def _number(connection: sqlite3.Connection, question: str) -> int:
-    return int(connection.execute(question).fetchone()[0])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from attune.errors import StorageError
-from attune.storage.database import open_database
+from attune.storage.database import PATIENCE_S, open_database
 from attune.storage.store import Store
 from attune.storage.troubles import told
 
@@ -22,8 +22,9 @@ class Database:
     fails; the next tries anew, so that a person who closed the other program or made room can go on.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience_s: float = PATIENCE_S) -> None:
         self._path = path
+        self._patience_s = patience_s
         self._store: Store | None = None
         self._file: tuple[int, int] | None = None
         self._closed = False
@@ -49,7 +50,7 @@ class Database:
 
     def _opened(self) -> Store:
         if self._store is None:
-            self._store = Store(open_database(self._path))
+            self._store = Store(open_database(self._path, patience_s=self._patience_s))
             self._file = _identity(self._path)
         elif _identity(self._path) != self._file:  # SQLite would go on writing where nobody finds it again
             raise StorageError("storage.gone", path=self._path)
