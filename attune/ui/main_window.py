@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._arranged())
         self._ring = FocusRing(theme, self)
+        bridge.page_wanted.connect(self.show_page)
         self._add_shortcuts()
         self._show_aside(OpeningPage(words))
 

@@ -31,7 +31,7 @@ RINGED = (
     QLineEdit,
     QTextEdit,
 )
-RING = "focusRing"  # a widget of another kind asks for the ring by setting this property to True
+RING = "focusRing"  # a widget of another kind asks for the ring by setting this property
 
 
 MARGIN = 4  # pixels between a widget's edge and the ring's outer edge

@@ -1,0 +1,132 @@
+"""A quiet table of words: read-only, one row at a time, as tall as its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from attune.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading; numbers stand to the right, one column may take the room that is left."""
+
+    heading: str
+    number: bool = False
+    stretch: bool = False
+
+
+class Rows(QAbstractTableModel):
+    """Rows of words under columns."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.rows: tuple[tuple[str, ...], ...] = ()
+
+    def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
+        """Show these rows instead."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """Number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """Number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Words and where they stand."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._side(index.column())
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Headings of the columns; rows have none."""
+        if orientation is Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].heading
+        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if self.columns[column].number else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class Table(QTableView):
+    """Shows rows; ``opened`` carries the number of the row that Enter or a click chose."""
+
+    opened = Signal(int)
+
+    def __init__(
+        self, columns: Sequence[Column], name: str, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows = Rows(columns)
+        self.setModel(self._rows)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setMinimumSectionSize(32)
+        self.clicked.connect(lambda index: self.opened.emit(index.row()))
+        theme.changed.connect(self._fit)
+
+    def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
+        """Show these rows, one of words for each column."""
+        self._rows.fill(rows)
+        self._fit()
+
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """The words it shows, row by row."""
+        return self._rows.rows
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the current row."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        """Give each column the room of its words, and the table the height of its rows."""
+        sizes = self._theme.sizes
+        body = QFontMetrics(self._theme.font(sizes.body))
+        small = QFontMetrics(self._theme.font(sizes.small))
+        header = self.horizontalHeader()
+        height = sizes.control + 4
+        self.verticalHeader().setDefaultSectionSize(height)
+        for number, column in enumerate(self._rows.columns):
+            words = [body.horizontalAdvance(line[number]) for line in self._rows.rows]
+            width = max([small.horizontalAdvance(column.heading), *words]) + 28
+            mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Fixed
+            header.setSectionResizeMode(number, mode)
+            header.resizeSection(number, width)
+        header.setFixedHeight(sizes.small * 2 + 6)
+        self.setFixedHeight(header.height() + height * len(self._rows.rows) + 4)
