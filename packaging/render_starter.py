@@ -46,7 +46,7 @@ def encode_vp9(frames: list[Any], target: Path, crf: int) -> None:
 
 def encode_within(frames: list[Any], target: Path) -> None:
     """Encode at the best quality that stays under ``MAX_BYTES``."""
-    for crf in range(32, 50, 3):
+    for crf in range(32, 63, 3):
         encode_vp9(frames, target, crf)
         if target.stat().st_size < MAX_BYTES:
             return
