@@ -16,6 +16,7 @@ from attune.ui.bridge import Bridge
 from attune.ui.navigation import Navigation
 from attune.ui.theme import Theme
 from attune.ui.unopened import OpeningPage, UnopenedPage
+from attune.ui.widgets.fade import Fade
 from attune.ui.widgets.focus import FocusRing
 from attune.ui.widgets.notice import NoticeBar
 from attune.ui.widgets.page import column, row
@@ -97,6 +98,8 @@ class MainWindow(QMainWindow):
         page = self._pages[name]
         if page is not self._stack.currentWidget():
             self.notice.hide()
+            if self._theme.motion and self.isVisible():
+                Fade(self._stack)
             self._stack.setCurrentWidget(page)
             self._drop_aside()
         page.entered()  # type: ignore[attr-defined] # every maker makes a Page
@@ -108,10 +111,7 @@ class MainWindow(QMainWindow):
 
     def _arranged(self) -> QWidget:
         beside = column(spacing=0)
-        bar = row(spacing=0)
-        bar.setContentsMargins(32, 16, 32, 0)
-        bar.addWidget(self.notice)
-        beside.addLayout(bar)
+        beside.addWidget(self.notice)
         beside.addWidget(self._stack, 1)
         whole = row(spacing=0)
         whole.addWidget(self.navigation)

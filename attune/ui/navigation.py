@@ -43,7 +43,8 @@ class Navigation(QFrame):
         return self._buttons[name]
 
     def _button(self, name: str, words: str) -> QPushButton:
-        button = QPushButton(words)
+        button = QPushButton(f"\u2002{words}")  # a little air beside the icon
+        button.setAccessibleName(words)
         button.setProperty("role", "navigation")
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -79,8 +79,8 @@ class Shell:
         if isinstance(error, AttuneError):
             self.window.notice.say(self._words.error(error))
             return
-        _log.error("unexpected error", exc_info=error)
         report = reports.report(error, self._recent)
+        _log.error("unexpected error", exc_info=error)
         BugReport(words=self._words, report=report, parent=self.window, theme=self._theme)
 
     def close(self) -> None:

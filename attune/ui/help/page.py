@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QListWidget, QTextBrowser, QWidget
 
@@ -13,7 +14,7 @@ from attune.ui.bridge import Bridge
 from attune.ui.theme import Theme
 from attune.ui.widgets import column, row, text
 
-LINE_HEIGHT = 150.0  # percent
+LINE_HEIGHT = 140.0  # percent
 
 
 class HelpPage(QWidget):
@@ -32,6 +33,7 @@ class HelpPage(QWidget):
         self.reader = QTextBrowser()
         self.reader.setOpenExternalLinks(True)
         self.reader.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.reader.setViewportMargins(0, 0, 16, 0)
         self._arrange(words("help.page.title"))
         self.list.currentRowChanged.connect(self._read)
         theme.changed.connect(self._restyle)
@@ -49,11 +51,16 @@ class HelpPage(QWidget):
         whole = row(spacing=32)
         whole.setContentsMargins(32, 32, 16, 0)
         whole.addLayout(left)
-        whole.addWidget(self.reader, 1)
+        whole.addWidget(self.reader, 1000)
+        whole.addStretch(1)
         self.setLayout(whole)
 
     def _restyle(self) -> None:
-        self.list.setFixedWidth(round(190 * self._theme.sizes.body / 15))
+        sizes = self._theme.sizes
+        self.list.setFixedWidth(round(190 * sizes.body / 15))
+        for place in range(self.list.count()):
+            self.list.item(place).setSizeHint(QSize(0, sizes.control))
+        self.reader.setMaximumWidth(sizes.column)
         self._read(self.list.currentRow())
 
     def _read(self, place: int) -> None:
@@ -61,7 +68,7 @@ class HelpPage(QWidget):
             return
         name = self._topics[place]
         document = self.reader.document()
-        document.setDocumentMargin(4)
+        document.setDocumentMargin(0)
         document.setDefaultFont(self._theme.font(self._theme.sizes.body))
         self.reader.setMarkdown(_file(name).read_text(encoding="utf-8"))
         self.reader.setAccessibleName(self.list.item(place).text())

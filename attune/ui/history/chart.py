@@ -28,6 +28,8 @@ MARKS = {
     Source.MEASURED: ("p", "⬟", "attention"),
     Source.USER: ("star", "★", "text"),
 }
+FEWEST_PLACES = 4  # a first session stands to the left, with room for more
+BEHIND = -1000  # the grid goes below the marks
 MOST_DAYS = 8  # labels that fit below the narrowest chart
 
 
@@ -40,11 +42,11 @@ class ProgressChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
     chosen = Signal(int)
     opened = Signal(int)
 
-    def __init__(self, words: Words, theme: Theme, chance: float, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, theme: Theme, choices: int, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
         self._words = words
         self._theme = theme
-        self._chance = chance  # share that guessing alone agrees, in [0, 1]
+        self._choices = choices  # guessing alone agrees once in so many answers
         self._points: tuple[ProgressPoint, ...] = ()
         self._place = 0
         self._ring: Any = None
@@ -93,11 +95,11 @@ class ProgressChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         self._draw_axes()
         colours = self._theme.tokens
         line = pg.InfiniteLine(
-            self._chance,
+            1 / self._choices,
             angle=0,
             pen=_pen(colours.outline, 1.2, Qt.PenStyle.DashLine),
-            label=self._words("history.chart.chance", share=self._chance),
-            labelOpts={"position": 0.01, "anchors": [(0, 1), (0, 1)], "color": colours.text_quiet},
+            label=self._words("history.chart.chance", choices=self._choices),
+            labelOpts={"position": 0.995, "anchors": [(1, 0), (1, 0)], "color": colours.text_quiet},
         )
         line.label.setFont(self._theme.font(self._theme.sizes.small))
         self.addItem(line)
@@ -123,10 +125,13 @@ class ProgressChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
                 )
             )
         else:
-            edges = [pg.PlotDataItem(places, edge, pen=_pen(colour, 1, alpha=0.35)) for edge in (low, high)]
+            edges = [
+                pg.PlotDataItem(places, edge, pen=_pen(colour, 1, alpha=0.35), antialias=True)
+                for edge in (low, high)
+            ]
             for item in (*edges, pg.FillBetweenItem(*edges, brush=pg.mkBrush(soft))):
                 self.addItem(item)
-            self.addItem(pg.PlotDataItem(places, share, pen=_pen(colour, 2)))
+            self.addItem(pg.PlotDataItem(places, share, pen=_pen(colour, 2), antialias=True))
         marks = pg.ScatterPlotItem(
             places, share, symbol=shape, size=12, brush=colour, pen=_pen(self._theme.tokens.surface, 2)
         )
@@ -134,15 +139,16 @@ class ProgressChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         self.addItem(marks)
 
     def _draw_axes(self) -> None:
-        count = max(len(self._points), 1)
+        count = max(len(self._points), FEWEST_PLACES)
         self.setXRange(-0.5, count - 0.5, padding=0.02)
         self.setYRange(0, 1, padding=0.04)
-        every = -(-count // MOST_DAYS)
+        every = -(-len(self._points) // MOST_DAYS) or 1
         days = [(i, phrases.day(p.when, self._words)) for i, p in enumerate(self._points) if i % every == 0]
         shares = [(share / 100, f"{share}%") for share in (0, 25, 50, 75, 100)]
         for name, ticks in (("bottom", days), ("left", shares)):
             axis = self.getAxis(name)
             axis.setTicks([ticks])
+            axis.setZValue(BEHIND)
             axis.setPen(_pen(self._theme.tokens.border, 1))
             axis.setTextPen(self._theme.tokens.text_quiet)
             axis.setStyle(tickFont=self._theme.font(self._theme.sizes.small), tickTextOffset=8, tickLength=0)

@@ -59,6 +59,7 @@ class Detail(ScrollPage):
     def _arrange(self) -> None:
         words = self._words
         top = row()
+        top.setContentsMargins(-16, 0, -16, 0)  # the words of quiet buttons stand at the page's edges
         top.addWidget(self.back)
         top.addStretch(1)
         top.addWidget(self.delete)

@@ -21,14 +21,14 @@ class Overview(ScrollPage):
 
     opened = Signal(int)
 
-    def __init__(self, words: Words, theme: Theme, chance: float, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, theme: Theme, choices: int, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent, wide=True)
         self._words = words
         self._sessions: tuple[SessionSummary, ...] = ()
         self._points: tuple[ProgressPoint, ...] = ()
         self.start = PrimaryButton(words("history.empty.start"))
         self._empty = self._empty_card()
-        self.chart = ProgressChart(words, theme, chance)
+        self.chart = ProgressChart(words, theme, choices)
         self.explanation = text("", "quiet")
         self.legend = text("", "small")
         self.spoken_of = text("", "strong")

@@ -27,7 +27,7 @@ class HistoryPage(QStackedWidget):
         self._history = services.history
         self._bridge = bridge
         self._theme = theme
-        self.overview = Overview(services.words, theme, 1 / len(services.vocabulary))
+        self.overview = Overview(services.words, theme, len(services.vocabulary))
         self.detail = Detail(services.words, theme)
         self.addWidget(self.overview)
         self.addWidget(self.detail)

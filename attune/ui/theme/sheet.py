@@ -66,7 +66,8 @@ QLineEdit, QSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
 QPlainTextEdit, QTextEdit { padding: 8px; }
 QTextBrowser { background: transparent; border: none; padding: 0; }
 
-QSlider::groove:horizontal { background: $outline; height: 4px; border-radius: 2px; }
+QSlider { min-height: 26px; }
+QSlider::groove:horizontal { background: $border; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal {
     background: $accent; border: 3px solid $surface; width: 16px; height: 16px;
@@ -81,22 +82,27 @@ QTableView, QListView {
     background: transparent; border: none; outline: none; gridline-color: transparent;
     selection-background-color: $accent_soft; selection-color: $text;
 }
-QTableView::item, QListView::item { padding: 6px 12px; border-bottom: 1px solid $border; }
+QTableView::item { padding: 6px 12px; border-bottom: 1px solid $border; }
+QListView::item { padding: 0 12px; border: none; border-radius: ${radius}px; }
 QTableView::item:hover, QListView::item:hover { background: $hover; }
-QTableView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
-QHeaderView, QHeaderView::section {
-    background: transparent; border: none; color: $text_quiet; font-size: ${small}px;
-    padding: 6px 12px; text-align: left;
+QTableView::item:selected { background: $accent_soft; color: $text; }
+QListView::item:selected { background: $accent_soft; color: $accent; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section {
+    background: transparent; border: none; border-bottom: 1px solid $border;
+    color: $text_quiet; font-size: ${small}px; padding: 6px 15px;
 }
 QTableCornerButton::section { background: transparent; border: none; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $outline; border-radius: 3px; margin: 3px; }
+QScrollBar::handle { background: $faint_outline; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 36px; }
 QScrollBar::handle:horizontal { min-width: 36px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QScrollBar::handle:hover { background: $outline; }
+QGraphicsView { background: transparent; border: none; }
 QToolTip {
     background: $text; color: $window; border: none; padding: 6px 10px; font-size: ${small}px;
 }
@@ -108,6 +114,7 @@ def style_sheet(colours: Colours, sizes: Sizes) -> str:
     values: dict[str, object] = {name: getattr(colours, name) for name in Colours.__dataclass_fields__}
     values |= {name: getattr(sizes, name) for name in Sizes.__dataclass_fields__}
     values |= {
+        "faint_outline": colours.outline.replace("#", "#80"),
         "inner": sizes.control - 2,
         "inner_large": sizes.control + 6,
         "pad": sizes.space_m,

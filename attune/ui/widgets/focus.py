@@ -60,6 +60,7 @@ class FocusRing(QFocusFrame):
         self._theme = theme
         self._style = _Margin()  # Qt does not keep it
         self.setStyle(self._style)
+        self.hide()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)

@@ -10,20 +10,25 @@ from attune.ui.widgets.page import row
 from attune.ui.widgets.text import announce, text
 
 
-class NoticeBar(QFrame):
+class NoticeBar(QWidget):
     """Hidden until :meth:`say`; stays until it is dismissed or something else is said."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "notice")
         self._text = text("")
         self._dismiss = QuietButton(words("shell.notice.dismiss"))
         self._dismiss.clicked.connect(self.hide)
-        inside = row(margin=8)
+        inside = row(spacing=8)
         inside.setContentsMargins(16, 8, 8, 8)
         inside.addWidget(self._text, 1)
         inside.addWidget(self._dismiss)
-        self.setLayout(inside)
+        bar = QFrame()
+        bar.setProperty("role", "notice")
+        bar.setLayout(inside)
+        around = row()
+        around.setContentsMargins(32, 16, 32, 0)  # as a page's own
+        around.addWidget(bar)
+        self.setLayout(around)
         self.hide()
 
     @property

@@ -13,6 +13,7 @@ from attune.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+PADDING = 36  # pixels left and right of a cell's words together
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         for number, column in enumerate(self._rows.columns):
             words = [body.horizontalAdvance(line[number]) for line in self._rows.rows]
-            width = max([small.horizontalAdvance(column.heading), *words]) + 28
+            width = max([small.horizontalAdvance(column.heading), *words]) + PADDING
             mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(number, mode)
             header.resizeSection(number, width)
