@@ -1,0 +1,95 @@
+"""The parts of a running Attune, put together once and handed to the window or the commands."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from attune.affect.vocabulary import Vocabulary
+from attune.app.feedback import Speaker
+from attune.app.folders import Folders, find_folders
+from attune.app.history import History, open_history
+from attune.app.library import Library
+from attune.app.measuring import Measurer
+from attune.app.practice import Practice
+from attune.app.settings import SettingsStore
+from attune.perception.model_file import find_model
+from attune.resources import Words, asset
+
+MODEL_VARIABLE = "ATTUNE_FACE_MODEL"
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything the window and the commands work with. Call :meth:`close` once at the end."""
+
+    words: Words
+    vocabulary: Vocabulary
+    folders: Folders
+    settings: SettingsStore
+    history: History
+    library: Library
+    measurer: Measurer
+    practice: Practice
+    background: ThreadPoolExecutor
+
+    def close(self) -> None:
+        """Finish what is queued for the disk and end every thread and process."""
+        self.measurer.close()
+        self.background.shutdown(cancel_futures=True)
+        self.history.close()
+        self.settings.close()
+
+
+def load_vocabulary(name: str = "core") -> Vocabulary:
+    """One of the vocabularies Attune carries."""
+    return Vocabulary.from_mapping(
+        tomllib.loads(asset("vocabulary", f"{name}.toml").read_text(encoding="utf-8"))
+    )
+
+
+def model_file(
+    folders: Folders, settings: SettingsStore, model: Path | None, environment: Mapping[str, str]
+) -> Path:
+    """The face model's file. Raises ModelError.
+
+    ``model`` where given, else what ``ATTUNE_FACE_MODEL`` or the settings name, else what Attune finds.
+    """
+    named = model or environment.get(MODEL_VARIABLE) or settings.current.face_model
+    return find_model(Path(named) if named else None, folders.data)
+
+
+def make_measurer(
+    folders: Folders, settings: SettingsStore, model: Path | None, environment: Mapping[str, str]
+) -> Measurer:
+    """A measurer with the model of :func:`model_file`, looked for when the first clip is to be measured."""
+    return Measurer(lambda: model_file(folders, settings, model, environment), folders.tracks)
+
+
+def make_services(model: Path | None = None, environment: Mapping[str, str] = os.environ) -> Services:
+    """Put the parts together: reads a few small files and opens the history; call it off the UI thread.
+
+    Raises StorageError when the history cannot be opened.
+    """
+    folders = find_folders(environment)
+    settings = SettingsStore(folders.settings)
+    words = Words()
+    vocabulary = load_vocabulary()
+    history = open_history(folders.history, vocabulary)
+    measurer = make_measurer(folders, settings, model, environment)
+    background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
+    return Services(
+        words=words,
+        vocabulary=vocabulary,
+        folders=folders,
+        settings=settings,
+        history=history,
+        library=Library(background),
+        measurer=measurer,
+        practice=Practice(vocabulary=vocabulary, speaker=Speaker(words), history=history, measurer=measurer),
+        background=background,
+    )
