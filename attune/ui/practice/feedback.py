@@ -1,0 +1,199 @@
+"""What is said back after an answer: sentences, readings side by side, the clip again, slowly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from attune.affect.reading import Reading, Source
+from attune.app.library import PeopleKind
+from attune.app.measuring import Measured
+from attune.app.practice import Feedback, PracticeSession
+from attune.app.services import Services
+from attune.ui.bridge import Bridge
+from attune.ui.practice.marks import Mark, Shape
+from attune.ui.practice.moved import MovedUnits
+from attune.ui.practice.readings import ReadingTable
+from attune.ui.practice.stills import StillPair
+from attune.ui.theme import Theme
+from attune.ui.video.face_lines import part_of
+from attune.ui.video.replay import SlowReplay
+from attune.ui.widgets import Card, PrimaryButton, announce, column, row, text
+from attune.ui.widgets.page import emptied
+
+
+class FeedbackPage(QWidget):
+    """Shows one Feedback; ``going_on`` when the person has seen enough, ``leaving`` on Esc."""
+
+    going_on = Signal()
+    leaving = Signal()
+
+    def __init__(
+        self, services: Services, bridge: Bridge, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words = services.words
+        self._measurer = services.measurer
+        self._bridge = bridge
+        self._theme = theme
+        self._feedback: Feedback | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._make_parts()
+        self._arrange()
+        self.next_button.clicked.connect(self.going_on)
+
+    def show_feedback(self, feedback: Feedback, session: PracticeSession, *, last: bool) -> None:
+        """Show what is known now; what is still being measured is filled in when it comes."""
+        self._feedback = feedback
+        self._session = session
+        self._mark.set_shape(Shape.AGREE if feedback.agreement.same else Shape.DIFFER)
+        self._headline.setText(feedback.sentences[0])
+        self._say(self._sentences, feedback.sentences[1:])
+        self._say(self._seen, ())
+        self._show_readings(feedback)
+        self.moved.hide()
+        self.stills.hide()
+        self.next_button.setText(self._words(f"practice.feedback.{'finish' if last else 'next'}"))
+        self._panel.verticalScrollBar().setValue(0)
+        self.replay.open(feedback.trial.clip.file, audible=feedback.trial.clip.channel != "picture")
+        self._ask_for_measurement(feedback, session)
+        self.setFocus()
+        announce(self, " ".join(feedback.sentences))
+
+    def close_clip(self) -> None:
+        """Let go of the clip; nothing that is still on its way is shown any more."""
+        self._feedback = None
+        self.replay.close_clip()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Esc asks to leave, the rest is the replay's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():  # a finger still on Enter from the answer has not seen this page
+                self.going_on.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leaving.emit()
+        elif not self.replay.take_key(event):
+            super().keyPressEvent(event)
+
+    def _show_readings(self, feedback: Feedback, measured: Reading | None = None, note: str = "") -> None:
+        self.readings.clear()
+        self.readings.add(feedback.perceived)
+        rendered = self._session.clip_set.people is PeopleKind.RENDERED
+        for reading in feedback.references:
+            if reading.source is not Source.MEASURED:
+                self.readings.add(reading, rendered=rendered)
+        if measured is not None:
+            self.readings.add(measured)
+        elif note:
+            self.readings.add_note(note)
+
+    def _ask_for_measurement(self, feedback: Feedback, session: PracticeSession) -> None:
+        waiting = session.measured(feedback.trial)
+        if waiting is None:
+            return
+        if not waiting.done():
+            self._show_readings(feedback, note=self._words("practice.feedback.measuring"))
+        self._bridge.deliver(
+            waiting,
+            lambda measured: self._measured(feedback, measured),
+            lambda _error: self._not_measured(feedback),
+        )
+
+    def _measured(self, feedback: Feedback, measured: Measured) -> None:
+        if feedback is not self._feedback:
+            return
+        self._say(self._seen, self._session.about_measurement(feedback, measured))
+        reading = measured.expressed.reading
+        if reading is None:
+            self._show_readings(feedback, note=self._words("practice.feedback.no_face"))
+            return
+        self._show_readings(feedback, reading)
+        self.moved.show_units(measured.units)
+        self.replay.set_track(measured.track, {part_of(unit.code) for unit in measured.units})
+        self._ask_for_stills(feedback, measured)
+
+    def _not_measured(self, feedback: Feedback) -> None:
+        if feedback is self._feedback:
+            self._show_readings(feedback, note=self._words("practice.feedback.not_measured"))
+
+    def _ask_for_stills(self, feedback: Feedback, measured: Measured) -> None:
+        neutral_ns, apex_ns = measured.expressed.neutral_ns, measured.expressed.apex_ns
+        if neutral_ns is None or apex_ns is None:
+            return
+        self.stills.wait(neutral_ns, apex_ns)
+        self.stills.show()
+
+        def came(pictures: list[NDArray[np.uint8]]) -> None:
+            if feedback is self._feedback:
+                self.stills.show_stills(*pictures)
+
+        def failed(_error: BaseException) -> None:  # the moving picture is there all the same
+            if feedback is self._feedback:
+                self.stills.hide()
+
+        stills = self._measurer.stills(feedback.trial.clip.file, [neutral_ns, apex_ns])
+        self._bridge.deliver(stills, came, failed)
+
+    def _say(self, place: QVBoxLayout, sentences: Sequence[str]) -> None:
+        emptied(place)
+        for sentence in sentences:
+            place.addWidget(text(sentence))
+
+    def _make_parts(self) -> None:
+        words, theme = self._words, self._theme
+        self.replay = SlowReplay(words, theme)
+        self._mark = Mark(theme, Shape.AGREE, 26)
+        self._headline = text("", "heading")
+        self._sentences = column(spacing=8)
+        self._seen = column(spacing=8)
+        self.readings = ReadingTable(words, theme)
+        self.moved = MovedUnits(words, theme)
+        self.stills = StillPair(words, theme)
+        self.next_button = PrimaryButton("")
+
+    def _arrange(self) -> None:
+        beside = row(spacing=32)
+        beside.addWidget(self.replay, 3)
+        beside.addLayout(self._said_side(), 2)
+        inside = column()
+        inside.setContentsMargins(32, 24, 32, 24)
+        inside.addLayout(beside)
+        self.setLayout(inside)
+
+    def _said_side(self) -> QVBoxLayout:
+        head = row(spacing=14)
+        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._headline, 1)
+        card = Card(margin=18)
+        card.body.addWidget(self.readings)
+        said = QWidget()
+        said.setProperty("role", "page")
+        inside = column(spacing=16)
+        inside.setContentsMargins(4, 4, 10, 4)
+        inside.addLayout(head)
+        inside.addLayout(self._sentences)
+        inside.addWidget(card)
+        inside.addLayout(self._seen)
+        inside.addWidget(self.stills)
+        inside.addWidget(self.moved)
+        inside.addStretch(1)
+        said.setLayout(inside)
+        self._panel = QScrollArea()
+        self._panel.setWidgetResizable(True)
+        self._panel.setFrameShape(QFrame.Shape.NoFrame)
+        self._panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._panel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._panel.setWidget(said)
+        self._panel.setMinimumWidth(300)
+        side = column(spacing=12)
+        side.addWidget(self._panel, 1)
+        last = row()
+        last.setContentsMargins(6, 0, 10, 6)
+        last.addWidget(self.next_button, 1)
+        side.addLayout(last)
+        return side

@@ -1,0 +1,169 @@
+"""The practice page: leads from the start through the trials to the summary."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from attune.app.library import ClipSet
+from attune.app.practice import Answer, Feedback, PracticeSession
+from attune.app.services import Services
+from attune.scoring.summary import Summary
+from attune.ui.bridge import Bridge
+from attune.ui.practice.feedback import FeedbackPage
+from attune.ui.practice.start import StartPage
+from attune.ui.practice.summary import SummaryPage
+from attune.ui.practice.trial import TrialPage
+from attune.ui.theme import Theme
+from attune.ui.widgets import column, row
+from attune.ui.widgets.dialogs import Question
+from attune.ui.widgets.notice import NoticeBar
+
+
+class PracticePage(QWidget):
+    """Start, trial, feedback, summary, one at a time. ``wanted(name)`` asks the window for another page."""
+
+    wanted = Signal(str)
+
+    def __init__(
+        self, services: Services, bridge: Bridge, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._words = services.words
+        self._bridge = bridge
+        self._theme = theme
+        self._session: PracticeSession | None = None
+        self.start = StartPage(services, bridge, theme)
+        self.trial = TrialPage(services, theme)
+        self.feedback = FeedbackPage(services, bridge, theme)
+        self.summary = SummaryPage(services, theme)
+        self.notice = NoticeBar(services.words)
+        self._arrange()
+        self._connect()
+
+    def entered(self) -> None:
+        """Bring the start up to date; a session under way stays where it was."""
+        if self.showing is self.start:
+            self.start.refresh()
+        self.showing.setFocus()
+
+    @property
+    def showing(self) -> QWidget:
+        """The part that shows now."""
+        part = self._stack.currentWidget()
+        assert part is not None
+        return part
+
+    def _arrange(self) -> None:
+        self._stack = QStackedWidget()
+        for part in (self.start, self.trial, self.feedback, self.summary):
+            self._stack.addWidget(part)
+        bar = row()
+        bar.setContentsMargins(32, 12, 32, 0)
+        bar.addWidget(self.notice)
+        inside = column(spacing=0)
+        inside.addLayout(bar)
+        inside.addWidget(self._stack, 1)
+        self.setLayout(inside)
+
+    def _connect(self) -> None:
+        self.start.begun.connect(self._begin)
+        self.trial.answered.connect(self._answer)
+        self.trial.unplayable.connect(self._skip)
+        self.trial.leaving.connect(self._ask_to_leave)
+        self.feedback.going_on.connect(self._next)
+        self.feedback.leaving.connect(self._ask_to_leave)
+        self.summary.again.connect(self._restart)
+        self.summary.history_wanted.connect(lambda: self.wanted.emit("history"))
+
+    def _begin(self, clip_set: ClipSet) -> None:
+        current = self._services.settings.current
+        starting = self._services.practice.start(
+            clip_set, trials=current.trials, measure=current.measure_faces
+        )
+        self._bridge.deliver(starting, self._started, self._not_started)
+
+    def _started(self, session: PracticeSession) -> None:
+        self._session = session
+        self.notice.hide()
+        self._next()
+
+    def _not_started(self, error: BaseException) -> None:
+        self.start.allow()
+        self._bridge.failed.emit(error)
+
+    def _next(self) -> None:
+        """Show the trial that is current now, or what the session came to."""
+        session = self._session
+        if session is None:
+            return
+        self.feedback.close_clip()
+        trial = session.current
+        if trial is None:
+            self._finish()
+            return
+        self._stack.setCurrentWidget(self.trial)
+        self.trial.show_trial(trial, trial.position + 1, len(session.trials))
+
+    def _answer(self, answer: Answer) -> None:
+        if self._session is not None:
+            self._bridge.deliver(self._session.answer(answer), self._answered, self._not_answered)
+
+    def _answered(self, feedback: Feedback) -> None:
+        session = self._session
+        if session is None or session.current is not feedback.trial:
+            return
+        session.advance(feedback)
+        self.notice.hide()
+        self.trial.close_clip()
+        self._stack.setCurrentWidget(self.feedback)
+        self.feedback.show_feedback(feedback, session, last=session.current is None)
+
+    def _not_answered(self, error: BaseException) -> None:
+        self.trial.not_kept()
+        self._bridge.failed.emit(error)
+
+    def _skip(self) -> None:
+        session = self._session
+        if session is None or session.current is None:
+            return
+        self.notice.say(self._words("practice.trial.skipped", clip=session.current.clip.name))
+        session.advance()
+        self._next()
+
+    def _ask_to_leave(self) -> None:
+        if self._session is None:
+            return
+        answered = len(self._session.answered)
+        key = "none" if answered == 0 else "one" if answered == 1 else "many"
+        Question(
+            self._words,
+            f"practice.leave.{key}",
+            agreed=self._finish,
+            parent=self,
+            theme=self._theme,
+            count=answered,
+        )
+
+    def _finish(self) -> None:
+        session, self._session = self._session, None
+        if session is None:
+            return
+        self.trial.close_clip()
+        self.feedback.close_clip()
+        ending = session.finish()
+        if session.answered:
+            self._bridge.deliver(ending, lambda summary: self._finished(session, summary))
+        else:
+            self._bridge.deliver(ending, lambda _summary: None)
+            self._restart()
+
+    def _finished(self, session: PracticeSession, summary: Summary) -> None:
+        self._stack.setCurrentWidget(self.summary)
+        self.summary.show_summary(summary, session)
+
+    def _restart(self) -> None:
+        self._stack.setCurrentWidget(self.start)
+        self.start.refresh()
+        self.start.setFocus(Qt.FocusReason.OtherFocusReason)

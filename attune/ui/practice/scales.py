@@ -1,0 +1,106 @@
+"""Sliders that say in words where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSlider, QWidget
+
+from attune.resources import Words
+from attune.ui.theme import Theme
+from attune.ui.widgets import column, row, text
+
+STEP = 5
+
+
+class Step(NamedTuple):
+    """From this share of the scale's way on, the word with this key holds."""
+
+    share: float
+    key: str
+
+
+STRENGTH = (
+    Step(0.0, "barely"),
+    Step(0.2, "slight"),
+    Step(0.4, "clear"),
+    Step(0.65, "strong"),
+    Step(0.9, "full"),
+)
+SURENESS = (
+    Step(0.0, "guess"),
+    Step(0.02, "little"),
+    Step(0.35, "fairly"),
+    Step(0.7, "very"),
+    Step(0.98, "certain"),
+)
+
+
+class Scale(QWidget):
+    """A question answered on a line from ``lowest`` to 100 percent.
+
+    Up and down leave for the neighbouring scale (``left(-1 or 1)``); left and right change the value.
+    """
+
+    left = Signal(int)
+
+    def __init__(
+        self, words: Words, theme: Theme, key: str, steps: Sequence[Step], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._theme = theme
+        self._key = key
+        self._steps = steps
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setSingleStep(STEP)
+        self.slider.setPageStep(STEP * 4)
+        self.slider.setMaximum(100)
+        self.slider.setAccessibleName(words(f"practice.{key}.question"))
+        self.slider.setMinimumHeight(28)
+        self.slider.installEventFilter(self)
+        self.slider.valueChanged.connect(self._say)
+        self._said = text("", "strong", wrap=False)
+        above = row(spacing=8)
+        above.addWidget(text(words(f"practice.{key}.question"), "body"), 1)
+        above.addWidget(self._said)
+        ends = row(spacing=8)
+        ends.addWidget(text(words(f"practice.{key}.low"), "small", wrap=False))
+        ends.addStretch(1)
+        ends.addWidget(text(words(f"practice.{key}.high"), "small", wrap=False))
+        inside = column(spacing=2)
+        inside.addLayout(above)
+        inside.addWidget(self.slider)
+        inside.addLayout(ends)
+        self.setLayout(inside)
+
+    @property
+    def value(self) -> float:
+        """Where it stands, in [lowest, 1]."""
+        return self.slider.value() / 100
+
+    def begin(self, lowest: int, start: int) -> None:
+        """Set the lowest percentage and where the handle stands at first."""
+        self.slider.setMinimum(lowest)
+        self.slider.setValue(start)
+        self._say(start)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take up and down from the slider."""
+        if watched is self.slider and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            way = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+            if way is not None:
+                self.left.emit(way)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _say(self, percent: int) -> None:
+        lowest = self.slider.minimum()
+        share = (percent - lowest) / (100 - lowest)
+        key = next(step.key for step in reversed(self._steps) if share >= step.share)
+        said = self._words(f"practice.{self._key}.words.{key}")
+        self._said.setText(self._words("practice.scale", words=said, percent=percent))
+        self.slider.setAccessibleDescription(self._said.text())

@@ -1,0 +1,105 @@
+"""Neutral beside apex: two stills of the clip with their captions."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from attune.resources import Words
+from attune.ui.theme import Theme
+from attune.ui.widgets import column, row, text
+
+HIGHEST = 260
+
+
+def image_of(rgb: NDArray[np.uint8]) -> QImage:
+    """Copy of an RGB picture (H, W, 3)."""
+    height, width = rgb.shape[:2]
+    packed = np.ascontiguousarray(rgb)
+    return QImage(packed.data, width, height, width * 3, QImage.Format.Format_RGB888).copy()
+
+
+class Still(QWidget):
+    """One picture as wide as its place, in its own proportions, with rounded corners."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._image: QImage | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumWidth(80)
+        theme.changed.connect(self.update)
+
+    def set_image(self, image: QImage | None) -> None:
+        """Show a picture, or an empty place for one."""
+        self._image = image
+        self.updateGeometry()
+        self.update()
+
+    def heightForWidth(self, width: int) -> int:
+        """Proportions of the picture, a square without one."""
+        if self._image is None:
+            return min(width, HIGHEST)
+        return min(HIGHEST, round(width * self._image.height() / self._image.width()))
+
+    def sizeHint(self) -> QSize:
+        """Small."""
+        return QSize(160, self.heightForWidth(160))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The picture, or a sunken place."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        place = QRectF(self.rect())
+        if self._image is not None:
+            size = self._image.size().toSizeF().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            fitted = QRectF(0, 0, size.width(), size.height())
+            fitted.moveLeft(place.left())
+            place = fitted
+        corners = QPainterPath()
+        corners.addRoundedRect(place, self._theme.sizes.radius, self._theme.sizes.radius)
+        if self._image is None:
+            painter.fillPath(corners, self._theme.colour("sunken"))
+        else:
+            painter.setClipPath(corners)
+            painter.drawImage(place, self._image)
+        painter.end()
+
+
+class StillPair(QWidget):
+    """At rest, and at the strongest moment."""
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.neutral = Still(theme)
+        self.apex = Still(theme)
+        self._captions = (text("", "small"), text("", "small"))
+        inside = row(spacing=12)
+        for still, caption in zip((self.neutral, self.apex), self._captions, strict=True):
+            part = column(spacing=4)
+            part.addWidget(still)
+            part.addWidget(caption)
+            part.addStretch(1)
+            inside.addLayout(part, 1)
+        self.setLayout(inside)
+
+    def wait(self, neutral_ns: int, apex_ns: int) -> None:
+        """Keep two places for the pictures of these stream times."""
+        for key, still, caption, time_ns in zip(
+            ("neutral", "apex"), (self.neutral, self.apex), self._captions, (neutral_ns, apex_ns), strict=True
+        ):
+            said = self._words(f"practice.stills.{key}", seconds=time_ns / 1e9)
+            caption.setText(said)
+            still.setAccessibleName(said)
+            still.set_image(None)
+
+    def show_stills(self, neutral: NDArray[np.uint8], apex: NDArray[np.uint8]) -> None:
+        """Show the two pictures."""
+        self.neutral.set_image(image_of(neutral))
+        self.apex.set_image(image_of(apex))

@@ -1,0 +1,175 @@
+"""A clip again, slowly: picture, scrubber, speeds, steps, loop, and the face's lines over it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QWidget
+
+from attune.resources import Words
+from attune.ui.theme import Theme
+from attune.ui.video.buttons import SignButton
+from attune.ui.video.face_lines import Part
+from attune.ui.video.player import NS_PER_MS, ClipPlayer, ShownFrame
+from attune.ui.video.view import ClipView, Track
+from attune.ui.widgets import Button, column, row, text
+
+RATES = {"quarter": 0.25, "half": 0.5, "full": 1.0}
+FIRST_RATE = "half"
+
+
+class SlowReplay(QWidget):
+    """Space plays and pauses, comma and full stop step, L loops, O turns the lines on and off.
+
+    Keys are taken by :meth:`take_key`, so that the page can hand them on wherever the focus is.
+    ``failed`` is the player's.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.view = ClipView(theme)
+        self.view.setAccessibleName(words("practice.replay.picture"))
+        self.player = ClipPlayer(self)
+        self._make_controls(theme)
+        self._arrange()
+        self.player.frame_came.connect(self._show_frame)
+        self.player.playing_changed.connect(self._playing_changed)
+        self.player.failed.connect(self.failed)
+
+    def open(self, path: Path, *, audible: bool = True) -> None:
+        """Play a clip at half its speed, round and round."""
+        self.view.clear()
+        self.lines_button.setEnabled(False)
+        self.player.open(path, audible=audible)
+        self._choose_rate(FIRST_RATE)
+        self.loop_button.setChecked(True)
+        self.player.set_looping(True)
+        self.player.play()
+
+    def set_track(self, track: Track, lit: Collection[Part]) -> None:
+        """Draw a face track over the picture from now on."""
+        self.view.set_track(track, lit)
+        self.lines_button.setEnabled(True)
+
+    def close_clip(self) -> None:
+        """Let go of the clip."""
+        self.player.close()
+        self.view.clear()
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Act on one of the replay's keys; False for any other."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        acts = {
+            Qt.Key.Key_Space: self.toggle,
+            Qt.Key.Key_Comma: lambda: self.player.step(-1),
+            Qt.Key.Key_Period: lambda: self.player.step(1),
+            Qt.Key.Key_L: self.loop_button.click,
+            Qt.Key.Key_O: self.lines_button.click,
+        }
+        act = acts.get(Qt.Key(event.key()))
+        if act is not None:
+            act()
+        return act is not None
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.player.playing:
+            self.player.pause()
+        else:
+            self.player.play()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing plays unseen."""
+        self.player.pause()
+        super().hideEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """On the scrubber arrows step by frames, which its own milliseconds would not."""
+        if watched is self.scrubber and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+            if steps is not None:
+                self.player.step(steps)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _make_controls(self, theme: Theme) -> None:
+        words = self._words
+
+        def sign(name: str, picture: str, key: str, *, checkable: bool = False) -> SignButton:
+            return SignButton(theme, picture, words(f"practice.replay.{name}"), key=key, checkable=checkable)
+
+        self.play_button = sign("play", "play", words("practice.keys.space"))
+        self.back_button = sign("back", "step-back", ",")
+        self.forward_button = sign("forward", "step-forward", ".")
+        self.loop_button = sign("loop", "loop", "L", checkable=True)
+        self.lines_button = sign("lines", "face-lines", "O", checkable=True)
+        self.lines_button.setChecked(True)
+        self.lines_button.setEnabled(False)
+        self.scrubber = QSlider(Qt.Orientation.Horizontal)
+        self.scrubber.setAccessibleName(words("practice.replay.scrubber"))
+        self.scrubber.installEventFilter(self)
+        self.play_button.clicked.connect(self.toggle)
+        self.back_button.clicked.connect(lambda: self.player.step(-1))
+        self.forward_button.clicked.connect(lambda: self.player.step(1))
+        self.loop_button.toggled.connect(self.player.set_looping)
+        self.lines_button.toggled.connect(self.view.set_lines_on)
+        self.scrubber.valueChanged.connect(self._scrubbed)
+        self.time_label = text("", "small", wrap=False)
+        self._make_rates()
+
+    def _make_rates(self) -> None:
+        self._rates = QButtonGroup(self)
+        self.rate_buttons = {name: Button(self._words(f"practice.replay.rates.{name}")) for name in RATES}
+        for name, button in self.rate_buttons.items():
+            button.setCheckable(True)
+            button.setStyleSheet("padding: 0 10px")
+            button.setAccessibleName(self._words(f"practice.replay.rate_names.{name}"))
+            self._rates.addButton(button)
+            button.clicked.connect(lambda _checked, name=name: self._choose_rate(name))
+
+    def _arrange(self) -> None:
+        controls: QHBoxLayout = row(spacing=6)
+        for button in (self.back_button, self.play_button, self.forward_button):
+            controls.addWidget(button)
+        controls.addStretch(1)
+        for rate_button in self.rate_buttons.values():
+            controls.addWidget(rate_button)
+        controls.addStretch(1)
+        controls.addWidget(self.loop_button)
+        controls.addWidget(self.lines_button)
+        scrub = row(spacing=12)
+        scrub.addWidget(self.scrubber, 1)
+        scrub.addWidget(self.time_label)
+        inside = column(spacing=8)
+        inside.addWidget(self.view, 1)
+        inside.addLayout(scrub)
+        inside.addLayout(controls)
+        self.setLayout(inside)
+
+    def _choose_rate(self, name: str) -> None:
+        self.rate_buttons[name].setChecked(True)
+        self.player.set_rate(RATES[name])
+
+    def _show_frame(self, frame: ShownFrame) -> None:
+        self.view.show_frame(frame)
+        with QSignalBlocker(self.scrubber):  # the clip moves the handle here, not the person the clip
+            self.scrubber.setMaximum(max(1, self.player.duration_ns // NS_PER_MS))
+            if not self.scrubber.isSliderDown():
+                self.scrubber.setValue(frame.time_ns // NS_PER_MS)
+        self.time_label.setText(self._words("practice.replay.time", seconds=frame.time_ns / 1e9))
+
+    def _playing_changed(self, playing: bool) -> None:
+        self.play_button.set_sign("pause" if playing else "play")
+        self.play_button.setAccessibleName(
+            self._words("practice.replay.pause" if playing else "practice.replay.play")
+        )
+
+    def _scrubbed(self, time_ms: int) -> None:
+        self.player.seek(time_ms * NS_PER_MS)
