@@ -52,6 +52,10 @@ class Reading:
             if value is not None and not (isfinite(value) and low <= value <= 1.0):
                 raise ValueError(f"{field}: {value} is outside [{low:g}, 1]")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Readings cross process borders, which the frozen labels cannot do by themselves."""
+        return (Reading.from_json, (self.to_json(),))
+
     @property
     def top(self) -> str:
         """The likeliest label; of equals the first named."""

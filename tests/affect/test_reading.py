@@ -1,4 +1,5 @@
 import json
+import pickle
 from dataclasses import FrozenInstanceError
 from typing import Any
 
@@ -88,3 +89,8 @@ def test_a_reading_cannot_be_changed() -> None:
 def test_other_data_is_refused(data: dict[str, Any]) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
         Reading.from_json(data)
+
+
+@given(readings())
+def test_readings_cross_process_borders(reading: Reading) -> None:
+    assert pickle.loads(pickle.dumps(reading)) == reading

@@ -1,0 +1,125 @@
+"""The ways `attune analyze` writes what was measured: for a person, for a program, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from attune.affect.vocabulary import Core
+from attune.app.measuring import Measured
+from attune.app.report import FRAME_COLUMNS, frame_rows, summary
+from attune.resources import Words
+
+Writer = Callable[[str, Measured], None]
+"""Writes what was measured in a file, called by the name the person gave it, to stdout."""
+
+WORTH_NAMING = 0.05  # share of an emotion below which a person is not told of it
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+def writer_for(how: Format, *, every_frame: bool, several: bool, words: Words) -> Writer:
+    """Return the writer; csv gets its heading now. ``several``: rows of frames begin with their file."""
+    if how is Format.TEXT:
+        return lambda file, measured: _print(_sentences(file, measured, words))
+    if how is Format.JSON:
+        return _json_frames if every_frame else _json_file
+    if every_frame:
+        _csv([("file", *FRAME_COLUMNS) if several else FRAME_COLUMNS])
+        return lambda file, measured: _csv((file, *row) if several else row for row in frame_rows(measured))
+    _csv([FILE_COLUMNS])
+    return lambda file, measured: _csv([_file_row(summary(file, measured))])
+
+
+def _print(text: str) -> None:
+    print(text)  # noqa: T201 - the result of the command
+
+
+# For a person
+
+
+def _sentences(file: str, measured: Measured, words: Words) -> str:
+    found = summary(file, measured)
+    file_line = words(f"commands.analyze.{found['kind']}", **{**found, "file": _visible(file)})
+    return "\n  ".join(
+        [
+            file_line,
+            *_about_expression(measured, words),
+            *(words(f"measuring.warnings.{warning}") for warning in measured.warnings),
+        ]
+    )
+
+
+def _about_expression(measured: Measured, words: Words) -> list[str]:
+    reading = measured.expressed.reading
+    if reading is None:  # the warnings say why
+        return []
+    ranked = sorted(reading.labels.items(), key=lambda item: -item[1])
+    shares = ", ".join(
+        words("commands.analyze.share", emotion=words(f"emotions.{name}.title").lower(), share=share)
+        for name, share in ranked
+        if share >= WORTH_NAMING
+    )
+    lines = [words("commands.analyze.looks_like", shares=shares)]
+    for name in ("intensity", "valence", "arousal", "confidence"):
+        value = getattr(reading, name)
+        if value is not None:
+            lines.append(words(f"commands.analyze.{name}", value=value))
+    if measured.expressed.apex_ns is not None and len(measured.track.time_ns) > 1:
+        lines.append(words("commands.analyze.apex", apex_s=measured.expressed.apex_ns / 1e9))
+    return lines
+
+
+def _visible(text: str) -> str:
+    """A file's name may hold anything; a terminal obeys some of it."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
+# For a program: one object a line
+
+
+def _json_file(file: str, measured: Measured) -> None:
+    _print(json.dumps(summary(file, measured), allow_nan=False))
+
+
+def _json_frames(file: str, measured: Measured) -> None:
+    for row in frame_rows(measured):
+        _print(json.dumps({"file": file, **dict(zip(FRAME_COLUMNS, row, strict=True))}, allow_nan=False))
+
+
+# For a spreadsheet
+
+_NUMBERS = ("intensity", "valence", "arousal", "confidence")
+FILE_COLUMNS = (
+    *("file", "kind", "duration_s", "frames", "frames_with_face"),
+    *(*Core, *_NUMBERS),
+    *("apex_s", "warnings"),
+)
+
+
+def _file_row(found: dict[str, object]) -> list[object]:
+    expressed = found["expressed"]
+    seen = {**expressed["labels"], **expressed} if isinstance(expressed, dict) else {}
+    plain = {**found, **seen, "warnings": " ".join(map(str, found["warnings"]))}  # type: ignore[call-overload]
+    return [plain.get(column) for column in FILE_COLUMNS]
+
+
+def _csv(rows: Iterable[Iterable[object]]) -> None:
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerows([_cell(value) for value in row] for row in rows)
+
+
+def _cell(value: object) -> object:
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it, as they do."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value

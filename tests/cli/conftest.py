@@ -1,0 +1,76 @@
+from concurrent.futures import Future
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from attune.affect.reading import Reading, Source
+from attune.app.measuring import Measured
+from attune.errors import MediaError
+from attune.media.frames import MediaInfo, MediaKind
+from attune.perception.expression import Expressed
+from attune.perception.track import BLENDSHAPES, FaceTrack
+
+LABELS = {
+    **dict.fromkeys(("neutral", "sadness", "anger", "fear", "surprise", "disgust", "contempt"), 0.05),
+    "happiness": 0.65,
+}
+
+
+def measured(*, path: Path = Path("clip.mp4"), face: bool = True, frames: int = 3) -> Measured:
+    """What measuring a clip of some frames would give, in the last of which the face is lost."""
+    times = np.arange(frames, dtype=np.int64) * 40_000_000
+    seen = np.arange(frames) < (frames - 1 if face else 0)
+
+    def full(value: float, *shape: int) -> np.ndarray:
+        array = np.full((frames, *shape), value, np.float32)
+        array[~seen] = np.nan
+        return array
+
+    matrix = full(0.0, 4, 4)
+    matrix[seen] = np.eye(4)
+    reading = Reading(
+        source=Source.MEASURED, labels=LABELS, intensity=0.5, valence=-0.25, arousal=0.125, confidence=0.65
+    )
+    return Measured(
+        info=MediaInfo(
+            path=path, kind=MediaKind.VIDEO, width=64, height=48, frame_rate=25.0, frames=frames,
+            duration_s=frames * 0.04, codec="vp9",
+        ),
+        track=FaceTrack(times, full(0.25, len(BLENDSHAPES)), full(0.5, 478, 3), matrix, 64, 48),
+        expressed=Expressed(
+            time_ns=times, labels=full(0.125, 8), intensity=full(0.5), valence=full(-0.25),
+            arousal=full(0.125), confidence=full(0.65), reading=reading if face else None,
+            apex_ns=40_000_000 if face else None, neutral_ns=0 if face else None,
+            rest=np.zeros(len(BLENDSHAPES), np.float32),
+        ),
+        units=(),
+        warnings=() if face else ("no_face",),
+    )  # fmt: skip
+
+
+class FakeParts:
+    """Measures nothing: files called *no_face* have none, files called *broken* cannot be read."""
+
+    def __init__(self) -> None:
+        self.measurer = SimpleNamespace(measure=self._measure)
+        self.closed = False
+
+    def _measure(self, path: Path, **_progress: object) -> Future[Measured]:
+        future: Future[Measured] = Future()
+        if "broken" in path.name:
+            future.set_exception(MediaError("media.empty", path=str(path)))
+        else:
+            future.set_result(measured(path=path, face="no_face" not in path.name))
+        return future
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def parts(monkeypatch: pytest.MonkeyPatch) -> FakeParts:
+    fake = FakeParts()
+    monkeypatch.setattr("attune.cli.analyze.open_parts", lambda _model: fake)
+    return fake

@@ -1,0 +1,131 @@
+import csv
+import io
+import json
+from math import nan
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from attune.affect.vocabulary import Core
+from attune.cli.main import build
+from attune.errors import ModelError
+from attune.perception.track import BLENDSHAPES
+
+FRAME_COLUMNS = ["time_s", "face", *Core, *BLENDSHAPES, "yaw", "pitch", "roll"]
+
+
+def analyze(*arguments: str) -> Result:
+    app = build(lambda: nan, lambda _make: 0, lambda: 0)  # type: ignore[arg-type,return-value]
+    return CliRunner().invoke(app, ["analyze", *arguments])
+
+
+pytestmark = pytest.mark.usefixtures("parts")
+
+
+def test_text_says_what_was_seen_and_how_sure_it_is() -> None:
+    result = analyze("smile.mp4")
+    assert result.exit_code == 0
+    assert "happiness 65%" in result.stdout
+    assert "0.65 of 1" in result.stdout
+    assert "Strongest at 0.04 s" in result.stdout
+    assert result.stderr == ""
+
+
+def test_no_face_means_no_emotion() -> None:
+    result = analyze("no_face.mp4")
+    assert result.exit_code == 0
+    assert "No face" in result.stdout
+    assert not [name for name in Core if name in result.stdout]
+
+
+def test_json_is_one_object_a_line() -> None:
+    result = analyze("--format", "json", "smile.mp4", "no_face.mp4")
+    smile, none = map(json.loads, result.stdout.splitlines())
+    assert list(smile) == [
+        *("file", "kind", "duration_s", "frames", "frames_with_face", "expressed", "apex_s", "warnings")
+    ]
+    assert smile["file"] == "smile.mp4"
+    assert (smile["frames"], smile["frames_with_face"]) == (3, 2)
+    assert list(smile["expressed"]["labels"]) == list(Core)
+    assert smile["expressed"]["valence"] == -0.25
+    assert smile["apex_s"] == 0.04
+    assert none["expressed"] is None
+    assert none["apex_s"] is None
+
+
+def test_csv_is_one_row_a_file() -> None:
+    result = analyze("--format", "csv", "smile.mp4", "no_face.mp4")
+    smile, none = csv.DictReader(io.StringIO(result.stdout))
+    assert smile["happiness"] == "0.65"
+    assert smile["valence"] == "-0.25"
+    assert (none["frames_with_face"], none["happiness"], none["apex_s"]) == ("0", "", "")
+
+
+def test_every_frame_is_a_row_of_the_columns_promised() -> None:
+    result = analyze("--every-frame", "smile.mp4")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert list(rows[0]) == FRAME_COLUMNS
+    assert [row["time_s"] for row in rows] == ["0.0", "0.04", "0.08"]
+    assert [row["face"] for row in rows] == ["1", "1", "0"]
+    assert rows[0]["jawOpen"] == "0.25"
+    assert (rows[2]["jawOpen"], rows[2]["yaw"]) == ("", "")
+
+
+def test_every_frame_of_several_files_says_which() -> None:
+    rows = list(csv.DictReader(io.StringIO(analyze("--every-frame", "a.mp4", "b.mp4").stdout)))
+    assert list(rows[0]) == ["file", *FRAME_COLUMNS]
+    assert [row["file"] for row in rows] == ["a.mp4"] * 3 + ["b.mp4"] * 3
+
+
+def test_every_frame_as_json() -> None:
+    result = analyze("--every-frame", "--format", "json", "smile.mp4")
+    last = json.loads(result.stdout.splitlines()[-1])
+    assert (last["file"], last["face"], last["happiness"]) == ("smile.mp4", 0, None)
+
+
+def test_every_frame_as_text_is_misuse() -> None:
+    result = analyze("--every-frame", "--format", "text", "smile.mp4")
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "xml", "a.mp4"], ["--no-such-option", "a.mp4"]])
+def test_misuse_is_one_line_and_exit_code_2(arguments: list[str]) -> None:
+    result = analyze(*arguments)
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stdout == ""
+
+
+def test_one_bad_file_costs_a_line_and_the_exit_code_not_the_others() -> None:
+    result = analyze("--format", "json", "first.mp4", "broken.mp4", "last.mp4")
+    assert [json.loads(line)["file"] for line in result.stdout.splitlines()] == ["first.mp4", "last.mp4"]
+    assert result.stderr.splitlines() == [line for line in result.stderr.splitlines() if "broken.mp4" in line]
+    assert len(result.stderr.splitlines()) == 1
+    assert result.exit_code == 1
+
+
+def test_without_a_model_there_is_one_error_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_model: object) -> None:
+        raise ModelError("model.missing", name="face_landmarker.task", address="somewhere")
+
+    monkeypatch.setattr("attune.cli.analyze.open_parts", refuse)
+    result = analyze("a.mp4", "b.mp4")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "face_landmarker.task" in result.stderr
+
+
+def test_spreadsheets_do_not_compute_with_a_file_name() -> None:
+    for name in ("=1+1.mp4", "+x.mp4", "@x.mp4", "-x.mp4"):
+        rows = list(csv.reader(io.StringIO(analyze("--format", "csv", "--", name).stdout)))
+        assert rows[1][0] == f"'{name}"
+
+
+def test_names_that_steer_a_terminal_do_not() -> None:
+    assert "\x1b" not in analyze("\x1b[2Jx.mp4").stdout
+
+
+def test_the_measuring_process_is_ended(parts: object) -> None:
+    analyze("broken.mp4")
+    assert parts.closed  # type: ignore[attr-defined]
