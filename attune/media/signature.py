@@ -98,9 +98,9 @@ def _mp4_is_cut(file: BinaryIO, size: int) -> bool:
             length = int.from_bytes(head[8:16], "big")
         elif length == 0:  # to the end of the file
             length = size - at
-        if length < 8:
-            break
         at += length
+        if length < 8 or at > size:
+            break
     return at > size or not has_index
 
 

@@ -14,7 +14,8 @@ from attune.media.frames import MAX_SIDE, Frame, FrameSource, MediaInfo, MediaKi
 from attune.media.opencv import cv2, open_capture
 from attune.media.signature import Container, is_cut_short
 
-USUAL_INTERVAL_NS = 40_000_000
+USUAL_RATE = 25.0
+HIGHEST_RATE = 1000.0  # a container that claims more frames a second is not believed
 
 _CODECS = {"vp80": "vp8", "vp90": "vp9", "fmp4": "mpeg4", "mjpg": "mjpeg", "av01": "av1", "avc1": "h264"}
 
@@ -56,7 +57,7 @@ class VideoSource(FrameSource):
 
     def _pass(self, decoder: _Decoder) -> Iterator[Frame]:
         self.estimated = 0
-        index, time_ns, interval_ns = 0, 0, round(1e9 / (self.info.frame_rate or 1e9 / USUAL_INTERVAL_NS))
+        index, time_ns, interval_ns = 0, 0, round(1e9 / (self.info.frame_rate or USUAL_RATE))
         try:
             while decoder.frame is not None:
                 stamp_ns = decoder.time_ns()
@@ -129,14 +130,16 @@ class _Decoder:
             )
         if self.frame is not None:
             height, width = self.frame.shape[:2]
-        rate = self._number(cv2.CAP_PROP_FPS)
+        rate = self._number(cv2.CAP_PROP_FPS) or None
+        if rate is not None and rate > HIGHEST_RATE:
+            rate = None
         frames = round(self._number(cv2.CAP_PROP_FRAME_COUNT))
         return MediaInfo(
             path=self.path,
             kind=MediaKind.VIDEO,
             width=width,
             height=height,
-            frame_rate=rate or None,
+            frame_rate=rate,
             frames=frames or None,
             duration_s=frames / rate if rate and frames else None,
             codec=self._codec(),

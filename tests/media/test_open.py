@@ -1,7 +1,9 @@
 """What cannot be opened is told in a sentence; what breaks off is told after the frames before it."""
 
 import os
+import struct
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -177,6 +179,24 @@ def test_frames_at_of_a_truncated_video_gives_the_frames_it_has(clips: Path, tmp
     assert [frame.index for frame in frames_at(path, [0, 80 * MS])] == [0, 2]
     with pytest.raises(MediaError):
         frames_at(path, [760 * MS])
+
+
+def test_a_rate_that_cannot_be_is_not_believed(clips: Path, tmp_path: Path) -> None:
+    data = bytearray((clips / "h264_bframes.avi").read_bytes())
+    at = data.index(b"strh") + 28  # dwScale and dwRate of the stream's header
+    data[at : at + 8] = struct.pack("<II", 1, 2_000_000_000)
+    path = tmp_path / "fast.avi"
+    path.write_bytes(data)
+    with open_media(path) as source:
+        assert source.info.frame_rate is None
+        times = [frame.time_ns for frame in source.frames()]
+    assert all(earlier < later for earlier, later in pairwise(times))
+
+
+def test_a_box_of_impossible_length_is_truncation(tmp_path: Path) -> None:
+    path = tmp_path / "boxes.mp4"
+    path.write_bytes(b"\0\0\0\x08ftyp" + b"\0\0\0\x01moov" + b"\xff" * 8 + bytes(100))
+    assert told(path).key == "media.truncated"
 
 
 # Whatever the bytes: frames, or an error that has a sentence.
