@@ -1,0 +1,112 @@
+"""Measuring faces in files.
+
+Loading this module loads neither OpenCV nor MediaPipe; measuring does, in a process of its own where the
+window is concerned (see :mod:`attune.app.measuring`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from concurrent.futures import CancelledError
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+
+from attune.media.frames import Frame, FrameSource, MediaInfo, MediaKind
+from attune.perception.expression import Expressed, ExpressionModel
+from attune.perception.track import FaceTrack, TrackBuilder
+from attune.perception.tracker import FaceTracker
+from attune.perception.units import Moved, units_moved
+
+MOSTLY = 0.5  # a face in fewer of the frames than this is worth a warning
+SMALL = 0.1  # share of the frame's width under which MediaPipe begins to miss faces
+Progress = Callable[[int, int | None], None]
+"""Hears frames done and frames in all, None where the file does not say."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """Everything measured in one file.
+
+    ``units``: what moved from rest to the apex, strongest first. ``warnings``: keys of
+    ``measuring.warnings`` in the words.
+    """
+
+    info: MediaInfo
+    track: FaceTrack
+    expressed: Expressed
+    units: tuple[Moved, ...]
+    warnings: tuple[str, ...]
+
+
+def measure_file(
+    path: Path,
+    tracker: FaceTracker,
+    model: ExpressionModel,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Measured:
+    """Measure every frame of a video, or a picture, here and now.
+
+    Raises MediaError as ``open_media`` does, ModelError, and CancelledError once ``cancelled`` says so.
+    """
+    from attune.media.open import open_media  # noqa: PLC0415 - loads OpenCV
+
+    with open_media(path) as source:
+        track = _track(source, tracker, progress, cancelled)
+        return interpret(source.info, track, model, estimated=source.estimated > 0)
+
+
+def interpret(info: MediaInfo, track: FaceTrack, model: ExpressionModel, *, estimated: bool) -> Measured:
+    """Read a track that was measured before. ``estimated``: the file did not give all its times."""
+    expressed = model.read(track, still=info.kind is not MediaKind.VIDEO)
+    units: tuple[Moved, ...] = ()
+    if expressed.apex_ns is not None:
+        units = units_moved(track, apex_ns=expressed.apex_ns, rest=expressed.rest)
+    return Measured(info, track, expressed, units, tuple(_warnings(track, expressed, estimated=estimated)))
+
+
+def _track(
+    source: FrameSource, tracker: FaceTracker, progress: Progress | None, cancelled: Callable[[], bool] | None
+) -> FaceTrack:
+    from attune.media.open import ahead  # noqa: PLC0415 - loads OpenCV
+
+    info, builder = source.info, TrackBuilder()
+    moving = info.kind is MediaKind.VIDEO
+    if moving:
+        tracker.restart()
+    with closing(cast("Generator[Frame]", ahead(source.frames()))) as frames:
+        for frame in frames:
+            if cancelled is not None and cancelled():
+                raise CancelledError
+            found = (
+                tracker.measure(frame.rgb, frame.time_ns) if moving else tracker.measure_picture(frame.rgb)
+            )
+            builder.add(frame.time_ns, found)
+            if progress is not None:
+                progress(frame.index + 1, info.frames)
+    return builder.finish(width=info.width, height=info.height)
+
+
+def _warnings(track: FaceTrack, expressed: Expressed, *, estimated: bool) -> list[str]:
+    share = float(track.face.mean()) if len(track) else 0.0
+    found = []
+    if share == 0:
+        found.append("no_face")
+    elif expressed.reading is None:
+        found.append("turned_away")
+    elif share < MOSTLY:
+        found.append("face_seldom")
+    if share > 0 and _face_width(track) < SMALL:
+        found.append("face_small")
+    if estimated:
+        found.append("times_estimated")
+    return found
+
+
+def _face_width(track: FaceTrack) -> float:
+    """Median width of the face, as a share of the frame's."""
+    return float(np.median(np.ptp(track.landmarks[track.face][..., 0], axis=1)))

@@ -1,0 +1,215 @@
+"""The measuring process: the far end of a Measurer's pipe.
+
+Requests are the dataclasses below, answers ``(number, answer)``. One thread listens, so that a cancel or
+the end of the parent is heard in the middle of a film; the other works.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attune.app.measured import Measured, measure_file
+from attune.app.track_cache import Kept, TrackCache
+from attune.errors import AttuneError
+from attune.perception.expression import load_expression_model
+from attune.perception.tracker import FaceTracker
+
+PROGRESS_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """Load everything, so that the first measurement does not wait for it."""
+
+    model: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Measure a file; with ``content_hash``, keep the track in ``cache`` too."""
+
+    model: Path
+    path: Path
+    cache: Path
+    content_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stills:
+    """Decode the frames shown at these times."""
+
+    path: Path
+    times_ns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Give up the request with this number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """Answer on the way: frames done, and in all where that is known."""
+
+    done: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Last answer: what was asked for."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Last answer: a known error, a cancel, or the report of a bug."""
+
+    error: AttuneError | CancelledError | str
+
+
+Request = WarmUp | Measure | Stills
+
+
+def serve(pipe: Connection) -> None:
+    """Answer requests until the parent says None or is gone. Entry point of the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process; the parent decides
+    _quieten()
+    requests: SimpleQueue[tuple[int, Request] | None] = SimpleQueue()
+    desk = _Desk(pipe)
+    listener = threading.Thread(
+        target=_listen, args=(pipe, requests, desk.cancel), name="listener", daemon=True
+    )
+    listener.start()
+    try:
+        while (item := requests.get()) is not None:
+            desk.answer(*item)
+    except ConnectionError:
+        pass  # the parent is gone, and with it everybody who could want the answer
+    finally:
+        desk.close()
+
+
+def _quieten() -> None:
+    """Send the C libraries' chatter away; Python's errors reach the parent through the pipe."""
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, not a file
+        os.dup2(nowhere.fileno(), 2)
+
+
+def _listen(
+    pipe: Connection, requests: SimpleQueue[tuple[int, Request] | None], cancel: Callable[[int | None], None]
+) -> None:
+    try:
+        while (item := pipe.recv()) is not None:
+            if isinstance(item, Cancel):
+                cancel(item.number)
+            else:
+                requests.put(item)
+    except (EOFError, OSError):
+        cancel(None)
+    requests.put(None)
+
+
+class _Desk:
+    """Holds what is loaded; answers one request at a time."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._tracker: FaceTracker | None = None
+        self._tracker_model: Path | None = None
+        self._expressions = load_expression_model()
+        self._unwanted: set[int] = set()
+        self._alone = False
+
+    def cancel(self, number: int | None) -> None:
+        """Give up one request, or, with None, all; called from the listener."""
+        if number is None:
+            self._alone = True
+        else:
+            self._unwanted.add(number)
+
+    def answer(self, number: int, request: Request) -> None:
+        try:
+            answer: Finished | Failed = Finished(self._do(number, request))
+        except (AttuneError, CancelledError) as error:
+            answer = Failed(error)
+        except ConnectionError:
+            raise
+        except Exception:  # noqa: BLE001 - the parent tells the person, with this report
+            answer = Failed(traceback.format_exc())
+        self._unwanted.discard(number)
+        self._pipe.send((number, answer))
+
+    def close(self) -> None:
+        if self._tracker is not None:
+            self._tracker.close()
+
+    def _do(self, number: int, request: Request) -> object:
+        match request:
+            case WarmUp(model):
+                self._follower(model)
+                return None
+            case Measure():
+                return self._measure(number, request)
+            case Stills(path, times_ns):
+                return _stills(path, times_ns)
+
+    def _measure(self, number: int, request: Measure) -> Measured:
+        def cancelled() -> bool:
+            return self._alone or number in self._unwanted
+
+        if cancelled():
+            raise CancelledError
+        tracker = self._follower(request.model)
+        progress = _paced(lambda done, total: self._pipe.send((number, Advanced(done, total))))
+        measured = measure_file(request.path, tracker, self._expressions, progress, cancelled)
+        if request.content_hash is not None:
+            estimated = "times_estimated" in measured.warnings
+            TrackCache(request.cache).keep(
+                request.content_hash, Kept(measured.info, measured.track, estimated)
+            )
+        return measured
+
+    def _follower(self, model: Path) -> FaceTracker:
+        if self._tracker is None or self._tracker_model != model:
+            self.close()
+            self._tracker, self._tracker_model = None, None
+            self._tracker, self._tracker_model = FaceTracker(model), model
+        return self._tracker
+
+
+def _stills(path: Path, times_ns: tuple[int, ...]) -> list[NDArray[np.uint8]]:
+    from attune.media.open import frames_at  # noqa: PLC0415 - loads OpenCV
+
+    return [frame.rgb for frame in frames_at(path, times_ns)]
+
+
+def _paced(send: Callable[[int, int | None], None]) -> Callable[[int, int | None], None]:
+    """Pass on at most one progress in PROGRESS_S."""
+    last = -PROGRESS_S
+
+    def progress(done: int, total: int | None) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= PROGRESS_S or done == total:
+            last = now
+            send(done, total)
+
+    return progress

@@ -1,0 +1,236 @@
+"""What a face did over time, as arrays, and the one file it is kept in."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+LANDMARKS = 478
+BLENDSHAPES: tuple[str, ...] = (
+    "_neutral", "browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight",
+    "cheekPuff", "cheekSquintLeft", "cheekSquintRight", "eyeBlinkLeft", "eyeBlinkRight",
+    "eyeLookDownLeft", "eyeLookDownRight", "eyeLookInLeft", "eyeLookInRight", "eyeLookOutLeft",
+    "eyeLookOutRight", "eyeLookUpLeft", "eyeLookUpRight", "eyeSquintLeft", "eyeSquintRight",
+    "eyeWideLeft", "eyeWideRight", "jawForward", "jawLeft", "jawOpen", "jawRight", "mouthClose",
+    "mouthDimpleLeft", "mouthDimpleRight", "mouthFrownLeft", "mouthFrownRight", "mouthFunnel",
+    "mouthLeft", "mouthLowerDownLeft", "mouthLowerDownRight", "mouthPressLeft", "mouthPressRight",
+    "mouthPucker", "mouthRight", "mouthRollLower", "mouthRollUpper", "mouthShrugLower",
+    "mouthShrugUpper", "mouthSmileLeft", "mouthSmileRight", "mouthStretchLeft", "mouthStretchRight",
+    "mouthUpperUpLeft", "mouthUpperUpRight", "noseSneerLeft", "noseSneerRight",
+)  # fmt: skip
+HOLD = 3  # frames a detection must last in a video: the detector errs for a frame or two on title text
+_FORMAT = 1
+_FINEST = 65535  # landmarks are kept as 16-bit steps between the least and the greatest coordinate
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceMeasurement:
+    """One face in one frame.
+
+    ``blendshapes`` (52,) float32 in [0, 1], order of BLENDSHAPES, left and right the subject's own.
+    ``landmarks`` (478, 3) float32: x and y in image widths and heights from the top left, z in widths,
+    smaller is nearer. ``matrix`` (4, 4) float32: canonical face to camera, in centimetres, y up,
+    z towards the viewer.
+    """
+
+    blendshapes: NDArray[np.float32]
+    landmarks: NDArray[np.float32]
+    matrix: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceTrack:
+    """One face over n frames; rows of NaN where there is none.
+
+    ``time_ns`` (n,) int64 strictly increasing; ``blendshapes`` (n, 52), ``landmarks`` (n, 478, 3) and
+    ``matrix`` (n, 4, 4) float32 as in FaceMeasurement; ``width`` and ``height`` of the frames in pixels.
+    """
+
+    time_ns: NDArray[np.int64]
+    blendshapes: NDArray[np.float32]
+    landmarks: NDArray[np.float32]
+    matrix: NDArray[np.float32]
+    width: int
+    height: int
+
+    def __post_init__(self) -> None:
+        """Coerce, check and freeze the arrays. Raises ValueError naming what does not fit."""
+        count = len(self.time_ns)
+        for name, kind, shape in (
+            ("time_ns", np.int64, (count,)),
+            ("blendshapes", np.float32, (count, len(BLENDSHAPES))),
+            ("landmarks", np.float32, (count, LANDMARKS, 3)),
+            ("matrix", np.float32, (count, 4, 4)),
+        ):
+            array = np.array(getattr(self, name), dtype=kind)
+            if array.shape != shape:
+                raise ValueError(f"{name}: shape {array.shape} instead of {shape}")
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+        if np.any(np.diff(self.time_ns) <= 0):
+            raise ValueError("time_ns: must strictly increase")
+        if self.width <= 0 or self.height <= 0:
+            raise ValueError("width, height: must be positive")
+
+    def __len__(self) -> int:
+        return len(self.time_ns)
+
+    @property
+    def face(self) -> NDArray[np.bool_]:
+        """(n,) whether there is a face."""
+        return np.asarray(np.isfinite(self.blendshapes[:, 0]))
+
+    @property
+    def pose_deg(self) -> NDArray[np.float32]:
+        """(n, 3) yaw, pitch, roll in degrees, NaN without a face.
+
+        Yaw is positive when the face turns to the right of the picture, pitch when it looks up, roll when
+        the head leans to the left of the picture. From matrix = Ry(yaw) Rx(-pitch) Rz(roll).
+        """
+        turn = self.matrix[:, :3, :3]
+        turn = turn / np.linalg.norm(turn, axis=1, keepdims=True)
+        yaw = np.arctan2(turn[:, 0, 2], turn[:, 2, 2])
+        pitch = np.arcsin(np.clip(turn[:, 1, 2], -1.0, 1.0))
+        roll = np.arctan2(turn[:, 1, 0], turn[:, 1, 1])
+        return np.asarray(np.degrees(np.stack([yaw, pitch, roll], axis=1)), dtype=np.float32)
+
+    def index_at(self, time_ns: int) -> int:
+        """Index of the frame shown at ``time_ns``: the last one not later, or the first of all."""
+        if not len(self):
+            raise IndexError("the track has no frames")
+        return max(0, int(np.searchsorted(self.time_ns, time_ns, side="right")) - 1)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What is kept on disk. Landmarks lose at most 1/131070 of their range, far below a pixel."""
+        face = self.face
+        points = self.landmarks[face].astype(np.float64)
+        low, high = (f(points, axis=(0, 1)) if len(points) else np.zeros(3) for f in (np.min, np.max))
+        step = np.where(high > low, (high - low) / _FINEST, 1.0)
+        return {
+            "track_format": np.array(_FORMAT),
+            "size": np.array([self.width, self.height]),
+            "time_ns": self.time_ns,
+            "face": face,
+            "blendshapes": self.blendshapes[face],
+            "landmarks": np.rint((points - low) / step).astype(np.uint16),
+            "landmarks_low": low,
+            "landmarks_step": step,
+            "matrix": self.matrix[face],
+        }
+
+    @classmethod
+    def from_arrays(cls, data: Mapping[str, NDArray[Any]]) -> FaceTrack:
+        """Rebuild from :meth:`arrays`. Raises ValueError, KeyError or TypeError on anything else."""
+        if data["track_format"].shape or int(data["track_format"]) != _FORMAT:
+            raise ValueError("track_format: unknown")
+        face = np.array(data["face"], dtype=bool)
+        points = data["landmarks"] * data["landmarks_step"] + data["landmarks_low"]
+        width, height = (int(side) for side in data["size"])
+
+        def spread(rows: NDArray[Any]) -> NDArray[np.float32]:
+            if len(rows) != np.count_nonzero(face) or not np.all(np.isfinite(rows)):
+                raise ValueError("one finite row for every face wanted")
+            full = np.full((len(face), *rows.shape[1:]), np.nan, dtype=np.float32)
+            full[face] = rows
+            return full
+
+        return cls(
+            data["time_ns"],
+            spread(data["blendshapes"]),
+            spread(points),
+            spread(data["matrix"]),
+            width,
+            height,
+        )
+
+    def save(self, path: Path, **extra: NDArray[Any]) -> None:
+        """Write one compressed file in one step; ``extra`` arrays ride along. Raises OSError."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            fresh = Path(folder, path.name)
+            with fresh.open("wb") as file:
+                np.savez_compressed(file, allow_pickle=False, **self.arrays(), **extra)
+            fresh.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> FaceTrack:
+        """Read what :meth:`save` wrote. Raises ValueError on anything foreign, OSError if unreadable."""
+        return cls.from_arrays_checked(read_arrays(path))
+
+    @classmethod
+    def from_arrays_checked(cls, data: Mapping[str, NDArray[Any]]) -> FaceTrack:
+        """:meth:`from_arrays` for data from outside: raises ValueError only."""
+        try:
+            return cls.from_arrays(data)
+        except (KeyError, TypeError, IndexError, OverflowError) as error:
+            raise ValueError(f"not a face track: {error!r}") from error
+
+
+def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
+    """Read every array of a npz file. Raises ValueError on anything foreign, OSError if unreadable."""
+    with path.open("rb") as file:
+        try:
+            with np.load(file, allow_pickle=False) as archive:
+                if not isinstance(archive, np.lib.npyio.NpzFile):
+                    raise ValueError("not an archive of arrays")  # noqa: TRY004 - it is what the file says
+                return dict(archive.items())
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            KeyError,
+            TypeError,
+            SyntaxError,
+            MemoryError,
+            NotImplementedError,
+            AttributeError,
+            RuntimeError,
+        ) as error:
+            raise ValueError(f"not a face track: {error!r}") from error
+
+
+class TrackBuilder:
+    """Collects measurements frame by frame; one thread at a time."""
+
+    def __init__(self) -> None:
+        self._times: list[int] = []
+        self._found: list[FaceMeasurement | None] = []
+
+    def add(self, time_ns: int, found: FaceMeasurement | None) -> None:
+        """Append one frame; times must strictly increase."""
+        self._times.append(time_ns)
+        self._found.append(found)
+
+    def finish(self, *, width: int, height: int) -> FaceTrack:
+        """Return the track, without faces that did not hold for HOLD frames, or all of a shorter clip."""
+        count = len(self._times)
+        blendshapes = np.full((count, len(BLENDSHAPES)), np.nan, dtype=np.float32)
+        landmarks = np.full((count, LANDMARKS, 3), np.nan, dtype=np.float32)
+        matrix = np.full((count, 4, 4), np.nan, dtype=np.float32)
+        held = lasting(np.array([found is not None for found in self._found], dtype=bool), min(HOLD, count))
+        for index in np.flatnonzero(held):
+            found = self._found[index]
+            assert found is not None
+            blendshapes[index], landmarks[index], matrix[index] = (
+                found.blendshapes,
+                found.landmarks,
+                found.matrix,
+            )
+        return FaceTrack(np.array(self._times, dtype=np.int64), blendshapes, landmarks, matrix, width, height)
+
+
+def lasting(flags: NDArray[np.bool_], least: int) -> NDArray[np.bool_]:
+    """Copy of ``flags`` (n,) without the runs of True shorter than ``least``."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
+    kept = np.zeros_like(flags)
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        kept[start:end] = end - start >= least
+    return kept

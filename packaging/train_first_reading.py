@@ -1,0 +1,207 @@
+"""Train the first expression model: multinomial logistic regression on the features of attune.perception.
+
+    python packaging/train_first_reading.py DATA.npz [OUT.npz]
+
+DATA holds measured numbers of photographs and one person's labels (see the data's own notes). Contempt is
+all but absent from such collections, so its examples are composed: the mouth of a faint closed smile on one
+side of a face, everything else of a calm one. Prints macro-F1 on people kept out of training.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize, minimize_scalar
+
+from attune.affect.vocabulary import Core
+from attune.perception.expression import EYES
+from attune.perception.features import FEATURES, features
+from attune.perception.track import BLENDSHAPES
+
+Array = NDArray[np.float64]
+CORE = [str(name) for name in Core]
+PENALTY = 1e-3
+FOLDS = 4
+CONTEMPT = 1500
+CONTEMPT_LABEL = CORE.index("contempt")
+TOO_FEW = {"press": ("disgust", "fear", "contempt")}  # labels the data's notes call unusable
+RIGHT_MOUTH = (
+    "mouthDimpleRight",
+    "mouthSmileRight",
+    "mouthStretchRight",
+    "mouthUpperUpRight",
+    "mouthPressRight",
+)
+
+
+def main() -> None:
+    """Cross-validate, report, train on everything, write."""
+    source = Path(sys.argv[1])
+    target = Path(sys.argv[2] if len(sys.argv) > 2 else "assets/models/first_reading.npz")
+    data = dict(np.load(source, allow_pickle=False))
+    chance = np.random.default_rng(2)
+    rows, labels, corpus, people = load(data, chance)
+    fold = chance.integers(0, FOLDS, people.max() + 1)[people]
+    scores = np.zeros((len(rows), len(CORE)))
+    for held_out in range(FOLDS):
+        train = fold != held_out
+        weights, bias = fit(rows[train], labels[train], importance(labels[train], corpus[train]))
+        scores[~train] = rows[~train] @ weights + bias
+    temperature = calibrate(scores, labels, importance(labels, corpus))
+    report(scores / temperature, labels, corpus)
+    weights, bias = fit(rows, labels, importance(labels, corpus))
+    write(target, data, rows, labels, (weights / temperature, bias / temperature))
+
+
+def load(
+    data: dict[str, NDArray[np.generic]], chance: np.random.Generator
+) -> tuple[Array, NDArray[np.int64], NDArray[np.str_], NDArray[np.int64]]:
+    """Features, labels, corpus and person of every usable row, composed contempt at the end."""
+    assert tuple(data["blendshape_names"]) == BLENDSHAPES
+    shapes = data["blendshapes"].astype(np.float32)
+    points, matrix = data["landmarks"].astype(np.float32), data["matrix"].astype(np.float32)
+    size = data["image_wh"].astype(np.float64)
+    points[..., 1] *= (size[:, 1] / size[:, 0])[:, None]  # one aspect for all
+    label, corpus = data["label"].astype(str), data["corpus"].astype(str)
+    person = data["person"].astype(np.int64)
+    person = np.where(person >= 0, person, person.max() + 1 + np.arange(len(person)))
+    usable = np.ones(len(label), dtype=bool)
+    for name, without in TOO_FEW.items():
+        usable &= ~((corpus == name) & np.isin(label, without))
+    rows = features(shapes, points, matrix, 1.0)
+    composed = compose_contempt(rows, label, chance)
+    labels = np.array([CORE.index(name) for name in label])
+    return (
+        np.vstack([rows[usable], composed]),
+        np.concatenate([labels[usable], np.full(len(composed), CONTEMPT_LABEL)]),
+        np.concatenate([corpus[usable], np.full(len(composed), "composed")]),
+        np.concatenate([person[usable], person.max() + 1 + np.arange(len(composed))]),
+    )
+
+
+def compose_contempt(rows: Array, label: NDArray[np.str_], chance: np.random.Generator) -> Array:
+    """Calm faces with one corner of the mouth from a faint closed smile, (CONTEMPT, features).
+
+    Blendshape features are logits, so moving one of two sides moves a pair's mean half of the way and its
+    difference the whole of it.
+    """
+    column = {name: index for index, name in enumerate(FEATURES)}
+    calm = rows[label == "neutral"]
+    closed = (rows[:, column["jawOpen"]] < -2.0) & (rows[:, column["mouthLowerDown"]] < -2.0)
+    smiling = rows[(label == "happiness") & closed & (rows[:, column["mouthSmile"]] > -1.5)]
+    made = calm[chance.integers(0, len(calm), CONTEMPT)].copy()
+    smile = smiling[chance.integers(0, len(smiling), CONTEMPT)]
+    share = chance.uniform(0.4, 1.0, CONTEMPT)  # of the smile, from faint to full
+    for name in ("mouthSmile", "mouthDimple", "mouthStretch", "mouthPress", "mouthUpperUp"):
+        step = share * (smile[:, column[name]] - made[:, column[name]])
+        made[:, column[name]] += step / 2
+        made[:, column[f"{name}_one_sided"]] = np.abs(step)
+    for name in ("corner_height", "mouth_width", "cheek_lid"):
+        step = share * (smile[:, column[name]] - made[:, column[name]])
+        made[:, column[name]] += step / 2
+        if name == "corner_height":
+            made[:, column["corner_difference"]] += np.maximum(step, 0.0)
+    return made
+
+
+def importance(labels: NDArray[np.int64], corpus: NDArray[np.str_]) -> Array:
+    """Weight of every row: rare emotions count more, though not as much as they are rare."""
+    counts = np.bincount(labels, minlength=len(CORE))
+    weights = (len(labels) / counts[labels]) ** 0.75
+    return np.asarray(np.where(corpus == "press", 2.0, 1.0) * weights)  # clearer pictures
+
+
+def fit(rows: Array, labels: NDArray[np.int64], weight: Array) -> tuple[Array, Array]:
+    """Weights (features, 8) and bias (8,) of least penalised cross-entropy."""
+    mean, scale = rows.mean(axis=0), rows.std(axis=0)
+    inputs = np.column_stack([(rows - mean) / scale, np.ones(len(rows))])
+    wanted, share = np.eye(len(CORE))[labels], weight / weight.sum()
+
+    def loss(flat: Array) -> tuple[float, Array]:
+        matrix = flat.reshape(inputs.shape[1], len(CORE))
+        probability = softmax(inputs @ matrix)
+        kept = np.vstack([matrix[:-1], np.zeros(len(CORE))])
+        slope = inputs.T @ ((probability - wanted) * share[:, None]) + PENALTY * kept
+        likely = np.log(probability[np.arange(len(labels)), labels] + 1e-12)
+        return float(-share @ likely + PENALTY * (kept**2).sum() / 2), slope.ravel()
+
+    start = np.zeros(inputs.shape[1] * len(CORE))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150})
+    matrix = found.x.reshape(-1, len(CORE))
+    weights = matrix[:-1] / scale[:, None]
+    return weights, matrix[-1] - mean @ weights
+
+
+def softmax(scores: Array) -> Array:
+    """Probabilities (n, 8) of scores (n, 8)."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def calibrate(scores: Array, labels: NDArray[np.int64], weight: Array) -> float:
+    """Temperature that makes held-out probabilities likeliest."""
+
+    def loss(log_temperature: float) -> float:
+        probability = softmax(scores / np.exp(log_temperature))
+        return float(-np.average(np.log(probability[np.arange(len(labels)), labels] + 1e-12), weights=weight))
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded").x))
+
+
+def report(scores: Array, labels: NDArray[np.int64], corpus: NDArray[np.str_]) -> None:
+    """Print macro-F1, each emotion's F1 and the calibration error of every corpus and of all."""
+    probability = softmax(scores)
+    chosen, sure = probability.argmax(axis=1), probability.max(axis=1)
+    for name in (*np.unique(corpus), "all"):
+        here = (corpus == name) if name != "all" else np.ones(len(labels), dtype=bool)
+        score = {}
+        for index in np.unique(labels[here]):
+            hits = np.sum((chosen == index) & (labels == index) & here)
+            score[CORE[index]] = (
+                2 * hits / max(1, np.sum((chosen == index) & here) + np.sum((labels == index) & here))
+            )
+        bins = np.digitize(sure[here], np.linspace(0, 1, 11))
+        right = (chosen == labels)[here]
+        error = (
+            sum(abs((sure[here][bins == b] - right[bins == b]).sum()) for b in np.unique(bins)) / here.sum()
+        )
+        each = ", ".join(f"{emotion} {value:.2f}" for emotion, value in score.items())
+        mean = np.mean(list(score.values()))
+        print(f"{name}: {here.sum()} faces, macro-F1 {mean:.3f} ({each}), calibration error {error:.3f}")
+
+
+def write(
+    target: Path,
+    data: dict[str, NDArray[np.generic]],
+    rows: Array,
+    labels: NDArray[np.int64],
+    model: tuple[Array, Array],
+) -> None:
+    """Write the weights and what the reader needs to know about faces at ease."""
+    calm = rows[labels == CORE.index("neutral")]
+    rest, scale = calm.mean(axis=0), rows.std(axis=0)
+    steady = ~np.isin(FEATURES, EYES)
+    away = np.sqrt(np.mean(((rows - rest) / scale)[:, steady] ** 2, axis=1))
+    moved = away[(labels != CORE.index("neutral")) & (labels != CONTEMPT_LABEL)]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        target,
+        allow_pickle=False,
+        features=np.array(FEATURES),
+        weights=model[0],
+        bias=model[1],
+        rest_features=rest,
+        rest_blendshapes=np.median(
+            data["blendshapes"][data["label"] == "neutral"].astype(np.float64), axis=0
+        ),
+        feature_scale=scale,
+        intensity_range=np.array([np.median(away[labels == 0]) / 2, np.quantile(moved, 0.9)]),
+    )
+    print(f"{target}: {target.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
