@@ -18,22 +18,53 @@ from scipy.optimize import minimize, minimize_scalar
 
 from attune.affect.vocabulary import Core
 from attune.perception.expression import EYES
-from attune.perception.features import FEATURES, features
+from attune.perception.features import DISTANCES, FEATURES, features, logit
 from attune.perception.track import BLENDSHAPES
 
 Array = NDArray[np.float64]
 CORE = [str(name) for name in Core]
 PENALTY = 1e-3
 FOLDS = 4
-CONTEMPT = 1500
-CONTEMPT_LABEL = CORE.index("contempt")
+COMPOSED = 800
 TOO_FEW = {"press": ("disgust", "fear", "contempt")}  # labels the data's notes call unusable
-RIGHT_MOUTH = (
-    "mouthDimpleRight",
-    "mouthSmileRight",
-    "mouthStretchRight",
-    "mouthUpperUpRight",
-    "mouthPressRight",
+# Emotion, (feature, share of posers who show it, how far it goes when strong), whether on one side only.
+# Shares: Du, Tao & Martinez 2014; for what the photographs hardly show or their labels confuse.
+PROTOTYPES = (
+    (
+        "fear",
+        (
+            ("browInnerUp", 1.0, 0.8),
+            ("browDown", 0.6, 0.25),
+            ("browOuterUp", 0.57, 0.5),
+            ("eyeWide", 0.63, 0.4),
+            ("mouthStretch", 1.0, 0.5),
+            ("mouthFrown", 0.5, 0.35),
+            ("mouthLowerDown", 0.5, 0.4),
+            ("jawOpen", 0.6, 0.35),
+        ),
+        False,
+    ),
+    (
+        "disgust",
+        (
+            ("browDown", 0.7, 0.6),
+            ("eyeSquint", 0.7, 0.7),
+            ("mouthUpperUp", 1.0, 0.5),
+            ("mouthShrugLower", 0.7, 0.4),
+            ("mouthFrown", 0.6, 0.35),
+        ),
+        False,
+    ),
+    (
+        "contempt",
+        (
+            ("mouthSmile", 0.9, 0.8),
+            ("mouthDimple", 0.9, 0.25),
+            ("mouthStretch", 0.3, 0.3),
+            ("mouthPress", 0.5, 0.4),
+        ),
+        True,
+    ),
 )
 
 
@@ -72,39 +103,47 @@ def load(
     for name, without in TOO_FEW.items():
         usable &= ~((corpus == name) & np.isin(label, without))
     rows = features(shapes, points, matrix, 1.0)
-    composed = compose_contempt(rows, label, chance)
-    labels = np.array([CORE.index(name) for name in label])
+    composed, composed_label = compose(rows, label, chance)
+    labels = np.array([CORE.index(name) for name in (*label[usable], *composed_label)])
     return (
         np.vstack([rows[usable], composed]),
-        np.concatenate([labels[usable], np.full(len(composed), CONTEMPT_LABEL)]),
+        labels,
         np.concatenate([corpus[usable], np.full(len(composed), "composed")]),
         np.concatenate([person[usable], person.max() + 1 + np.arange(len(composed))]),
     )
 
 
-def compose_contempt(rows: Array, label: NDArray[np.str_], chance: np.random.Generator) -> Array:
-    """Calm faces with one corner of the mouth from a faint closed smile, (CONTEMPT, features).
+def compose(rows: Array, label: NDArray[np.str_], chance: np.random.Generator) -> tuple[Array, list[str]]:
+    """Calm faces given the movements of PROTOTYPES, (n, features), and their labels.
 
     Blendshape features are logits, so moving one of two sides moves a pair's mean half of the way and its
-    difference the whole of it.
+    difference the whole of it. Distances follow the blendshapes as they do, linearly, in the real rows.
     """
-    column = {name: index for index, name in enumerate(FEATURES)}
+    shapes = len(FEATURES) - len(DISTANCES)
+    follow = np.linalg.lstsq(
+        np.column_stack([rows, np.ones(len(rows))])[:, [*range(shapes), -1]], rows[:, shapes:]
+    )[0]
     calm = rows[label == "neutral"]
-    closed = (rows[:, column["jawOpen"]] < -2.0) & (rows[:, column["mouthLowerDown"]] < -2.0)
-    smiling = rows[(label == "happiness") & closed & (rows[:, column["mouthSmile"]] > -1.5)]
-    made = calm[chance.integers(0, len(calm), CONTEMPT)].copy()
-    smile = smiling[chance.integers(0, len(smiling), CONTEMPT)]
-    share = chance.uniform(0.4, 1.0, CONTEMPT)  # of the smile, from faint to full
-    for name in ("mouthSmile", "mouthDimple", "mouthStretch", "mouthPress", "mouthUpperUp"):
-        step = share * (smile[:, column[name]] - made[:, column[name]])
-        made[:, column[name]] += step / 2
-        made[:, column[f"{name}_one_sided"]] = np.abs(step)
-    for name in ("corner_height", "mouth_width", "cheek_lid"):
-        step = share * (smile[:, column[name]] - made[:, column[name]])
-        made[:, column[name]] += step / 2
-        if name == "corner_height":
-            made[:, column["corner_difference"]] += np.maximum(step, 0.0)
-    return made
+    made, labels = [], []
+    for emotion, movements, one_sided in PROTOTYPES:
+        faces = calm[chance.integers(0, len(calm), COMPOSED)].copy()
+        step = np.zeros_like(faces)
+        for feature, share, strong in movements:
+            column = FEATURES.index(feature)
+            shown = chance.random(COMPOSED) < share
+            amount = chance.uniform(0.25, 1.0, COMPOSED) * strong
+            other = amount * chance.uniform(0.0, 0.5, COMPOSED) if one_sided else amount
+            near, far = (
+                np.where(shown, np.maximum(logit(side) - faces[:, column], 0.0), 0.0)
+                for side in (amount, other)
+            )
+            step[:, column] += (near + far) / 2
+            if one_sided:
+                step[:, FEATURES.index(f"{feature}_one_sided")] += near - far
+        step[:, shapes:] = step[:, :shapes] @ follow[:-1]
+        made.append(faces + step)
+        labels += [emotion] * COMPOSED
+    return np.vstack(made), labels
 
 
 def importance(labels: NDArray[np.int64], corpus: NDArray[np.str_]) -> Array:
@@ -185,7 +224,7 @@ def write(
     rest, scale = calm.mean(axis=0), rows.std(axis=0)
     steady = ~np.isin(FEATURES, EYES)
     away = np.sqrt(np.mean(((rows - rest) / scale)[:, steady] ** 2, axis=1))
-    moved = away[(labels != CORE.index("neutral")) & (labels != CONTEMPT_LABEL)]
+    moved = away[(labels != CORE.index("neutral")) & (labels != CORE.index("contempt"))]
     target.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         target,

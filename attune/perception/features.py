@@ -46,7 +46,7 @@ def features(
     frame height through width. Blendshapes enter as logits, distances in units of the distance between
     the eyes after the head is turned to the front.
     """
-    shapes = _logit(blendshapes.astype(np.float64))
+    shapes = logit(blendshapes.astype(np.float64))
     single = shapes[:, [BLENDSHAPES.index(name) for name in SINGLES]]
     left, right = (
         shapes[:, [BLENDSHAPES.index(f"{name}{side}") for name in PAIRS]] for side in ("Left", "Right")
@@ -108,6 +108,7 @@ def _distances(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.column_stack([columns[name] for name in DISTANCES])
 
 
-def _logit(share: NDArray[np.float64]) -> NDArray[np.float64]:
+def logit(share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logit of a score in [0, 1], softened so that 0 and 1 stay within ±4."""
     soft = (share + _SOFT) / (1 + 2 * _SOFT)
     return np.log(soft / (1 - soft))
