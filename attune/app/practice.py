@@ -298,8 +298,10 @@ def _reading_of(done: Future[Measured]) -> Reading | None:
 
 
 def _scored(feedback: Feedback) -> Scored:
+    # Of several emotions a reference names equally often, the one said counts, as it does in the agreement.
+    meant = scored_reference(feedback.trial.clip).top
     return Scored(
-        reference=scored_reference(feedback.trial.clip).top,
+        reference=feedback.answer.label if feedback.agreement.same else meant,
         response=feedback.answer.label,
         confidence=feedback.perceived.confidence,
         response_ms=feedback.answer.response_ms,
