@@ -12,7 +12,7 @@ from attune.resources import Words
 from attune.ui.theme import Theme
 from attune.ui.widgets import Button
 
-GAP = 10
+GAP = 8
 MOST_COLUMNS = 2
 
 
@@ -33,9 +33,9 @@ class ChoiceButton(Button):
 
     def sizeHint(self) -> QSize:
         """Room for key cap, name and tick."""
-        cap, height = self._cap(), self._theme.sizes.control + 12
+        cap, height = self._cap(), self._theme.sizes.control + 6
         width = QFontMetrics(self._font()).horizontalAdvance(self._title)
-        return QSize(round(12 + cap + 10 + width + 10 + cap * 0.7 + 10), height)
+        return QSize(round(10 + cap + 8 + width + 8 + cap * 0.6 + 8), height)
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its words."""
@@ -48,7 +48,7 @@ class ChoiceButton(Button):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         cap = self._cap()
         middle = self.height() / 2
-        place = QRectF(12, middle - cap / 2, cap, cap)
+        place = QRectF(10, middle - cap / 2, cap, cap)
         chosen = self.isChecked()
         painter.setPen(QPen(self._theme.colour("accent" if chosen else "outline"), 1))
         painter.setBrush(self._theme.colour("accent" if chosen else "sunken"))
@@ -58,10 +58,10 @@ class ChoiceButton(Button):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._key)
         painter.setFont(self._font())
         painter.setPen(self._theme.colour("text"))
-        beside = QRectF(place.right() + 10, 0, self.width() - place.right() - 20, self.height())
+        beside = QRectF(place.right() + 8, 0, self.width() - place.right() - 8, self.height())
         painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title)
         if chosen:
-            self._paint_tick(painter, QPointF(self.width() - 12 - cap * 0.35, middle), cap * 0.24)
+            self._paint_tick(painter, QPointF(self.width() - 8 - cap * 0.3, middle), cap * 0.24)
         painter.end()
 
     def _paint_tick(self, painter: QPainter, centre: QPointF, size: float) -> None:
@@ -74,7 +74,7 @@ class ChoiceButton(Button):
         painter.strokePath(tick, pen)
 
     def _cap(self) -> float:
-        return self._theme.sizes.small * 1.75
+        return self._theme.sizes.small * 1.7
 
     def _font(self) -> QFont:
         weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Medium

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from attune.affect.reading import Reading, Source
 from attune.app.library import PeopleKind
@@ -19,7 +19,8 @@ from attune.ui.bridge import Bridge
 from attune.ui.practice.marks import Mark, Shape
 from attune.ui.practice.moved import MovedUnits
 from attune.ui.practice.readings import ReadingTable
-from attune.ui.practice.stills import StillPair
+from attune.ui.practice.side import SideColumn
+from attune.ui.practice.stills import StillPair, cut, face_place
 from attune.ui.theme import Theme
 from attune.ui.video.face_lines import part_of
 from attune.ui.video.replay import SlowReplay
@@ -59,7 +60,7 @@ class FeedbackPage(QWidget):
         self.moved.hide()
         self.stills.hide()
         self.next_button.setText(self._words(f"practice.feedback.{'finish' if last else 'next'}"))
-        self._panel.verticalScrollBar().setValue(0)
+        self._side.to_top()
         self.replay.open(feedback.trial.clip.file, audible=feedback.trial.clip.channel != "picture")
         self._ask_for_measurement(feedback, session)
         self.setFocus()
@@ -130,7 +131,8 @@ class FeedbackPage(QWidget):
 
         def came(pictures: list[NDArray[np.uint8]]) -> None:
             if feedback is self._feedback:
-                self.stills.show_stills(*pictures)
+                place = face_place(measured.track, (neutral_ns, apex_ns))
+                self.stills.show_stills(*(cut(picture, place) for picture in pictures))
 
         def failed(_error: BaseException) -> None:  # the moving picture is there all the same
             if feedback is self._feedback:
@@ -157,43 +159,27 @@ class FeedbackPage(QWidget):
         self.next_button = PrimaryButton("")
 
     def _arrange(self) -> None:
-        beside = row(spacing=32)
+        beside = row(spacing=24)
         beside.addWidget(self.replay, 3)
-        beside.addLayout(self._said_side(), 2)
+        self._side = self._said_side()
+        beside.addWidget(self._side, 2)
         inside = column()
-        inside.setContentsMargins(32, 24, 32, 24)
+        inside.setContentsMargins(28, 20, 28, 20)
         inside.addLayout(beside)
         self.setLayout(inside)
 
-    def _said_side(self) -> QVBoxLayout:
+    def _said_side(self) -> SideColumn:
         head = row(spacing=14)
         head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._headline, 1)
         card = Card(margin=18)
         card.body.addWidget(self.readings)
-        said = QWidget()
-        said.setProperty("role", "page")
-        inside = column(spacing=16)
-        inside.setContentsMargins(4, 4, 10, 4)
-        inside.addLayout(head)
-        inside.addLayout(self._sentences)
-        inside.addWidget(card)
-        inside.addLayout(self._seen)
-        inside.addWidget(self.stills)
-        inside.addWidget(self.moved)
-        inside.addStretch(1)
-        said.setLayout(inside)
-        self._panel = QScrollArea()
-        self._panel.setWidgetResizable(True)
-        self._panel.setFrameShape(QFrame.Shape.NoFrame)
-        self._panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._panel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._panel.setWidget(said)
-        self._panel.setMinimumWidth(300)
-        side = column(spacing=12)
-        side.addWidget(self._panel, 1)
-        last = row()
-        last.setContentsMargins(6, 0, 10, 6)
-        last.addWidget(self.next_button, 1)
-        side.addLayout(last)
+        side = SideColumn(self._theme, self.next_button)
+        side.body.addLayout(head)
+        side.body.addLayout(self._sentences)
+        side.body.addWidget(card)
+        side.body.addLayout(self._seen)
+        side.body.addWidget(self.stills)
+        side.body.addWidget(self.moved)
+        side.body.addStretch(1)
         return side

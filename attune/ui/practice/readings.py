@@ -23,6 +23,11 @@ def shape_of(source: Source) -> Shape:
     return {Source.USER: Shape.PERSON, Source.MEASURED: Shape.MEASURED}.get(source, Shape.REFERENCE)
 
 
+def who_says(reading: Reading, *, rendered: bool) -> str:
+    """Key of the words for whoever says so; a person that was drawn was not asked."""
+    return "rendered" if rendered and reading.source is Source.INTENDED else str(reading.source)
+
+
 class ReadingTable(QWidget):
     """A block for each reading: mark, who, the label, bars for strength and sureness."""
 
@@ -40,11 +45,13 @@ class ReadingTable(QWidget):
     def clear(self) -> None:
         """Take all readings out."""
         emptied(self._grid)
+        for place in range(self._rows):
+            self._grid.setRowMinimumHeight(place, 0)
         self._rows = 0
 
     def add(self, reading: Reading, *, rendered: bool = False) -> None:
         """Add a reading below the others; ``rendered``: the person was drawn, not asked."""
-        key = "rendered" if rendered and reading.source is Source.INTENDED else str(reading.source)
+        key = who_says(reading, rendered=rendered)
         self._head(
             shape_of(reading.source), self._words(f"practice.readings.{key}"), self._title(reading.top)
         )
@@ -53,8 +60,8 @@ class ReadingTable(QWidget):
         if reading.intensity is not None:
             lines.append((self._words("practice.readings.strength"), reading.intensity))
         if reading.source not in PLAIN:
-            share = "sure" if reading.source is Source.USER else "share"
-            lines.append((self._words(f"practice.readings.{share}"), reading.labels[reading.top]))
+            share = self._words(f"practice.readings.share.{reading.source}")
+            lines.append((share, reading.labels[reading.top]))
         for name, share_of_all in lines:
             self._bar(name, share_of_all, colour)
         if (
@@ -63,16 +70,17 @@ class ReadingTable(QWidget):
             and (also := self._also(reading))
         ):
             self._line(text(also, "small"))
-        self._gap()
 
     def add_note(self, note: str) -> None:
         """Add a quiet line where the measured reading will be, or would have been."""
+        self._gap()
         self._grid.addWidget(
             Mark(self._theme, Shape.MEASURED, 12), self._rows, 0, Qt.AlignmentFlag.AlignVCenter
         )
         self._line(text(note, "quiet"))
 
     def _head(self, shape: Shape, who: str, what: str) -> None:
+        self._gap()
         self._grid.addWidget(Mark(self._theme, shape, 12), self._rows, 0, Qt.AlignmentFlag.AlignVCenter)
         head = row(spacing=8)
         head.addWidget(text(who, "quiet", wrap=False))
@@ -95,8 +103,9 @@ class ReadingTable(QWidget):
         self._rows += 1
 
     def _gap(self) -> None:
-        self._grid.setRowMinimumHeight(self._rows, 10)
-        self._rows += 1
+        if self._rows:
+            self._grid.setRowMinimumHeight(self._rows, 10)
+            self._rows += 1
 
     def _title(self, label: str) -> str:
         return self._words(f"emotions.{label}.title")

@@ -60,7 +60,7 @@ class Scale(QWidget):
         self.slider.setPageStep(STEP * 4)
         self.slider.setMaximum(100)
         self.slider.setAccessibleName(words(f"practice.{key}.question"))
-        self.slider.setMinimumHeight(28)
+        self.slider.setMinimumHeight(26)
         self.slider.installEventFilter(self)
         self.slider.valueChanged.connect(self._say)
         self._said = text("", "strong", wrap=False)

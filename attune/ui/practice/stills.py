@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -10,9 +12,33 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from attune.resources import Words
 from attune.ui.theme import Theme
+from attune.ui.video.view import Track
 from attune.ui.widgets import column, row, text
 
-HIGHEST = 260
+HIGHEST = 320
+AIR = 0.22  # of the face, around it
+
+
+def face_place(track: Track, times_ns: Sequence[int]) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of the face over these times with some air, in picture widths and heights."""
+    rows = [track.index_at(time_ns) for time_ns in times_ns]
+    points = track.landmarks[rows, :, :2].reshape(-1, 2).astype(np.float64)
+    points = points[np.isfinite(points).all(axis=1)]
+    if not len(points):
+        return 0.0, 0.0, 1.0, 1.0
+    low, high = points.min(axis=0), points.max(axis=0)
+    air = (high - low) * AIR
+    (left, top), (right, bottom) = np.clip(low - air, 0, 1).tolist(), np.clip(high + air, 0, 1).tolist()
+    return left, top, right, bottom
+
+
+def cut(rgb: NDArray[np.uint8], place: tuple[float, float, float, float]) -> NDArray[np.uint8]:
+    """The part of an RGB picture (H, W, 3) at ``place``."""
+    height, width = rgb.shape[:2]
+    left, top, right, bottom = place
+    return rgb[
+        int(top * height) : max(1, round(bottom * height)), int(left * width) : max(1, round(right * width))
+    ]
 
 
 def image_of(rgb: NDArray[np.uint8]) -> QImage:

@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from attune.app.library import PeopleKind
 from attune.app.practice import Feedback, PracticeSession, scored_reference
 from attune.app.services import Services
 from attune.scoring.summary import EmotionSummary, Summary
 from attune.ui.practice.marks import Bar, Mark, Shape
+from attune.ui.practice.readings import who_says
 from attune.ui.theme import Theme
 from attune.ui.widgets import Button, Card, PrimaryButton, ScrollPage, announce, row, text
 from attune.ui.widgets.page import emptied
@@ -37,17 +39,16 @@ class SummaryPage(ScrollPage):
         emptied(self.body)
         words = self._words
         headline = words("practice.summary.headline", agreed=summary.agreed, answered=summary.answered)
-        self.body.addWidget(text(words("practice.summary.title"), "quiet"))
         self.body.addWidget(text(headline, "title"))
         self.body.addWidget(self._overall(summary))
         self.body.addWidget(self._figures(summary))
-        self.body.addWidget(self._emotions(summary))
-        self.body.addWidget(self._answers(session.answered))
         buttons = row()
         buttons.addWidget(self.again_button)
         buttons.addWidget(self.history_button)
         buttons.addStretch(1)
         self.body.addLayout(buttons)
+        self.body.addWidget(self._emotions(summary))
+        self.body.addWidget(self._answers(session))
         self.body.addStretch(1)
         self.verticalScrollBar().setValue(0)
         self.again_button.setFocus()
@@ -120,15 +121,14 @@ class SummaryPage(ScrollPage):
             f"practice.summary.{key}", hits=emotion.hits, shown=emotion.shown, said=emotion.said
         )
 
-    def _answers(self, answered: tuple[Feedback, ...]) -> QWidget:
+    def _answers(self, session: PracticeSession) -> QWidget:
         card, grid = self._table("practice.summary.answers")
-        for place, feedback in enumerate(answered):
-            said, meant = feedback.perceived.top, scored_reference(feedback.trial.clip).top
+        for place, feedback in enumerate(session.answered):
             same = feedback.agreement.same
             line = self._words(
-                f"practice.summary.{'agreed' if same else 'differed'}",
-                said=self._title(said),
-                reference=self._title(meant),
+                "practice.summary.answer",
+                said=self._noun(feedback.perceived.top),
+                reference=self._reference(feedback, session),
             )
             number = text(str(feedback.trial.position + 1), "quiet", wrap=False)
             grid.addWidget(number, place, 0, Qt.AlignmentFlag.AlignRight)
@@ -149,3 +149,11 @@ class SummaryPage(ScrollPage):
 
     def _title(self, label: str) -> str:
         return self._words(f"emotions.{label}.title")
+
+    def _noun(self, label: str) -> str:
+        return self._words(f"emotions.{label}.noun")
+
+    def _reference(self, feedback: Feedback, session: PracticeSession) -> str:
+        reference = scored_reference(feedback.trial.clip)
+        who = who_says(reference, rendered=session.clip_set.people is PeopleKind.RENDERED)
+        return self._words(f"practice.summary.reference.{who}", emotion=self._noun(reference.top))

@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from attune.affect.vocabulary import Core
 from attune.app.practice import Answer, Trial
 from attune.app.services import Services
 from attune.ui.practice.choices import ChoiceGrid
 from attune.ui.practice.scales import STRENGTH, SURENESS, Scale
+from attune.ui.practice.side import SideColumn
 from attune.ui.theme import Theme
 from attune.ui.video.buttons import SignButton
 from attune.ui.video.player import ClipPlayer
@@ -47,6 +48,7 @@ class TrialPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._words = services.words
+        self._theme = theme
         self._clock = clock
         self._trial: Trial | None = None
         self._replays = 0
@@ -54,7 +56,7 @@ class TrialPage(QWidget):
         self._choice_clock: int | None = None
         self._away = self._waiting = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._make_parts(theme)
+        self._make_parts()
         self._arrange()
         self._connect()
 
@@ -74,7 +76,7 @@ class TrialPage(QWidget):
         self._scales.hide()
         self.confirm_button.setEnabled(False)
         self._waiting = False
-        self._panel.verticalScrollBar().setValue(0)
+        self._side.to_top()
         self.view.clear()
         self.player.open(trial.clip.file, audible=trial.clip.channel != "picture")
         self.player.play()
@@ -136,8 +138,8 @@ class TrialPage(QWidget):
         self._away = True
         super().hideEvent(event)
 
-    def _make_parts(self, theme: Theme) -> None:
-        words = self._words
+    def _make_parts(self) -> None:
+        words, theme = self._words, self._theme
         self._progress = text("", "strong", wrap=False)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -158,11 +160,12 @@ class TrialPage(QWidget):
         top.addWidget(self._progress)
         top.addWidget(self._bar, 1)
         top.addWidget(self.leave_button)
-        beside = row(spacing=32)
+        beside = row(spacing=24)
         beside.addLayout(self._picture_side(), 3)
-        beside.addLayout(self._question_side(), 2)
-        inside = column(spacing=16)
-        inside.setContentsMargins(32, 20, 32, 24)
+        self._side = self._question_side()
+        beside.addWidget(self._side, 2)
+        inside = column(spacing=12)
+        inside.setContentsMargins(28, 16, 28, 20)
         inside.addLayout(top)
         inside.addLayout(beside, 1)
         self.setLayout(inside)
@@ -178,39 +181,19 @@ class TrialPage(QWidget):
         side.addLayout(below)
         return side
 
-    def _question_side(self) -> QVBoxLayout:
+    def _question_side(self) -> SideColumn:
         self._scales = QWidget()
-        scales = column(spacing=16)
-        scales.setContentsMargins(0, 8, 0, 0)
+        scales = column(spacing=12)
+        scales.setContentsMargins(0, 4, 0, 0)
         scales.addWidget(self.strength)
         scales.addWidget(self.sureness)
         self._scales.setLayout(scales)
-        asked = QWidget()
-        asked.setProperty("role", "page")
-        inside = column(spacing=16)
-        inside.setContentsMargins(6, 6, 10, 6)  # room for the focus ring
-        inside.addWidget(text(self._words("practice.trial.question"), "heading"))
-        inside.addWidget(self.choices)
-        inside.addWidget(self._scales)
-        inside.addStretch(1)
-        asked.setLayout(inside)
-        self._panel = QScrollArea()
-        self._panel.setWidgetResizable(True)
-        self._panel.setFrameShape(QFrame.Shape.NoFrame)
-        self._panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._panel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._panel.setWidget(asked)
-        self._panel.setMinimumWidth(300)
-        side = column(spacing=12)
-        side.addWidget(self._panel, 1)
-        side.addLayout(self._confirm_row())
+        side = SideColumn(self._theme, self.confirm_button)
+        side.body.addWidget(text(self._words("practice.trial.question"), "heading"))
+        side.body.addWidget(self.choices)
+        side.body.addWidget(self._scales)
+        side.body.addStretch(1)
         return side
-
-    def _confirm_row(self) -> QHBoxLayout:
-        last = row(spacing=0)
-        last.setContentsMargins(6, 0, 10, 6)
-        last.addWidget(self.confirm_button, 1)
-        return last
 
     def _connect(self) -> None:
         self.player.frame_came.connect(self.view.show_frame)
@@ -236,7 +219,7 @@ class TrialPage(QWidget):
         self._scales.show()
         self.confirm_button.setEnabled(True)
         (self.sureness if neutral else self.strength).slider.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._panel.ensureWidgetVisible(self._scales)
+        self._side.bring(self._scales)
 
     def _go(self, place: int, way: int) -> None:
         scales = [scale for scale in (self.strength, self.sureness) if scale.isVisible()]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QWidget
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSlider, QWidget
 
 from attune.resources import Words
 from attune.ui.theme import Theme
@@ -135,23 +135,46 @@ class SlowReplay(QWidget):
             button.clicked.connect(lambda _checked, name=name: self._choose_rate(name))
 
     def _arrange(self) -> None:
-        controls: QHBoxLayout = row(spacing=6)
-        for button in (self.back_button, self.play_button, self.forward_button):
-            controls.addWidget(button)
-        controls.addStretch(1)
-        for rate_button in self.rate_buttons.values():
-            controls.addWidget(rate_button)
-        controls.addStretch(1)
-        controls.addWidget(self.loop_button)
-        controls.addWidget(self.lines_button)
         scrub = row(spacing=12)
         scrub.addWidget(self.scrubber, 1)
         scrub.addWidget(self.time_label)
+        rates = row(spacing=6)
+        for rate_button in self.rate_buttons.values():
+            rates.addWidget(rate_button)
+        self._rate_box = QWidget()
+        self._rate_box.setLayout(rates)
+        steps, toggles = row(spacing=6), row(spacing=6)
+        for button in (self.back_button, self.play_button, self.forward_button):
+            steps.addWidget(button)
+        for button in (self.loop_button, self.lines_button):
+            toggles.addWidget(button)
+        self._controls = QGridLayout()
+        self._controls.setVerticalSpacing(8)
+        self._controls.addLayout(steps, 0, 0, Qt.AlignmentFlag.AlignLeft)
+        self._controls.addLayout(toggles, 0, 2, Qt.AlignmentFlag.AlignRight)
+        self._controls.setColumnStretch(1, 1)
+        self._place_rates(narrow=False)
         inside = column(spacing=8)
         inside.addWidget(self.view, 1)
         inside.addLayout(scrub)
-        inside.addLayout(controls)
+        inside.addLayout(self._controls)
         self.setLayout(inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside a narrow picture the speeds get a line of their own."""
+        super().resizeEvent(event)
+        signs = 5 * (self.play_button.width() + 6)
+        self._place_rates(narrow=self.width() < signs + self._rate_box.sizeHint().width() + 24)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the picture can be."""
+        return self.view.minimumSizeHint()
+
+    def _place_rates(self, *, narrow: bool) -> None:
+        if narrow:
+            self._controls.addWidget(self._rate_box, 1, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter)
+        else:
+            self._controls.addWidget(self._rate_box, 0, 1, Qt.AlignmentFlag.AlignHCenter)
 
     def _choose_rate(self, name: str) -> None:
         self.rate_buttons[name].setChecked(True)

@@ -19,6 +19,7 @@ from attune.ui.video.player import ShownFrame
 
 SMALLEST = 240  # px: below this a face cannot be read
 USUAL = QSize(512, 512)
+MOST_ENLARGED = 2  # beyond this a picture only gets softer
 
 
 class Track(Protocol):
@@ -101,7 +102,8 @@ class ClipView(QWidget):
         """Where the picture is: as large as fits, in its own proportions, in the middle."""
         whole = QRectF(self.rect())
         size = self._frame.image.size() if self._frame else USUAL
-        fitted = size.toSizeF().scaled(whole.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        most = whole.size().boundedTo((size * MOST_ENLARGED).expandedTo(USUAL).toSizeF())
+        fitted = size.toSizeF().scaled(most, Qt.AspectRatioMode.KeepAspectRatio)
         place = QRectF(QPointF(), fitted)
         place.moveCenter(whole.center())
         return QRectF(place.toAlignedRect())
@@ -132,7 +134,7 @@ class ClipView(QWidget):
         drawn = lines(self._track.landmarks[row], place)
         thin = max(1.2, place.width() / 420)
         # Dark below light, so that the lines stand out on any skin and any picture.
-        for widen, colour in ((2.0, self._theme.colour("stage", 0.45)), (0.0, None)):
+        for widen, colour in ((thin * 0.9, self._theme.colour("stage", 0.4)), (0.0, None)):
             for part, line in drawn:
                 lit = part in self._lit
                 pen = QPen(colour or self._line_colour(lit=lit), thin * (1.9 if lit else 1.0) + widen)
