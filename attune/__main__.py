@@ -6,7 +6,7 @@ imported only when it opens, so that commands work on machines without a screen 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attune.app.services import Services, make_services
 from attune.cli.main import build
@@ -19,11 +19,11 @@ def open_window(make: Callable[[], Services]) -> int:
     return run(make)
 
 
-def bench_window() -> int:
+def bench_window(arguments: Sequence[str]) -> int:
     """Measure the window for ``attune bench``."""
     from attune.ui.bench import run  # noqa: PLC0415 - commands must run without Qt
 
-    return run()
+    return run(arguments)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """The ``attune`` command: without arguments the window, with them the same engine without one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +13,7 @@ from attune.cli.terminal import FINE, Commands
 from attune.resources import Words
 
 MakeServices = Callable[[], Services]
-WindowBench = Callable[[], int]
+WindowBench = Callable[[Sequence[str]], int]
 
 
 def build(
@@ -76,7 +76,13 @@ def _add_doctor(app: typer.Typer, words: Words) -> None:
 
 def _add_bench(app: typer.Typer, words: Words, window_bench: WindowBench) -> None:
     @app.command(help=words("commands.bench.help"))
-    def bench() -> int:
+    def bench(
+        model: Annotated[Path | None, typer.Option(help=words("commands.model"))] = None,
+    ) -> int:
         from attune.cli.bench import bench as run  # noqa: PLC0415 - the window starts without it
 
-        return run(window_bench, words)
+        return run(model=model, words=words)
+
+    @app.command("bench-window", hidden=True)  # what `attune bench` runs
+    def bench_window(arguments: list[str]) -> int:
+        return window_bench(arguments)

@@ -1,0 +1,167 @@
+"""What ``attune bench`` measures of the window: how soon it can be used, how it plays, its memory."""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer, Signal
+
+from attune.app.services import Services, make_services
+from attune.resources import Words
+from attune.ui.bridge import Bridge
+from attune.ui.practice import PracticePage
+from attune.ui.reports import everything_reported
+from attune.ui.shell import Shell, application
+from attune.ui.video.replay import SlowReplay
+
+TRIALS = 2  # answered before anything is measured, so that all of a session's parts are loaded
+SETTLED_FRAMES = 15  # shown before counting begins
+LOOK_MS = 1
+BEAT_S = 0.004
+PATIENCE_S = 120.0
+
+
+def run(arguments: Sequence[str]) -> int:
+    """``start``, or ``practise CLIP SECONDS``: print what was measured as one JSON object."""
+    with _running_shell() as (shell, opened):
+        if arguments[0] == "start":
+            found: dict[str, object] = {"shown_s": _usable(shell)}
+        else:
+            found = _practise(shell, opened, Path(arguments[1]), float(arguments[2]))
+    print(json.dumps(found))  # noqa: T201 - read by attune bench
+    return 0
+
+
+@contextmanager
+def _running_shell() -> Iterator[tuple[Shell, list[Services]]]:
+    app, bridge = application(), Bridge()
+    opened: list[Services] = []
+
+    def make() -> Services:
+        opened.append(make_services())
+        return opened[0]
+
+    with everything_reported(lambda error: bridge.post(lambda: bridge.failed.emit(error))) as recent:
+        shell = Shell(app, make, words=Words(), bridge=bridge, recent=recent)
+        try:
+            yield shell, opened
+        finally:
+            shell.close()
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    """Run the event loop until the condition holds. Raises TimeoutError after PATIENCE_S."""
+    loop, look = QEventLoop(), QTimer()
+    look.setTimerType(Qt.TimerType.PreciseTimer)
+    look.timeout.connect(lambda: loop.quit() if condition() else None)
+    look.start(LOOK_MS)
+    begun = time.monotonic()
+    QTimer.singleShot(int(PATIENCE_S * 1000), loop, loop.quit)
+    loop.exec()
+    look.stop()
+    if time.monotonic() - begun >= PATIENCE_S:
+        raise TimeoutError
+
+
+def _usable(shell: Shell) -> float:
+    """Wait until a session could be begun and the window has painted that; the clock then, in s."""
+
+    def can_begin() -> bool:
+        page = shell.window.page
+        return isinstance(page, PracticePage) and page.start.begin_button.isEnabled()
+
+    _until(can_begin)
+    QCoreApplication.processEvents()
+    return time.monotonic()
+
+
+def _practise(shell: Shell, opened: list[Services], clip: Path, seconds: float) -> dict[str, object]:
+    _usable(shell)
+    measuring = opened[0].measurer.measure(clip)
+    page = shell.window.page
+    assert isinstance(page, PracticePage)
+    page.start.begin_button.click()
+    for number in range(TRIALS):
+        _until(lambda: page.showing is page.trial and page.trial.player.frame is not None)
+        page.trial.choices.choose(1)
+        page.trial.confirm()
+        _until(lambda: page.showing is page.feedback)
+        if number < TRIALS - 1:
+            page.feedback.going_on.emit()
+    _until(measuring.done)
+    replay = page.feedback.replay
+    replay.open(clip)
+    replay.set_track(measuring.result().track, ())
+    replay.player.set_rate(1.0)
+    return {**_played(replay, seconds), "resident_mb": _resident_mb()}
+
+
+class _Pulse(QObject):
+    """Sends itself a message every few ms from another thread, and notes how late each is taken up, in s."""
+
+    _beat = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late_s: list[float] = []
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._send, name="pulse")
+        self._beat.connect(self._taken, Qt.ConnectionType.QueuedConnection)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._thread.join()
+
+    def _send(self) -> None:
+        while not self._stopped.wait(BEAT_S):
+            self._beat.emit(time.monotonic())
+
+    def _taken(self, sent_s: float) -> None:
+        self.late_s.append(time.monotonic() - sent_s)
+
+
+def _played(replay: SlowReplay, seconds: float) -> dict[str, object]:
+    """Let a clip play; count the frames painted and those left out, and how late the UI loop was."""
+    painted: list[int] = []
+    replay.view.painted.connect(lambda time_ns, _clock_ns: painted.append(time_ns))
+    _until(lambda: len(painted) >= SETTLED_FRAMES)
+    painted.clear()
+    pulse, end = _Pulse(), time.monotonic() + seconds
+    _until(lambda: time.monotonic() >= end)
+    pulse.stop()
+    steps = [later - earlier for earlier, later in pairwise(painted) if later > earlier]
+    usual = sorted(steps)[len(steps) // 2]
+    late_ms = sorted(1000 * late for late in pulse.late_s)
+    return {
+        "painted": len(painted),
+        "dropped": sum(round(step / usual) - 1 for step in steps),
+        "stall_ms": late_ms[math.ceil(0.99 * len(late_ms)) - 1],
+        "worst_ms": late_ms[-1],
+    }
+
+
+def _resident_mb() -> float:
+    """Memory of this process and its measuring process, in MB; NaN where the system does not tell."""
+    try:
+        children = [
+            c for task in Path("/proc/self/task").iterdir() for c in (task / "children").read_text().split()
+        ]
+        held = [_held_kb(process) for process in ("self", *children)]
+    except OSError:
+        return math.nan
+    return sum(held) / 1024
+
+
+def _held_kb(process: str) -> int:
+    for line in Path("/proc", process, "status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1])
+    return 0  # it ended
