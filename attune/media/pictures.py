@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from attune.errors import MediaError
 from attune.media.frames import MAX_SIDE, Frame, FrameSource, MediaInfo, MediaKind
 from attune.media.opencv import cv2, quieten
-from attune.media.picture_size import picture_size
+from attune.media.picture_header import picture_size, png_is_whole
 
 MAX_BYTES = 1 << 29
 """Largest picture file that is read: 8192 by 8192 pixels of 16 bits with alpha, uncompressed."""
@@ -113,7 +113,7 @@ def read_picture(path: Path) -> tuple[str, NDArray[np.uint8]]:
 
 
 def _decode(data: bytes, codec: str, path: Path) -> NDArray[np.uint8]:
-    if codec == "png" and b"IEND" not in data:  # libpng would say so on the terminal, past every log level
+    if codec == "png" and not png_is_whole(data):  # libpng would say so on the terminal, past every log level
         raise MediaError("media.unreadable", path=str(path))
     try:
         rgb = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from attune.errors import MediaError
 from attune.media.open import open_media, open_sequence
 from attune.media.opencv import cv2
-from attune.media.picture_size import picture_size
+from attune.media.picture_header import picture_size
 
 FORMATS = [".png", ".jpg", ".bmp", ".webp", ".tiff"]
 
@@ -117,6 +117,17 @@ def test_a_picture_cut_short_is_told(
     assert capfd.readouterr() == ("", "")
 
 
+def test_one_wrong_bit_in_a_png_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    data = bytearray(encoded(".png", np.random.default_rng(1).integers(0, 255, (64, 64, 3), np.uint8)))
+    data[len(data) // 2] ^= 1
+    path = tmp_path / "damaged.png"
+    path.write_bytes(data)
+    with pytest.raises(MediaError) as error:
+        open_media(path)
+    assert error.value.key == "media.unreadable"
+    assert capfd.readouterr() == ("", "")
+
+
 def test_an_absurd_size_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     path = tmp_path / "huge.png"
     path.write_bytes(
@@ -126,6 +137,17 @@ def test_an_absurd_size_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
         open_media(path)
     assert error.value.key == "media.too_large"
     assert error.value.fields == {"path": str(path), "width": 100_000, "height": 90_000, "limit": 8192}
+
+
+@pytest.mark.parametrize(("width", "height"), [(8193, 2), (2, 8193)])
+def test_the_limit_is_8192_a_side(width: int, height: int, tmp_path: Path) -> None:
+    path = tmp_path / "long.png"
+    path.write_bytes(encoded(".png", np.zeros((height, width), np.uint8)))
+    with pytest.raises(MediaError) as error:
+        open_media(path)
+    assert error.value.key == "media.too_large"
+    path.write_bytes(encoded(".png", np.zeros((min(height, 8192), min(width, 8192)), np.uint8)))
+    assert max(shown(path).shape) == 8192
 
 
 def test_a_picture_of_many_gigabytes_is_not_read(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
-"""Width and height of a picture out of its header, so that an absurd one is refused before it is decoded."""
+"""What a picture's bytes tell before it is decoded: its size, lest an absurd one be decoded, and damage."""
 
 from __future__ import annotations
 
 import struct
+import zlib
 
 
 def picture_size(data: bytes) -> tuple[str, int, int] | None:
@@ -20,6 +21,19 @@ def picture_size(data: bytes) -> tuple[str, int, int] | None:
         return _tiff(data)
     except (struct.error, IndexError):
         return None
+
+
+def png_is_whole(data: bytes) -> bool:
+    """Tell whether every chunk's check sum is right, up to the closing one (PNG, third edition, 5.3)."""
+    at = 8
+    while at + 12 <= len(data):
+        end = at + 8 + int.from_bytes(data[at : at + 4], "big")
+        if zlib.crc32(data[at + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
+            return False
+        if data[at + 4 : at + 8] == b"IEND":
+            return True
+        at = end + 4
+    return False
 
 
 def _jpeg(data: bytes) -> tuple[str, int, int] | None:
