@@ -72,6 +72,8 @@ class VideoSource(FrameSource):
                 decoder.advance()
         finally:
             decoder.close()
+        if not index:  # the file went away since it was opened
+            raise MediaError("media.unreadable", path=str(self._path))
         if self._falls_short(index, (time_ns + interval_ns) / 1e9):
             raise MediaError("media.truncated", path=str(self._path), frames=index)
 

@@ -145,6 +145,17 @@ def test_a_download_whose_second_half_is_still_zeros_is_truncated(clips: Path, t
     assert told(path).key == "media.truncated"
 
 
+def test_a_video_that_goes_away_between_two_passes_is_told(clips: Path, tmp_path: Path) -> None:
+    path = tmp_path / "gone.webm"
+    path.write_bytes((clips / "vp9_odd.webm").read_bytes())
+    with open_media(path) as source:
+        assert sum(1 for _ in source.frames()) == 20
+        path.unlink()
+        with pytest.raises(MediaError) as error:
+            next(source.frames())
+    assert error.value.key == "media.unreadable"
+
+
 def test_every_whole_clip_is_seen_to_be_whole(clips: Path) -> None:
     for path in clips.iterdir():
         container = recognise(path.read_bytes()[:HEAD])
