@@ -65,6 +65,6 @@ def _x_answers(display: str) -> bool:
     xcb.xcb_connection_has_error.argtypes = (ctypes.c_void_p,)
     xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
     connection = xcb.xcb_connect(display.encode(), None)
-    answers = xcb.xcb_connection_has_error(connection) == 0
+    answers = not xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)
     return answers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -69,7 +70,14 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> QWidget:
         """The page showing."""
-        return self._stack.currentWidget()
+        page = self._stack.currentWidget()
+        assert page is not None
+        return page
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the services are there, and with them the pages."""
+        return self._services is not None
 
     def open(self, services: Services) -> None:
         """Show the first page: everything is ready."""
@@ -135,12 +143,12 @@ class MainWindow(QMainWindow):
 
     def _add_shortcuts(self) -> None:
         for number, name in enumerate(self._makers, start=1):
-            self._shortcut(f"Ctrl+{number}", lambda name=name: self.show_page(name))
+            self._shortcut(f"Ctrl+{number}", partial(self.show_page, name))
         self._shortcut("F1", lambda: self.show_page("help"))
-        self._shortcut(QKeySequence(QKeySequence.StandardKey.Quit), self.close)
+        self._shortcut("Ctrl+Q", self.close)
         self._shortcut("F11", self._toggle_full_screen)
 
-    def _shortcut(self, keys: str | QKeySequence, act: Callable[[], object]) -> None:
+    def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
         action = QAction(self)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

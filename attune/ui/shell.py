@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from attune.app.services import Services
@@ -61,10 +61,10 @@ class Shell:
         self._words = words
         self._bridge = bridge
         self._recent = recent
-        self._theme = Theme(app)
+        self.theme = Theme(app)
         self._loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
         self._loading: Future[Services] | None = None
-        self.window = MainWindow(words, bridge, self._theme, PAGES)
+        self.window = MainWindow(words, bridge, self.theme, PAGES)
         bridge.failed.connect(self.tell)
         self.window.show()
         self.load()
@@ -81,21 +81,22 @@ class Shell:
             return
         report = reports.report(error, self._recent)
         _log.error("unexpected error", exc_info=error)
-        BugReport(words=self._words, report=report, parent=self.window, theme=self._theme)
+        BugReport(words=self._words, report=report, parent=self.window, theme=self.theme)
 
     def close(self) -> None:
         """End what was started. Blocks until the services have written what they hold."""
         self._bridge.close()
         self.window.close()
+        self.window.deleteLater()
+        self.theme.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self._loader.shutdown()
         if self._loading is not None and self._loading.exception() is None:
             self._loading.result().close()
 
     def _opened(self, services: Services) -> None:
         current = services.settings.current
-        self._theme.choose(
-            appearance=current.appearance, text_scale=current.text_scale, motion=current.motion
-        )
+        self.theme.choose(appearance=current.appearance, text_scale=current.text_scale, motion=current.motion)
         self.window.open(services)
 
     def _not_opened(self, error: BaseException) -> None:
@@ -113,7 +114,9 @@ class Shell:
 def _practise(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
     from attune.ui.practice import PracticePage  # noqa: PLC0415 - on first visit
 
-    return PracticePage(services, bridge, theme)
+    page = PracticePage(services, bridge, theme)
+    page.wanted.connect(bridge.page_wanted.emit)
+    return page
 
 
 def _history(services: Services, bridge: Bridge, theme: Theme) -> QWidget:

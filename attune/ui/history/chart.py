@@ -54,6 +54,8 @@ class ProgressChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty(RING, "yes")
         self.setMenuEnabled(False)
+        menu = self.getPlotItem().ctrlMenu  # made all the same; it would stay behind as a window of its own
+        menu.setParent(self, menu.windowFlags())
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
         self.setFrameShape(self.Shape.NoFrame)

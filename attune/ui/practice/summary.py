@@ -31,6 +31,8 @@ class SummaryPage(ScrollPage):
         self.history_button = Button(self._words("practice.summary.history"))
         self.again_button.clicked.connect(self.again)
         self.history_button.clicked.connect(self.history_wanted)
+        self.body.addWidget(self.again_button)  # the page's own from the start, or they would outlive it
+        self.body.addWidget(self.history_button)
 
     def show_summary(self, summary: Summary, session: PracticeSession) -> None:
         """Show one session. Needs at least one answer."""
