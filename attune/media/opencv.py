@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attune.environment import QT_PATHS, kept
 
-with kept(*QT_PATHS):
+with kept(*QT_PATHS, "LD_LIBRARY_PATH"):  # the last is read by programs started from here, not by OpenCV
     import cv2
 
 __all__ = ["cv2", "open_capture", "quieten"]

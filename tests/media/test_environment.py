@@ -10,7 +10,7 @@ QT = "from PySide6.QtWidgets import QApplication; app = QApplication(['-platform
 REPORT = """
 import os, sys
 assert "cv2" in sys.modules
-for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR", "LD_LIBRARY_PATH"):
     print(os.environ.get(name))
 """
 
@@ -25,12 +25,13 @@ def test_qt_s_paths_stay_as_they_were(
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.delenv("QT_QPA_PLATFORM_PLUGIN_PATH", raising=False)
     monkeypatch.delenv("QT_QPA_FONTDIR", raising=False)
+    monkeypatch.delenv("LD_LIBRARY_PATH", raising=False)
     if before:
         monkeypatch.setenv("QT_QPA_FONTDIR", before)
     script = "\n".join((*steps, REPORT))
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["None", str(before)]
+    assert done.stdout.split() == ["None", str(before), "None"]
 
 
 def test_naming_the_package_loads_nothing() -> None:
