@@ -1,0 +1,32 @@
+"""The guide inside the window."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from attune.resources import Words, asset
+from attune.ui.help import HelpPage
+from attune.ui.shell import Shell
+
+
+def test_f1_opens_the_guide_and_arrows_turn_its_pages(
+    qtbot: QtBot, open_window: Callable[..., Shell]
+) -> None:
+    shell = open_window()
+    qtbot.keyClick(shell.window, Qt.Key.Key_F1)
+    page = shell.window.page
+    assert isinstance(page, HelpPage)
+    assert "First steps" in page.reader.toPlainText()
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.reader.toPlainText().startswith("Reading the numbers")
+    assert page.reader.accessibleName() == "Reading the numbers"
+    shell.theme.choose(text_scale=1.3)
+    assert page.reader.toPlainText().startswith("Reading the numbers")
+    shell.theme.choose(text_scale=1.0)
+
+
+@pytest.mark.parametrize("name", list(Words().table("help.topics")))
+def test_every_page_of_the_list_is_there_and_begins_with_a_heading(name: str) -> None:
+    assert asset("guide", f"{name}.md").read_text(encoding="utf-8").startswith("# ")

@@ -1,0 +1,191 @@
+"""Looking back through the real window: list, chart and one session say the same numbers."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from attune.affect.reading import Source
+from attune.app.services import Services, make_services
+from attune.ui.history import HistoryPage
+from attune.ui.history.detail import tiles
+from attune.ui.history.overview import Overview
+from attune.ui.shell import Shell
+from attune.ui.theme import Appearance
+from attune.ui.widgets.dialogs import Question
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SEVEN_OF_TEN = ("7 of 10", "70%", "40% to 89%")
+
+Opener = Callable[..., Shell]
+Practised = Callable[..., int]
+
+
+@pytest.fixture
+def look_back(qtbot: QtBot, open_window: Opener) -> Callable[..., tuple[Shell, HistoryPage]]:
+    """Open the window on a history made by ``fill`` and go to History by its keys."""
+
+    def look(fill: Callable[[Services], object], expected: int) -> tuple[Shell, HistoryPage]:
+        def make() -> Services:
+            services = make_services()
+            fill(services)
+            return services
+
+        shell = open_window(make)
+        qtbot.keyClick(shell.window, Qt.Key.Key_2, CONTROL)
+        page = shell.window.page
+        assert isinstance(page, HistoryPage)
+        qtbot.waitUntil(lambda: _filled(page.overview, expected))
+        return shell, page
+
+    return look
+
+
+def _filled(overview: Overview, expected: int) -> bool:
+    if not expected:
+        return overview.start.isVisible()
+    return len(overview.table.words()) == expected and overview.table.isVisible()
+
+
+def test_empty_history_leads_to_practice(
+    qtbot: QtBot, look_back: Callable[..., tuple[Shell, HistoryPage]]
+) -> None:
+    shell, page = look_back(lambda _services: None, 0)
+    assert not page.overview.chart.isVisible()
+    page.overview.start.setFocus()
+    qtbot.keyClick(page.overview.start, Qt.Key.Key_Return)
+    assert shell.window.page is not page
+    assert shell.window.navigation.button("practise").isChecked()
+
+
+def test_one_session_stands_in_list_and_chart(
+    look_back: Callable[..., tuple[Shell, HistoryPage]], practised: Practised
+) -> None:
+    _shell, page = look_back(lambda services: practised(services, agreed=7, answered=10), 1)
+    (row,) = page.overview.table.words()
+    assert row[1:] == ("Starter set", *SEVEN_OF_TEN)
+    assert "One session so far" in page.overview.explanation.text()
+    spoken = page.overview.spoken_of.text()
+    assert "7 of 10 agreed (70%), likely between 40% and 89%" in spoken
+    assert "what was intended" in spoken
+
+
+def test_keys_move_along_the_chart_and_open_a_session(
+    qtbot: QtBot, look_back: Callable[..., tuple[Shell, HistoryPage]], practised: Practised
+) -> None:
+    def fill(services: Services) -> None:
+        for day, agreed in enumerate((3, 5, 8)):
+            practised(services, agreed=agreed, answered=10, day=day)
+
+    _shell, page = look_back(fill, 3)
+    chart = page.overview.chart
+    assert "8 of 10" in page.overview.spoken_of.text()
+    chart.setFocus()
+    expected = ((Qt.Key.Key_Left, 5), (Qt.Key.Key_Home, 3), (Qt.Key.Key_Left, 3), (Qt.Key.Key_End, 8))
+    for key, agreed in expected:
+        qtbot.keyClick(chart, key)
+        assert f"{agreed} of 10" in page.overview.spoken_of.text()
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.currentWidget() is page.detail)
+    assert page.detail.review is not None
+    assert page.detail.review.summary.agreed == 3
+
+
+def test_a_session_opens_from_the_list_and_escape_leads_back(
+    qtbot: QtBot, look_back: Callable[..., tuple[Shell, HistoryPage]], practised: Practised
+) -> None:
+    def fill(services: Services) -> None:
+        practised(services, agreed=2, answered=4, day=0)
+        practised(services, agreed=7, answered=10, day=1)
+
+    _shell, page = look_back(fill, 2)
+    table = page.overview.table
+    assert [row[2] for row in table.words()] == ["7 of 10", "2 of 4"]
+    table.setFocus()
+    table.selectRow(0)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.currentWidget() is page.detail)
+    assert "ended early, 4 of 10 clips" in page.detail.subtitle.text()
+    answers = page.detail.answers.words()
+    assert [row[1:4] for row in answers] == [
+        ("Fear", "Fear", "● same"),
+        ("Fear", "Fear", "● same"),
+        ("Surprise", "Fear", "◇ differs"),
+        ("Surprise", "Fear", "◇ differs"),
+    ]
+    assert answers[0][4:] == ("80%", "50%", "1.5 s")
+    emotions = {row[0]: row[1:] for row in page.detail.emotions.words()}
+    assert emotions == {
+        "Fear": ("4", "2", "2 · 50%", "50%"),
+        "Surprise": ("0", "2", "not shown", ""),
+    }
+    qtbot.keyClick(page.detail, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.currentWidget() is page.overview)
+
+
+def test_different_references_are_different_lines(
+    look_back: Callable[..., tuple[Shell, HistoryPage]], practised: Practised
+) -> None:
+    def fill(services: Services) -> None:
+        for day, source in enumerate((Source.INTENDED, Source.CROWD, Source.INTENDED)):
+            practised(services, agreed=day, answered=3, day=day, source=source)
+
+    _shell, page = look_back(fill, 3)
+    assert page.overview.legend.text() == "● against what was intended   ▲ against what most people said"
+
+
+def test_a_session_without_answers_is_listed_but_not_drawn(
+    look_back: Callable[..., tuple[Shell, HistoryPage]], practised: Practised
+) -> None:
+    _shell, page = look_back(lambda services: practised(services, agreed=0, answered=0), 1)
+    (row,) = page.overview.table.words()
+    assert row[2:] == ("no answers", "", "")
+    assert not page.overview.chart.isVisible()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # only the platform without a screen says this
+def test_deleting_asks_first(
+    qtbot: QtBot, look_back: Callable[..., tuple[Shell, HistoryPage]], practised: Practised
+) -> None:
+    _shell, page = look_back(lambda services: practised(services, agreed=7, answered=10), 1)
+    page.overview.chart.setFocus()
+    qtbot.keyClick(page.overview.chart, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.currentWidget() is page.detail)
+    qtbot.keyClick(page.detail.delete, Qt.Key.Key_Space)
+    question = page.findChild(Question)
+    assert question.focusWidget() is question.no
+    qtbot.keyClick(question, Qt.Key.Key_Escape)
+    assert page.currentWidget() is page.detail
+    qtbot.keyClick(page.detail.delete, Qt.Key.Key_Space)
+    question = next(found for found in page.findChildren(Question) if found.isVisible())
+    qtbot.keyClick(question.yes, Qt.Key.Key_Space)
+    qtbot.waitUntil(page.overview.start.isVisible)
+    assert page.currentWidget() is page.overview
+
+
+def test_the_chart_follows_the_look(
+    look_back: Callable[..., tuple[Shell, HistoryPage]], practised: Practised
+) -> None:
+    shell, page = look_back(lambda services: practised(services, agreed=7, answered=10), 1)
+    before = page.overview.chart.grab().toImage()
+    shell.theme.choose(appearance=Appearance.DARK)
+    after = page.overview.chart.grab().toImage()
+    shell.theme.choose(appearance=Appearance.LIGHT)
+    assert before.size() == after.size()
+    assert before != after
+
+
+def test_tiles_say_how_sureness_fits(services: Services, practised: Practised) -> None:
+    expected = ((10, "20 points below"), (8, "close to"), (2, "60 points above"))
+    for day, (agreed, note) in enumerate(expected):
+        session_id = practised(services, agreed=agreed, answered=10, day=day)
+        review = services.history.session(session_id).result()
+        _agreed, sure, time = tiles(review, services.words)
+        assert sure[1] == "80%"
+        assert note in sure[2]
+        assert time[1] == "1.5 s"
+    empty = services.history.session(practised(services, agreed=0, answered=0, day=9)).result()
+    assert len(tiles(empty, services.words)) == 1
