@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
+from urllib.error import HTTPError
 
 from attune.errors import ModelError
 
@@ -42,7 +43,7 @@ def download_model(
 
     ``progress`` hears bytes so far and bytes in all (None when the server does not say). Must not run in
     the process that holds MediaPipe, whose way out is closed. Raises ModelError ``model.download_failed``,
-    or ``model.not_the_model`` for a file with another hash; neither leaves anything behind.
+    or ``model.download_other`` for a file with another hash; neither leaves anything behind.
     """
     target = data_folder / "models" / MODEL_NAME
     try:
@@ -50,9 +51,12 @@ def download_model(
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             fresh = Path(folder, MODEL_NAME)
             _fetch(address, fresh, progress)
-            _checked(fresh)
+            if not _is_the_model(fresh):
+                raise ModelError("model.download_other", address=address)
             fresh.replace(target)
     except OSError as error:
+        if isinstance(error, HTTPError):
+            error.close()  # an answer, too, with a connection of its own
         raise ModelError("model.download_failed", address=address, reason=error) from error
     return target
 
@@ -79,10 +83,14 @@ def _carried() -> Path | None:
 
 def _checked(path: Path) -> Path:
     try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        right = _is_the_model(path)
     except OSError as error:
-        raise ModelError("model.unreadable", path=path, reason=error.strerror or error) from error
-    if digest != MODEL_SHA256:
+        raise ModelError("model.unreadable", path=path, reason=error.strerror) from error
+    if not right:
         raise ModelError("model.not_the_model", path=path, address=MODEL_ADDRESS)
     return path
+
+
+def _is_the_model(path: Path) -> bool:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == MODEL_SHA256

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,28 +127,18 @@ class FaceTrack:
 
     @classmethod
     def from_arrays(cls, data: Mapping[str, NDArray[Any]]) -> FaceTrack:
-        """Rebuild from :meth:`arrays`. Raises ValueError, KeyError or TypeError on anything else."""
-        if data["track_format"].shape or int(data["track_format"]) != _FORMAT:
-            raise ValueError("track_format: unknown")
-        face = np.array(data["face"], dtype=bool)
-        points = data["landmarks"] * data["landmarks_step"] + data["landmarks_low"]
-        width, height = (int(side) for side in data["size"])
-
-        def spread(rows: NDArray[Any]) -> NDArray[np.float32]:
-            if len(rows) != np.count_nonzero(face) or not np.all(np.isfinite(rows)):
-                raise ValueError("one finite row for every face wanted")
-            full = np.full((len(face), *rows.shape[1:]), np.nan, dtype=np.float32)
-            full[face] = rows
-            return full
-
-        return cls(
-            data["time_ns"],
-            spread(data["blendshapes"]),
-            spread(points),
-            spread(data["matrix"]),
-            width,
-            height,
-        )
+        """Rebuild from :meth:`arrays`. Raises ValueError on anything else."""
+        try:
+            if int(data["track_format"]) != _FORMAT:
+                raise ValueError("track_format: unknown")
+            face = np.array(data["face"], dtype=bool)
+            with np.errstate(all="ignore"):  # what comes of nonsense is refused below
+                points = data["landmarks"] * data["landmarks_step"] + data["landmarks_low"]
+            width, height = (int(side) for side in data["size"])
+            rows = (_filled(data["blendshapes"], face), _filled(points, face), _filled(data["matrix"], face))
+            return cls(data["time_ns"], *rows, width, height)
+        except (KeyError, TypeError, IndexError, OverflowError) as error:
+            raise ValueError(f"not a face track: {error!r}") from error
 
     def save(self, path: Path, **extra: NDArray[Any]) -> None:
         """Write one compressed file in one step; ``extra`` arrays ride along. Raises OSError."""
@@ -163,38 +152,26 @@ class FaceTrack:
     @classmethod
     def load(cls, path: Path) -> FaceTrack:
         """Read what :meth:`save` wrote. Raises ValueError on anything foreign, OSError if unreadable."""
-        return cls.from_arrays_checked(read_arrays(path))
+        return cls.from_arrays(read_arrays(path))
 
-    @classmethod
-    def from_arrays_checked(cls, data: Mapping[str, NDArray[Any]]) -> FaceTrack:
-        """:meth:`from_arrays` for data from outside: raises ValueError only."""
-        try:
-            return cls.from_arrays(data)
-        except (KeyError, TypeError, IndexError, OverflowError) as error:
-            raise ValueError(f"not a face track: {error!r}") from error
+
+def _filled(rows: NDArray[Any], face: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """One row for every frame, NaN where there is no face. Raises ValueError if rows and faces differ."""
+    if len(rows) != np.count_nonzero(face) or not np.all(np.isfinite(rows)):
+        raise ValueError("one finite row for every face wanted")
+    full = np.full((len(face), *rows.shape[1:]), np.nan, dtype=np.float32)
+    full[face] = rows
+    return full
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
     """Read every array of a npz file. Raises ValueError on anything foreign, OSError if unreadable."""
-    with path.open("rb") as file:
-        try:
-            with np.load(file, allow_pickle=False) as archive:
-                if not isinstance(archive, np.lib.npyio.NpzFile):
-                    raise ValueError("not an archive of arrays")  # noqa: TRY004 - it is what the file says
-                return dict(archive.items())
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            KeyError,
-            TypeError,
-            SyntaxError,
-            MemoryError,
-            NotImplementedError,
-            AttributeError,
-            RuntimeError,
-        ) as error:
-            raise ValueError(f"not a face track: {error!r}") from error
+    content = path.read_bytes()
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+            return dict(archive.items())
+    except Exception as error:  # zipfile and numpy raise a dozen kinds over damaged files
+        raise ValueError(f"{path} is not an archive of arrays: {error!r}") from error
 
 
 class TrackBuilder:

@@ -1,0 +1,96 @@
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from attune.perception.live import LiveTracker
+from attune.perception.track import FaceMeasurement
+from attune.perception.tracker import FaceTracker
+from tests.perception.faces import some_face
+
+PATIENCE_S = 10
+FACE = some_face()
+
+
+class SlowTracker:
+    """Measures one frame each time it is let, and remembers which ones."""
+
+    def __init__(self) -> None:
+        self.busy, self.go_on = threading.Semaphore(0), threading.Semaphore(0)
+        self.seen: list[int] = []
+        self.closed = False
+
+    def measure(self, _: np.ndarray, time_ns: int) -> FaceMeasurement:
+        self.busy.release()
+        assert self.go_on.acquire(timeout=PATIENCE_S)
+        self.seen.append(time_ns)
+        return FACE
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.closed = True
+
+
+def frame() -> np.ndarray:
+    return np.zeros((4, 4, 3), dtype=np.uint8)
+
+
+def unexpected(error: Exception) -> None:
+    raise AssertionError from error
+
+
+def test_the_newest_frame_wins_and_the_rest_are_counted() -> None:
+    tracker, heard = SlowTracker(), []
+    live = LiveTracker(lambda: tracker, lambda *found: heard.append(found), unexpected)  # type: ignore[arg-type,return-value]
+    live.submit(frame(), 1)
+    assert tracker.busy.acquire(timeout=PATIENCE_S)  # it is at the first now
+    for time_ns in (2, 3, 4):
+        live.submit(frame(), time_ns)
+    tracker.go_on.release()
+    assert tracker.busy.acquire(timeout=PATIENCE_S)
+    tracker.go_on.release()
+    live.stop()
+    assert tracker.seen == [1, 4]
+    assert live.dropped == 2
+    assert heard == [(1, FACE), (4, FACE)]
+    assert tracker.closed
+
+
+def test_stopping_without_a_frame_stops() -> None:
+    tracker = SlowTracker()
+    LiveTracker(lambda: tracker, lambda *_: None, unexpected).stop()  # type: ignore[arg-type,return-value]
+    assert tracker.closed
+
+
+def test_what_ends_the_thread_is_told() -> None:
+    def broken() -> FaceTracker:
+        raise OSError("no model")
+
+    errors: list[Exception] = []
+    told = threading.Event()
+    live = LiveTracker(broken, lambda *_: None, lambda error: (errors.append(error), told.set()))  # type: ignore[func-returns-value,arg-type]
+    assert told.wait(PATIENCE_S)
+    live.submit(frame(), 0)
+    live.stop()
+    assert [str(error) for error in errors] == ["no model"]
+
+
+def test_a_real_face_is_followed_live(model: Path, astronaut: np.ndarray) -> None:
+    found: list[FaceMeasurement | None] = []
+    arrived = threading.Event()
+
+    def result(_: int, face: FaceMeasurement | None) -> None:
+        found.append(face)
+        arrived.set()
+
+    live = LiveTracker(lambda: FaceTracker(model), result, unexpected)
+    live.submit(astronaut, 0)
+    assert arrived.wait(PATIENCE_S)
+    live.stop()
+    assert found[0] is not None
