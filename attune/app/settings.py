@@ -68,6 +68,14 @@ class SettingsStore:
         self._writer.shutdown()
 
 
+def glance(path: Path) -> Settings:
+    """What of the settings file can be used, touching nothing: for the look of a window not yet ready."""
+    try:
+        return _understood(path.read_bytes())[0]
+    except OSError:
+        return Settings()
+
+
 def _load(path: Path) -> tuple[Settings, str | None]:
     """Settings of the file, and the key of what to tell the person if it could not be used as it is."""
     try:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLa
 
 from attune.resources import Words
 from attune.ui.theme import Theme
-from attune.ui.widgets.icons import icon, picture
+from attune.ui.widgets.icons import BRAND, icon, picture
 from attune.ui.widgets.page import column, row
 from attune.ui.widgets.text import text
 
@@ -77,8 +77,8 @@ class Navigation(QFrame):
         side = round(sizes.body * 1.4)
         scale = self.devicePixelRatioF()
         for name, button in self._buttons.items():
-            button.setIcon(icon(name, colours.text_quiet, side, checked=colours.accent))
+            button.setIcon(icon(name, colours.text_quiet, checked=colours.accent))
             button.setIconSize(QSize(side, side))
-        self._brand.setPixmap(picture("attune", "#1E675C", round(side * 1.5), scale=scale))
+        self._brand.setPixmap(picture("attune", BRAND, round(side * 1.5), scale=scale))
         self._lock.setPixmap(picture("lock", colours.text_quiet, sizes.small + 3, scale=scale))
         self.setFixedWidth(round(200 * sizes.body / 15))

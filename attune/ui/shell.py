@@ -9,7 +9,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from attune.app.folders import find_folders
 from attune.app.services import Services
+from attune.app.settings import Settings, glance
 from attune.errors import AttuneError
 from attune.resources import Words
 from attune.ui import reports
@@ -45,6 +47,11 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     return app
 
 
+def themed(app: QApplication, settings: Settings) -> Theme:
+    """The theme as it was set."""
+    return Theme(app, appearance=settings.appearance, text_scale=settings.text_scale, motion=settings.motion)
+
+
 class Shell:
     """Holds what lives as long as the window. Use from the UI thread."""
 
@@ -61,7 +68,8 @@ class Shell:
         self._words = words
         self._bridge = bridge
         self._recent = recent
-        self.theme = Theme(app)
+        # A dark window must not show itself light until the services are there.
+        self.theme = themed(app, glance(find_folders().settings))
         self._loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
         self._loading: Future[Services] | None = None
         self.window = MainWindow(words, bridge, self.theme, PAGES)
@@ -95,8 +103,6 @@ class Shell:
             self._loading.result().close()
 
     def _opened(self, services: Services) -> None:
-        current = services.settings.current
-        self.theme.choose(appearance=current.appearance, text_scale=current.text_scale, motion=current.motion)
         self.window.open(services)
 
     def _not_opened(self, error: BaseException) -> None:

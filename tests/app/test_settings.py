@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from attune.app.settings import Appearance, Settings, SettingsStore
+from attune.app.settings import Appearance, Settings, SettingsStore, glance
 from attune.errors import SettingsError
 from attune.resources import Words
 
@@ -141,3 +141,11 @@ def test_no_file_stops_the_start(tmp_path_factory: pytest.TempPathFactory, conte
     store = SettingsStore(path)
     store.close()
     assert (store.notice is None) == path.exists()
+
+
+def test_a_glance_reads_what_it_can_and_touches_nothing(path: Path) -> None:
+    assert glance(path) == Settings()
+    path.parent.mkdir()
+    path.write_text('{"appearance": "dark", "trials": "many"}')
+    assert glance(path) == Settings(appearance=Appearance.DARK)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]

@@ -89,7 +89,7 @@ def test_the_window_opens_as_it_was_set(home: object, open_window: Opener) -> No
     settings = SettingsStore(find_folders().settings)
     settings.change(appearance=Appearance.DARK, text_scale=1.3).result()
     settings.close()
-    shell = open_window()
+    shell = open_window(wait=False)
     assert shell.theme.dark
     assert shell.theme.sizes.body == 20
     shell.theme.choose(appearance=Appearance.LIGHT, text_scale=1.0)

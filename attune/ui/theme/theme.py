@@ -84,10 +84,12 @@ class Theme(QObject):
         motion: bool | None = None,
     ) -> None:
         """Change what is given and apply it at once."""
+        before = self.tokens, self.sizes
         self._appearance = self._appearance if appearance is None else appearance
         self._text_scale = self._text_scale if text_scale is None else text_scale
         self._motion = self._motion if motion is None else motion
-        self._apply()
+        if (self.tokens, self.sizes) != before:
+            self._apply()
 
     def _system_changed(self) -> None:
         if self._appearance is Appearance.AUTO:

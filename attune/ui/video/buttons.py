@@ -43,4 +43,4 @@ class SignButton(Button):
         side = self._theme.sizes.control
         self.setFixedSize(side, side)
         self.setIconSize(QSize(side // 2, side // 2))
-        self.setIcon(icon(self._sign, self._theme.tokens.text, side // 2, checked=self._theme.tokens.accent))
+        self.setIcon(icon(self._sign, self._theme.tokens.text, checked=self._theme.tokens.accent))
