@@ -43,10 +43,15 @@ def services(home: object) -> Iterator[Services]:
 
 @pytest.fixture
 def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., shell.Shell]]:
-    """Open the real window as `attune` does, wait until it is usable, close it as leaving does."""
+    """Open the real window as `attune` does, wait until it is usable, close it as leaving does.
+
+    Opening again closes what was open: a restart.
+    """
     opened: list[shell.Shell] = []
 
     def opener(make: Callable[[], Services] = make_services, *, wait: bool = True) -> shell.Shell:
+        while opened:
+            opened.pop().close()
         running = shell.Shell(qapp, make, words=Words(), bridge=Bridge(), recent=RecentLog())
         opened.append(running)
         running.theme.choose(motion=False)

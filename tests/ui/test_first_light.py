@@ -1,4 +1,4 @@
-"""Somebody practises: a whole session over the starter set, by keys, with the real model, found afterwards."""
+"""Somebody practises: a session over the starter set, by keys, with the real model, found afterwards."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from attune.affect.reading import Source
 from attune.affect.vocabulary import Core
+from attune.app.folders import find_folders
+from attune.app.history import open_history
 from attune.app.practice import scored_reference
+from attune.app.services import load_vocabulary
 from attune.ui.history import HistoryPage
 from attune.ui.practice import PracticePage
 from attune.ui.shell import Shell
@@ -19,11 +22,13 @@ CLIPS = 10
 DISAGREE = 3  # of the ten, answered with another emotion
 
 
-def press(qtbot: QtBot, key: Qt.Key) -> None:
+def press(
+    qtbot: QtBot, window: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
     """Press a key where the keyboard is, as a person does."""
-    receiver: QWidget | None = QApplication.focusWidget() or QApplication.activeWindow()
-    assert receiver is not None
-    qtbot.keyClick(receiver, key)
+    window.activateWindow()  # without a screen, Qt forgets the active window when a player starts
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    qtbot.keyClick(QApplication.focusWidget(), key, modifier)
 
 
 def answer_one(qtbot: QtBot, page: PracticePage, *, agree: bool) -> None:
@@ -34,9 +39,9 @@ def answer_one(qtbot: QtBot, page: PracticePage, *, agree: bool) -> None:
     assert trial is not None
     meant = names.index(Core(scored_reference(trial.clip).top))
     qtbot.waitUntil(lambda: page.trial._onset_clock is not None, timeout=PATIENCE_MS)
-    press(qtbot, Qt.Key(Qt.Key.Key_1 + (meant if agree else (meant + 1) % len(names))))
-    press(qtbot, Qt.Key.Key_Right)
-    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, page.window(), Qt.Key(Qt.Key.Key_1 + (meant if agree else (meant + 1) % len(names))))
+    press(qtbot, page.window(), Qt.Key.Key_Right)
+    press(qtbot, page.window(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.showing is page.feedback)
 
 
@@ -46,39 +51,36 @@ def test_a_session_by_keys_is_found_in_the_history_also_after_a_restart(
     shell = open_window()
     page = shell.window.page
     assert isinstance(page, PracticePage)
-    qtbot.waitUntil(lambda: page.start.begin_button.isEnabled(), timeout=PATIENCE_MS)
-    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.start.begin_button.isEnabled, timeout=PATIENCE_MS)
+    press(qtbot, shell.window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.showing is page.trial)
 
     for position in range(CLIPS):
         answer_one(qtbot, page, agree=position >= DISAGREE)
-        feedback = page.feedback
-        qtbot.waitUntil(lambda: bool(feedback.stills.isVisible()), timeout=PATIENCE_MS)
-        assert feedback.replay.view.has_lines
-        press(qtbot, Qt.Key.Key_Return)
+        qtbot.waitUntil(page.feedback.replay.lines_button.isEnabled, timeout=PATIENCE_MS)
+        press(qtbot, shell.window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.showing is page.summary)
 
-    qtbot.keyClick(shell.window, Qt.Key.Key_2, CONTROL)
+    press(qtbot, shell.window, Qt.Key.Key_2, CONTROL)
     history = shell.window.page
     assert isinstance(history, HistoryPage)
     qtbot.waitUntil(lambda: history.overview.table.model().rowCount() == 1)
-    shell.close()
 
     again = open_window()
-    qtbot.keyClick(again.window, Qt.Key.Key_2, CONTROL)
+    press(qtbot, again.window, Qt.Key.Key_2, CONTROL)
     kept = again.window.page
     assert isinstance(kept, HistoryPage)
     qtbot.waitUntil(lambda: kept.overview.table.model().rowCount() == 1)
-    services = again.services
-    assert services is not None
-    (session,) = services.history.sessions().result(5)
+
+    history_file = open_history(find_folders().history, load_vocabulary())
+    (session,) = history_file.sessions().result(5)
     assert (session.answered, session.agreed) == (CLIPS, CLIPS - DISAGREE)
     assert session.session.ended_at is not None
     assert session.session.id is not None
-    review = services.history.session(session.session.id).result(5)
-    for answer in review.answers:
+    for answer in history_file.session(session.session.id).result(5).answers:
         assert [r.source for r in answer.references] == [Source.INTENDED, Source.MEASURED]
         assert answer.response_ms is not None
         assert answer.response_ms > 0
-    (point,) = services.history.progress().result(5)
+    (point,) = history_file.progress().result(5)
     assert point.share == (CLIPS - DISAGREE) / CLIPS
+    history_file.close()

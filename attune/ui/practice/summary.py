@@ -98,7 +98,8 @@ class SummaryPage(ScrollPage):
             card.body.addStretch(1)
             beside.addWidget(card, 1)
         figures.setLayout(beside)
-        figures.setVisible(bool(said))
+        if not said:
+            figures.hide()  # never shown here: it has no parent yet and would be a window of its own
         return figures
 
     def _emotions(self, summary: Summary) -> QWidget:
