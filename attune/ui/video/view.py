@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from attune.ui.theme import Theme
@@ -132,21 +132,23 @@ class ClipView(QWidget):
         if self._faces is None or not self._faces[row]:
             return
         drawn = lines(self._track.landmarks[row], place)
-        thin = max(1.2, place.width() / 420)
-        # Dark below light, so that the lines stand out on any skin and any picture.
-        for widen, colour in ((thin * 0.9, self._theme.colour("stage", 0.4)), (0.0, None)):
-            for part, line in drawn:
-                lit = part in self._lit
-                pen = QPen(colour or self._line_colour(lit=lit), thin * (1.9 if lit else 1.0) + widen)
-                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-                pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-                painter.setPen(pen)
-                painter.drawPolyline(line)
+        thin = max(1.1, place.width() / 450)
+        # Dark below light, so that the lines stand out on any skin and any picture. All of it opaque: drawing
+        # lines that let the picture through takes Qt six times as long.
+        for part, line in drawn:
+            self._draw_line(painter, line, self._theme.colour("stage"), thin * self._weight(part) + 1.0)
+        for part, line in drawn:
+            colour = QColor(OKABE_ITO["orange" if part in self._lit else "sky"])
+            self._draw_line(painter, line, colour, thin * self._weight(part))
 
-    def _line_colour(self, *, lit: bool) -> QColor:
-        colour = QColor(OKABE_ITO["orange" if lit else "sky"])
-        colour.setAlphaF(1.0 if lit else 0.75)
-        return colour
+    def _weight(self, part: Part) -> float:
+        return 1.8 if part in self._lit else 1.0
+
+    def _draw_line(self, painter: QPainter, line: QPolygonF, colour: QColor, width: float) -> None:
+        pen = QPen(colour, width)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPolyline(line)
 
     def _round_corners(self, painter: QPainter, place: QRectF) -> None:
         """Cover the corners with the ground: far cheaper than clipping every frame."""
