@@ -198,8 +198,11 @@ def _blinking(seen: _Seen) -> NDArray[np.bool_]:
 
 def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Moving mean over SMOOTH frames, shorter at the ends."""
-    window = np.ones(SMOOTH)
-    return np.convolve(values, window, "same") / np.convolve(np.ones(len(values)), window, "same")
+    before, after = SMOOTH // 2, SMOOTH - SMOOTH // 2
+    places = np.arange(len(values))
+    start, end = np.maximum(places - before, 0), np.minimum(places + after, len(values))
+    total = np.concatenate(([0.0], np.cumsum(values)))
+    return np.asarray((total[end] - total[start]) / (end - start))
 
 
 def _near(time_ns: NDArray[np.int64], index: int) -> NDArray[np.bool_]:

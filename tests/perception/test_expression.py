@@ -1,0 +1,178 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attune.affect.reading import Source
+from attune.affect.vocabulary import Core
+from attune.media.open import frames_at, open_media
+from attune.perception.expression import Expressed, ExpressionModel, FirstReading, load_expression_model
+from attune.perception.track import FaceMeasurement, FaceTrack, TrackBuilder, read_arrays
+from attune.perception.tracker import FaceTracker
+from attune.perception.units import Side, units_moved
+from attune.resources import asset
+from tests.perception.faces import changed, track_of, turned
+
+STARTER = asset("clips", "starter", "media")
+CORE = [str(name) for name in Core]
+
+
+@pytest.fixture(scope="module")
+def reader() -> ExpressionModel:
+    return load_expression_model()
+
+
+@pytest.fixture(scope="module")
+def at_ease(model: Path) -> FaceMeasurement:
+    """A drawn face doing nothing."""
+    path = STARTER / "dayo_neutral.webm"
+    if not path.exists():
+        pytest.skip("the starter set is not there")
+    with FaceTracker(model) as tracker:
+        found = tracker.measure_picture(frames_at(path, [1_200_000_000])[0].rgb)
+    assert found is not None
+    return found
+
+
+def check(expressed: Expressed, track: FaceTrack) -> None:
+    """What holds for every reading of every track."""
+    face = track.face
+    for name in ("labels", "intensity", "valence", "arousal", "confidence"):
+        values = getattr(expressed, name)
+        assert len(values) == len(track)
+        assert np.isfinite(values[face]).all()
+        assert np.isnan(values[~face]).all()
+    assert expressed.labels[face].sum(axis=1) == pytest.approx(1, abs=1e-5)
+    assert expressed.rest.shape == (52,)
+    assert (expressed.reading is None) == (expressed.apex_ns is None)
+    if expressed.reading is not None:
+        assert expressed.reading.source is Source.MEASURED
+        assert list(expressed.reading.labels) == CORE
+        assert face[track.index_at(expressed.apex_ns or 0)]
+
+
+def test_a_smile_after_calm_is_read_at_its_time(
+    reader: ExpressionModel, at_ease: FaceMeasurement, face: FaceMeasurement
+) -> None:
+    track = track_of([at_ease] * 20 + [face] * 20)
+    expressed = reader.read(track)
+    check(expressed, track)
+    assert expressed.reading is not None
+    assert expressed.reading.top == "happiness"
+    assert expressed.reading.intensity is not None
+    assert expressed.reading.intensity > 0.2
+    assert expressed.neutral_ns is not None
+    assert expressed.apex_ns is not None
+    assert track.index_at(expressed.neutral_ns) < 20 <= track.index_at(expressed.apex_ns)
+    assert expressed.intensity[:15].max() < expressed.intensity[25:].min()
+
+
+def test_a_face_that_stays_as_it_is_reads_neutral(reader: ExpressionModel, at_ease: FaceMeasurement) -> None:
+    expressed = reader.read(track_of([at_ease] * 30))
+    assert expressed.reading is not None
+    assert expressed.reading.top == "neutral"
+    assert expressed.reading.intensity == pytest.approx(0, abs=0.05)
+
+
+def test_a_picture_is_read_by_itself(reader: ExpressionModel, face: FaceMeasurement) -> None:
+    track = track_of([face])
+    expressed = reader.read(track, still=True)
+    check(expressed, track)
+    assert expressed.neutral_ns is None
+    assert expressed.reading is not None
+    assert expressed.reading.top == "happiness"
+
+
+@given(st.lists(st.sampled_from("cs-"), max_size=30))
+def test_every_track_is_read_without_inventing_anything(
+    reader: ExpressionModel, at_ease: FaceMeasurement, face: FaceMeasurement, frames: list[str]
+) -> None:
+    kinds = {"c": at_ease, "s": face, "-": None}
+    track = track_of([kinds[kind] for kind in frames])
+    expressed = reader.read(track)
+    check(expressed, track)
+    assert (expressed.reading is not None) == bool(track.face.any())
+
+
+def test_a_face_turned_away_is_not_read(reader: ExpressionModel, face: FaceMeasurement) -> None:
+    away = FaceMeasurement(face.blendshapes, face.landmarks, turned(yaw=60))
+    track = track_of([away] * 12)
+    expressed = reader.read(track)
+    check(expressed, track)
+    assert expressed.reading is None
+    assert expressed.neutral_ns is None
+    assert expressed.confidence.max() == 0
+
+
+def test_a_blink_is_no_apex(reader: ExpressionModel, at_ease: FaceMeasurement, face: FaceMeasurement) -> None:
+    blink = changed(at_ease, eyeBlinkLeft=0.9, eyeBlinkRight=0.9, browDownLeft=0.3, browDownRight=0.3)
+    track = track_of([at_ease] * 20 + [blink] * 3 + [at_ease] * 20 + [face] * 10)
+    expressed = reader.read(track)
+    assert expressed.apex_ns is not None
+    assert track.index_at(expressed.apex_ns) >= 40
+
+
+def test_weights_for_other_features_are_refused() -> None:
+    weights = read_arrays(asset("models", "first_reading.npz"))
+    with pytest.raises(ValueError, match="features"):
+        FirstReading(weights | {"features": weights["features"][::-1]}, np.zeros((8, 2)))
+
+
+def test_the_weights_are_small() -> None:
+    assert asset("models", "first_reading.npz").stat().st_size < 200_000
+
+
+# The starter set, whose faces are drawn to show one emotion each.
+
+
+def read(path: Path, tracker: FaceTracker, reader: ExpressionModel) -> tuple[FaceTrack, Expressed]:
+    tracker.restart()
+    builder = TrackBuilder()
+    with open_media(path) as source:
+        for frame in source.frames():
+            builder.add(frame.time_ns, tracker.measure(frame.rgb, frame.time_ns))
+        track = builder.finish(width=source.info.width, height=source.info.height)
+    return track, reader.read(track)
+
+
+@pytest.fixture
+def starter(tracker: FaceTracker, reader: ExpressionModel) -> Callable[[str], tuple[FaceTrack, Expressed]]:
+    if not STARTER.is_dir():
+        pytest.skip("the starter set is not there")
+    return lambda name: read(STARTER / name, tracker, reader)
+
+
+@pytest.mark.parametrize("emotion", ["happiness", "surprise", "neutral"])
+def test_clear_expressions_of_a_drawn_face_are_read(
+    emotion: str, starter: Callable[[str], tuple[FaceTrack, Expressed]]
+) -> None:
+    track, expressed = starter(f"dayo_{emotion}.webm")
+    assert track.face.all()
+    assert expressed.reading is not None
+    assert expressed.reading.top == emotion
+
+
+def test_one_sided_movement_is_on_the_subjects_left(
+    starter: Callable[[str], tuple[FaceTrack, Expressed]],
+) -> None:
+    track, expressed = starter("dayo_contempt.webm")
+    assert expressed.apex_ns is not None
+    first = units_moved(track, apex_ns=expressed.apex_ns, rest=expressed.rest)[0]
+    assert (first.code, first.side) == ("AU12", Side.LEFT)
+
+
+@pytest.mark.slow
+def test_most_of_the_starter_set_is_read_as_drawn(
+    starter: Callable[[str], tuple[FaceTrack, Expressed]],
+) -> None:
+    """Not proof of anything about people: the model's authors have seen these clips."""
+    clips = sorted(STARTER.glob("*.webm"))
+    tops = {}
+    for clip in clips:
+        reading = starter(clip.name)[1].reading
+        tops[clip.stem] = reading.top if reading else None
+    right = [name for name, top in tops.items() if name.endswith(f"_{top}")]
+    assert len(right) >= 0.75 * len(clips), tops
