@@ -18,6 +18,7 @@ from attune.ui import reports
 from attune.ui.bridge import Bridge
 from attune.ui.main_window import MainWindow, PageMaker
 from attune.ui.theme import Theme
+from attune.ui.video.quiet import quiet_multimedia
 from attune.ui.widgets.dialogs import BugReport
 from attune.ui.widgets.icons import app_icon
 
@@ -44,6 +45,7 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     app.setApplicationDisplayName("Attune")
     app.setDesktopFileName("attune")
     app.setWindowIcon(app_icon())
+    quiet_multimedia()  # it talks while the practice page is loaded
     return app
 
 
