@@ -163,8 +163,7 @@ class Measurer:
         while True:
             match process.receive(job.number):
                 case Advanced(done, total):
-                    if job.progress is not None:
-                        job.progress(done, total)
+                    _tell(job, process, done, total)
                 case Finished(value):
                     return value
                 case Failed(error):
@@ -188,6 +187,16 @@ class Measurer:
         with self._lock:
             process, self._process = self._process, None
         return None if process is None else process.end()
+
+
+def _tell(job: _Job, process: _Process, done: int, total: int | None) -> None:
+    if job.progress is None:
+        return
+    try:
+        job.progress(done, total)
+    except Exception:
+        process.send(Cancel(job.number))  # nobody will hear the rest
+        raise
 
 
 def _finish(future: Future[Any], value: object) -> None:
