@@ -21,6 +21,7 @@ from attune.resources import Words
 
 PATIENCE_S = 60
 CHECKOUT = Path(__file__).parents[2]
+SHARED = CHECKOUT.parent / "shared" / "data"
 HASH = "0" * 64
 SECOND_NS = 1_000_000_000
 
@@ -124,6 +125,30 @@ def test_a_face_now_and_then_is_read_with_a_warning(warm: Measurer, tmp_path: Pa
     apex_ns = measured.expressed.apex_ns
     assert apex_ns is not None
     assert SECOND_NS * 0.9 < apex_ns < SECOND_NS * 2.1
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last", "warnings"),
+    [
+        ("clips/no_face.mp4", None, None, ("no_face",)),
+        ("clips/single_face.mp4", 0, 71, ()),
+        ("clips/noface_face.mov", 96, 167, ("face_seldom",)),  # and not 90, where the detector errs
+        ("clips/face_noface.mov", 0, 71, ("face_seldom",)),
+        ("faces/portrait.jpg", 0, 0, ()),
+        ("faces/astronaut.png", 0, 0, ()),
+    ],
+)
+def test_the_shared_clips_are_read_sensibly(
+    name: str, first: int | None, last: int | None, warnings: tuple[str, ...], warm: Measurer
+) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the shared data is not beside this checkout")
+    measured = warm.measure(SHARED / name).result(PATIENCE_S)
+    frames = np.flatnonzero(measured.track.face)
+    assert (frames[0], frames[-1]) == (first, last) if len(frames) else first is None
+    assert measured.warnings == warnings
+    reading = measured.expressed.reading
+    assert (reading.top if reading else None) == ("happiness" if len(frames) else None)
 
 
 def test_every_warning_has_words() -> None:
