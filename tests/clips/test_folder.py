@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from attune.clips.folder import content_hash, inside, relative_name
@@ -8,6 +8,7 @@ from attune.clips.folder import content_hash, inside, relative_name
 parts = st.sampled_from(["a", "..", ".", "", "/", "\\", "C:", "\\\\host", "b c", "ä", "\0"])
 
 
+@example("./C:")
 @given(st.lists(parts, max_size=6).map("/".join) | st.text(max_size=30))
 def test_a_name_that_is_taken_stays_inside(text: str) -> None:
     name = relative_name(text)
