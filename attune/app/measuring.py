@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -28,7 +29,7 @@ from attune.app.measuring_worker import (
     WarmUp,
     serve,
 )
-from attune.app.track_cache import TrackCache
+from attune.app.track_cache import Kept, TrackCache
 from attune.errors import MeasuringError
 from attune.perception.expression import ExpressionModel, load_expression_model
 
@@ -109,8 +110,9 @@ class Measurer:
         self._reader.shutdown()
         self._jobs.put(_Job(_LAST, next(self._numbers)))
         self._thread.join(PATIENCE_S)
-        if self._thread.is_alive() and (process := self._process) is not None:
-            process.kill()
+        with self._lock:
+            if self._thread.is_alive() and self._process is not None:
+                self._process.kill()  # stuck in native code; its owner sees it end
         self._thread.join()
 
     def _submit(
@@ -139,27 +141,23 @@ class Measurer:
         kept = None if job.future.cancelled() else self._cache.find(content_hash, path)
         if kept is None:
             self._jobs.put(job)
-            return
+        else:
+            _settle(job.future, lambda: self._interpret(kept))
+
+    def _interpret(self, kept: Kept) -> Measured:
         if self._expressions is None:
             self._expressions = load_expression_model()
-        _finish(job.future, interpret(kept.info, kept.track, self._expressions, estimated=kept.estimated))
+        return interpret(kept.info, kept.track, self._expressions, estimated=kept.estimated)
 
     def _run(self) -> None:
         while (job := self._jobs.get()).make is not None:
-            self._answer(job, job.make)
+            _settle(job.future, partial(self._ask, job, job.make))
         self._end()
 
-    def _answer(self, job: _Job, make: Callable[[], Request]) -> None:
-        try:
-            value = None if job.future.cancelled() else self._ask(job, make())
-        except Exception as error:  # noqa: BLE001 - belongs to whoever waits for the job
-            if job.future.set_running_or_notify_cancel():
-                job.future.set_exception(error)
-        else:
-            _finish(job.future, value)
-
-    def _ask(self, job: _Job, request: Request) -> object:
-        process = self._send(job.number, request)
+    def _ask(self, job: _Job, make: Callable[[], Request]) -> object:
+        process = self._send(job.number, make())
+        if job.future.cancelled():
+            process.send(Cancel(job.number))  # it came before it was known whom to tell
         while True:
             match process.receive(job.number):
                 case Advanced(done, total):
@@ -199,9 +197,20 @@ def _tell(job: _Job, process: _Process, done: int, total: int | None) -> None:
         raise
 
 
-def _finish(future: Future[Any], value: object) -> None:
-    if future.set_running_or_notify_cancel():
+def _settle(future: Future[Any], work: Callable[[], object]) -> None:
+    """Do the work, unless nobody wants it any more, and let the future know how it went."""
+    value, failure = None, None
+    if not future.cancelled():
+        try:
+            value = work()
+        except Exception as error:  # noqa: BLE001 - belongs to whoever waits for the future
+            failure = error
+    if not future.set_running_or_notify_cancel():
+        return
+    if failure is None:
         future.set_result(value)
+    else:
+        future.set_exception(failure)
 
 
 class _Process:

@@ -56,6 +56,8 @@ class FaceTracker:
         A new landmarker, although it takes a tenth of a second: a reused one keeps traces of the video
         before, and the same file must always give the same track.
         """
+        if self._last_ms < 0:
+            return
         self._video.close()
         self._video = self._landmarker("VIDEO")
         self._last_ms = -1
