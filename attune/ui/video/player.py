@@ -8,12 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
+from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer, QVideoFrame, QVideoSink
 
 from attune.ui.video.conversion import convert_on_the_processor
 
 NS_PER_MS = 1_000_000
 NS_PER_US = 1_000
+ROUNDING_NS = 500_000  # Qt's microseconds and a track's nanoseconds are nearer than this for one frame
 USUAL_FRAME_NS = 40 * NS_PER_MS
 
 
@@ -124,10 +125,9 @@ class ClipPlayer(QObject):
         """Hold the frame shown at a stream time."""
         if self._player.playbackState() is not QMediaPlayer.PlaybackState.PausedState:
             self._player.pause()
-        if self._times:
-            time_ns = min(time_ns, self._times[-1])
-        # Into the frame by up to a millisecond, Qt's unit: at its very start Qt still gives the frame before.
-        self._player.setPosition(max(0, time_ns) // NS_PER_MS + 1)
+        # Into the frame by up to a millisecond, Qt's unit: at its very start Qt still gives the frame before,
+        # and at the very end none.
+        self._player.setPosition(max(0, min(time_ns // NS_PER_MS + 1, self._player.duration() - 1)))
 
     def step(self, frames: int) -> None:
         """Hold the frame one before (-1) or after (+1) this one; stays at the ends."""
@@ -137,13 +137,13 @@ class ClipPlayer(QObject):
             if self._frame.end_ns < self.duration_ns:
                 self.seek(self._frame.end_ns)
             return
-        earlier = bisect_left(self._times, self._frame.time_ns) - 1
+        earlier = bisect_left(self._times, self._frame.time_ns - ROUNDING_NS) - 1
         if earlier >= 0:
             self.seek(self._times[earlier])
 
     def know_times(self, times_ns: list[int]) -> None:
         """Tell the times of all frames (from a track), so that steps back are exact before it has played."""
-        self._times = sorted({*self._times, *times_ns})
+        self._times = sorted(times_ns)
 
     def _took(self, frame: QVideoFrame) -> None:
         if not self._open or not frame.isValid():  # Qt sends an empty frame on stop: the last picture stays
@@ -156,15 +156,20 @@ class ClipPlayer(QObject):
         if end_ns <= time_ns:
             end_ns = time_ns + USUAL_FRAME_NS
         self._frame = ShownFrame(image, time_ns, end_ns)
-        place = bisect_left(self._times, time_ns)
-        if place == len(self._times) or self._times[place] - time_ns >= NS_PER_MS:
+        place = bisect_left(self._times, time_ns - ROUNDING_NS)
+        if place == len(self._times) or self._times[place] > time_ns + ROUNDING_NS:
             insort(self._times, time_ns)
         self.frame_came.emit(self._frame)
 
     def _status_changed(self, status: QMediaPlayer.MediaStatus) -> None:
-        if status is not QMediaPlayer.MediaStatus.EndOfMedia or not self._open:
+        if not self._open:
             return
-        if self._frame is None and not self._player.hasAudio():
+        heard = self._player.hasAudio() and bool(QMediaDevices.audioOutputs())
+        if status is QMediaPlayer.MediaStatus.LoadedMedia and not (heard or self._player.hasVideo()):
+            self._fail("nothing to see or hear")
+        if status is not QMediaPlayer.MediaStatus.EndOfMedia:
+            return
+        if self._frame is None and not heard:
             self._fail("no frames")
         elif self._looping:
             self.restart()
@@ -187,7 +192,7 @@ class ClipPlayer(QObject):
 
     def _sound_found(self, there: bool) -> None:
         # Made only now: asking for a sound device takes time, and most clips are silent.
-        if there and self._sound is None:
+        if there and self._sound is None and QMediaDevices.audioOutputs():
             self._sound = QAudioOutput(self)
             self._player.setAudioOutput(self._sound)
         self._hear()

@@ -55,6 +55,7 @@ class SlowReplay(QWidget):
     def set_track(self, track: Track, lit: Collection[Part]) -> None:
         """Draw a face track over the picture from now on."""
         self.view.set_track(track, lit)
+        self.player.know_times(track.time_ns.tolist())
         self.lines_button.setEnabled(True)
 
     def close_clip(self) -> None:

@@ -26,6 +26,10 @@ class Track(Protocol):
     """What is needed of a face track: where the face's landmarks are at a stream time."""
 
     @property
+    def time_ns(self) -> NDArray[np.int64]:
+        """(n,) stream times."""
+
+    @property
     def face(self) -> NDArray[np.bool_]:
         """(n,) whether there is a face."""
 
