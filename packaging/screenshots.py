@@ -5,8 +5,10 @@ Run with the project's Python where there is a screen, or under one made for it:
     xvfb-run -a -s "-screen 0 2600x1500x24" .venv/bin/python packaging/screenshots.py OUT \
         practise history history,900x600,dark,1.6
 
-Each argument after the folder is PAGE[,WIDTHxHEIGHT[,light|dark[,TEXT_SCALE]]]. The history shown is made up,
-in a home folder of its own that is deleted afterwards. Set QT_SCALE_FACTOR for a screen with more pixels.
+Each argument after the folder is PAGE[,WIDTHxHEIGHT[,light|dark[,TEXT_SCALE]]]. PAGE is one of the window's
+(practise, history, settings, help), one on the way through a session (trial, feedback, summary), or session:
+one that is over, opened. The history is made up, in a home folder of its own that is deleted afterwards. Set
+QT_SCALE_FACTOR for a screen with more pixels.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import argparse
 import os
 import random
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,8 +33,13 @@ from attune.resources import Words
 from attune.scoring.agreement import agree, spread
 from attune.ui import reports, shell
 from attune.ui.bridge import Bridge
+from attune.ui.history import HistoryPage
+from attune.ui.main_window import MainWindow
+from attune.ui.practice import PracticePage
 
 SETTLES_MS = 700  # until pictures are decoded and transitions over
+WATCHED_MS = 1500  # into a clip, where its expression shows
+CHOSEN = 4  # the label a made-up person answers with
 SESSIONS = 14
 ANSWERS = 10
 
@@ -64,6 +72,12 @@ def wait(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Let the window do its work until the condition holds."""
+    while not condition():
+        wait(50)
 
 
 class Practised:
@@ -133,6 +147,70 @@ def practised_services() -> Services:
     return services
 
 
+class Visitor:
+    """Goes to the pages of a running window as a person does."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def go(self, page: str) -> None:
+        """Show a page and let it settle."""
+        steps = {
+            "trial": self._trial,
+            "feedback": self._feedback,
+            "summary": self._summary,
+            "session": self._session,
+        }
+        if page in steps:
+            steps[page]()
+        else:
+            self._window.show_page(page)
+        wait(SETTLES_MS)
+
+    def _practice(self) -> PracticePage:
+        self._window.show_page("practise")
+        page = self._window.page
+        assert isinstance(page, PracticePage)
+        return page
+
+    def _trial(self) -> None:
+        page = self._practice()
+        if page.showing is page.summary:
+            page.summary.again.emit()
+            wait(SETTLES_MS)
+        if page.showing is page.start:
+            until(page.start.begin_button.isEnabled)
+            page.start.begin_button.click()
+        elif page.showing is page.feedback:
+            page.feedback.going_on.emit()
+        until(lambda: page.showing is page.trial and page.trial.player.frame is not None)
+        wait(WATCHED_MS)
+
+    def _feedback(self) -> None:
+        page = self._practice()
+        if page.showing is page.feedback:
+            return
+        if page.showing is not page.trial:
+            self._trial()
+        page.trial.choices.choose(CHOSEN)
+        page.trial.confirm()
+        until(lambda: page.showing is page.feedback and page.feedback.stills.isVisible())
+
+    def _summary(self) -> None:
+        page = self._practice()
+        while page.showing is not page.summary:
+            self._feedback()
+            page.feedback.going_on.emit()
+            wait(SETTLES_MS)
+
+    def _session(self) -> None:
+        self._window.show_page("history")
+        wait(SETTLES_MS)
+        page = self._window.page
+        assert isinstance(page, HistoryPage)
+        page.overview.table.opened.emit(0)
+
+
 def main() -> None:
     """Take the pictures."""
     parser = argparse.ArgumentParser(
@@ -146,13 +224,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home, reports.everything_reported(bridge.failed.emit) as recent:
         os.environ[HOME_VARIABLE] = home
         running = shell.Shell(app, practised_services, words=Words(), bridge=bridge, recent=recent)
-        while not running.window.is_open:
-            wait(50)
+        until(lambda: running.window.is_open)
+        visitor = Visitor(running.window)
         for shot in wanted.shots:
             running.window.resize(shot.width, shot.height)
             running.theme.choose(appearance=shot.look, text_scale=shot.text_scale)
-            running.window.show_page(shot.page)
-            wait(SETTLES_MS)
+            visitor.go(shot.page)
             running.window.grab().save(str(wanted.folder / shot.name))
             print(wanted.folder / shot.name)
         running.close()

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from attune.app.services import Services
@@ -24,6 +24,7 @@ from attune.ui.widgets.page import column, row
 
 SMALLEST = (760, 540)
 FIRST_SIZE = (1180, 800)
+WORDS_FROM = 58  # width of the window from which the navigation has words, in heights of the body type
 
 
 class Page(Protocol):
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._arranged())
         self._ring = FocusRing(theme, self)
+        theme.changed.connect(self._fit_navigation)
         bridge.page_wanted.connect(self.show_page)
         self._add_shortcuts()
         self._show_aside(OpeningPage(words))
@@ -116,6 +118,14 @@ class MainWindow(QMainWindow):
         """Nothing is delivered to pages that are going away."""
         self._bridge.close()
         super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page needs the room more than the navigation does."""
+        super().resizeEvent(event)
+        self._fit_navigation()
+
+    def _fit_navigation(self) -> None:
+        self.navigation.set_compact(self.width() < WORDS_FROM * self._theme.sizes.body)
 
     def _arranged(self) -> QWidget:
         beside = column(spacing=0)

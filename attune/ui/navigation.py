@@ -13,6 +13,11 @@ from attune.ui.widgets.icons import BRAND, icon, picture
 from attune.ui.widgets.page import column, row
 from attune.ui.widgets.text import text
 
+ICON = 1.4  # side of an icon, in heights of the body type
+FULL = 13.4  # width with words, in heights of the body type
+COMPACT = 50  # width without, in pixels beside the icon
+AIR = "\u2002"  # between an icon and its words
+
 
 class Navigation(QFrame):
     """One button a page; Tab reaches the chosen one, the arrow keys move between them."""
@@ -26,11 +31,15 @@ class Navigation(QFrame):
         self.setProperty("role", "navigation")
         self.setAccessibleName(words("shell.navigation.name"))
         self._theme = theme
+        self._compact = False
         self._group = QButtonGroup(self)
         self._buttons = {name: self._button(name, words(f"shell.navigation.{name}")) for name in names}
-        self._lock = QLabel()
         self._brand = QLabel()
-        self.setLayout(self._arranged(words))
+        self._title = text(words("shell.window.title"), "heading", wrap=False)
+        self._lock = QLabel()
+        self._private = text(words("shell.navigation.private"), "small")
+        self._lock.setToolTip(self._private.text())
+        self.setLayout(self._arranged())
         theme.changed.connect(self._paint)
         self._paint()
 
@@ -42,8 +51,14 @@ class Navigation(QFrame):
         """The button of one page."""
         return self._buttons[name]
 
+    def set_compact(self, compact: bool) -> None:
+        """Show icons alone, to leave room for the page, or words beside them."""
+        if compact != self._compact:
+            self._compact = compact
+            self._paint()
+
     def _button(self, name: str, words: str) -> QPushButton:
-        button = QPushButton(f"\u2002{words}")  # a little air beside the icon
+        button = QPushButton()
         button.setAccessibleName(words)
         button.setProperty("role", "navigation")
         button.setCheckable(True)
@@ -53,15 +68,15 @@ class Navigation(QFrame):
         self._group.addButton(button)
         return button
 
-    def _arranged(self, words: Words) -> QVBoxLayout:
+    def _arranged(self) -> QVBoxLayout:
         top = row(spacing=10)
-        top.setContentsMargins(10, 4, 0, 20)
+        top.setContentsMargins(8, 4, 0, 20)
         top.addWidget(self._brand)
-        top.addWidget(text(words("shell.window.title"), "heading", wrap=False), 1)
+        top.addWidget(self._title, 1)
         bottom = row(spacing=8)
         bottom.setContentsMargins(12, 0, 4, 4)
         bottom.addWidget(self._lock, 0, Qt.AlignmentFlag.AlignTop)
-        bottom.addWidget(text(words("shell.navigation.private"), "small"), 1)
+        bottom.addWidget(self._private, 1)
         whole = column(spacing=4)
         whole.setContentsMargins(12, 20, 12, 16)
         whole.addLayout(top)
@@ -72,13 +87,18 @@ class Navigation(QFrame):
         return whole
 
     def _paint(self) -> None:
-        """Draw the icons again in the theme's colours and sizes."""
+        """Words or none, and the icons in the theme's colours and sizes."""
         colours, sizes = self._theme.tokens, self._theme.sizes
-        side = round(sizes.body * 1.4)
+        side = round(sizes.body * ICON)
         scale = self.devicePixelRatioF()
         for name, button in self._buttons.items():
+            words = button.accessibleName()
+            button.setText("" if self._compact else AIR + words)
+            button.setToolTip(words if self._compact else "")
             button.setIcon(icon(name, colours.text_quiet, checked=colours.accent))
             button.setIconSize(QSize(side, side))
+        for label in (self._title, self._private):
+            label.setVisible(not self._compact)
         self._brand.setPixmap(picture("attune", BRAND, round(side * 1.5), scale=scale))
         self._lock.setPixmap(picture("lock", colours.text_quiet, sizes.small + 3, scale=scale))
-        self.setFixedWidth(round(200 * sizes.body / 15))
+        self.setFixedWidth(side + COMPACT if self._compact else round(sizes.body * FULL))

@@ -146,7 +146,6 @@ def test_a_session_without_answers_is_listed_but_not_drawn(
     assert not page.overview.chart.isVisible()
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")  # only the platform without a screen says this
 def test_deleting_asks_first(
     qtbot: QtBot, look_back: Callable[..., tuple[Shell, HistoryPage]], practised: Practised
 ) -> None:

@@ -119,7 +119,6 @@ def ask(qtbot: QtBot, page: SettingsPage) -> Question:
     return next(question for question in page.model.findChildren(Question) if question.isVisible())
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")  # only the platform without a screen says this
 def test_a_download_happens_only_after_a_yes(
     qtbot: QtBot, no_model: SettingsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +139,6 @@ def test_a_download_happens_only_after_a_yes(
     assert not no_model.model.progress.isVisible()
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")  # only the platform without a screen says this
 def test_a_download_can_be_stopped_and_failures_are_told(
     qtbot: QtBot, no_model: SettingsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -77,6 +77,20 @@ def test_everything_pressable_has_a_name(qtbot: QtBot, open_window: Opener) -> N
         assert not [button for button in shown if not (button.text() or button.accessibleName())]
 
 
+def test_a_narrow_window_or_large_type_leaves_the_room_to_the_page(qtbot: QtBot, open_window: Opener) -> None:
+    shell = open_window()
+    button = shell.window.navigation.button("history")
+    assert button.text().strip() == "History"
+    shell.window.resize(800, 600)
+    assert (button.text(), button.accessibleName(), button.toolTip()) == ("", "History", "History")
+    shell.window.resize(900, 600)
+    assert button.text().strip() == "History"
+    shell.theme.choose(text_scale=1.6)
+    assert button.text() == ""
+    shell.theme.choose(text_scale=1.0)
+    assert button.text().strip() == "History"
+
+
 def test_full_screen_and_back(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window().window
     qtbot.keyClick(window, Qt.Key.Key_F11)
@@ -123,7 +137,6 @@ def test_a_history_that_cannot_be_opened_says_what_to_do(qtbot: QtBot, open_wind
     qtbot.waitUntil(lambda: isinstance(shell.window.page, PracticePage))
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")  # only the platform without a screen says this
 def test_a_bug_while_opening_is_reported(
     qtbot: QtBot, open_window: Opener, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -137,7 +137,9 @@ def tiles(review: SessionReview, words: Words) -> list[tuple[str, str, str]]:
         seconds = summary.median_response_ms / 1000
         time = (
             words("history.session.time_value", seconds=seconds),
-            words("history.session.time_note", timed=summary.timed),
+            words("history.session.time_note", timed=summary.timed)
+            if summary.timed > 1
+            else words("history.session.time_note_one"),
         )
     return [*made, (words("history.session.time"), *time)]
 

@@ -16,8 +16,8 @@ class Fade(QWidget):
     """
 
     def __init__(self, over: QWidget) -> None:
+        self._before = over.grab()  # first, or it would be in its own picture
         super().__init__(over)
-        self._before = over.grab()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setGeometry(over.rect())
         self._animation = QVariantAnimation(self)

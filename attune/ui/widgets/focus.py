@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QProxyStyle,
     QScrollBar,
     QStyle,
+    QStyleHintReturn,
     QStyleOption,
     QTextEdit,
     QWidget,
@@ -37,8 +38,20 @@ RING = "focusRing"  # a widget of another kind asks for the ring by setting this
 MARGIN = 4  # pixels between a widget's edge and the ring's outer edge
 
 
-class _Margin(QProxyStyle):
-    """The only thing a focus frame asks its style for is how far outside it runs."""
+class _Outside(QProxyStyle):
+    """What a focus frame asks its style for: how far outside it runs, and that nothing may clip it."""
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        data: QStyleHintReturn | None = None,
+    ) -> int:
+        """Above all widgets of the window or the scroll area; everything else as the style has it."""
+        if hint is QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        return super().styleHint(hint, option, widget, data)
 
     def pixelMetric(
         self,
@@ -58,8 +71,9 @@ class FocusRing(QFocusFrame):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._style = _Margin()  # Qt does not keep it
-        self.setStyle(self._style)
+        style = _Outside()
+        style.setParent(self)  # setting it does not keep it
+        self.setStyle(style)
         self.hide()
         app = QApplication.instance()
         assert isinstance(app, QApplication)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from attune.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-PADDING = 36  # pixels left and right of a cell's words together
+AIR = 8  # pixels a column is wider than its words need
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setMinimumSectionSize(32)
+        self.horizontalHeader().setResizeContentsPrecision(-1)  # all rows count
         self.clicked.connect(lambda index: self.opened.emit(index.row()))
         theme.changed.connect(self._fit)
 
@@ -117,17 +117,15 @@ class Table(QTableView):
 
     def _fit(self) -> None:
         """Give each column the room of its words, and the table the height of its rows."""
+        self.ensurePolished()
         sizes = self._theme.sizes
-        body = QFontMetrics(self._theme.font(sizes.body))
-        small = QFontMetrics(self._theme.font(sizes.small))
         header = self.horizontalHeader()
         height = sizes.control + 4
         self.verticalHeader().setDefaultSectionSize(height)
         for number, column in enumerate(self._rows.columns):
-            words = [body.horizontalAdvance(line[number]) for line in self._rows.rows]
-            width = max([small.horizontalAdvance(column.heading), *words]) + PADDING
             mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(number, mode)
-            header.resizeSection(number, width)
+            width = max(self.sizeHintForColumn(number), header.sectionSizeHint(number))
+            header.resizeSection(number, width + AIR)
         header.setFixedHeight(sizes.small * 2 + 6)
         self.setFixedHeight(header.height() + height * len(self._rows.rows) + 4)
