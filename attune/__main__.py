@@ -1,33 +1,47 @@
 """Composition root: the command line and the window, each given what it needs.
 
-Run as ``attune``: without arguments the window opens, with them a command runs. The window's rooms are
-imported only when it opens, so that commands work on machines without a screen or Qt's system libraries.
+Run as ``attune``: without arguments the window opens, with them a command runs. Every room is imported only
+when it is entered: commands work on machines without a screen or Qt's system libraries, the window does not
+wait for the commands, and the measuring process, which imports this file too, needs none of them.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from attune.app.services import Services, make_services
-from attune.cli.main import build
+if TYPE_CHECKING:
+    from attune.app.services import Services
 
 
-def open_window(make: Callable[[], Services]) -> int:
+def make_services() -> Services:
+    """Put the parts together; see there."""
+    from attune.app.services import make_services as make  # noqa: PLC0415
+
+    return make()
+
+
+def open_window(make: Callable[[], Services] = make_services) -> int:
     """Show the window until it is closed and return the exit code."""
-    from attune.ui.start import run  # noqa: PLC0415 - commands must run without Qt
+    from attune.ui.start import run  # noqa: PLC0415
 
     return run(make)
 
 
 def bench_window(arguments: Sequence[str]) -> int:
     """Measure the window for ``attune bench``."""
-    from attune.ui.bench import run  # noqa: PLC0415 - commands must run without Qt
+    from attune.ui.bench import run  # noqa: PLC0415
 
-    return run(arguments)
+    return run(make_services, arguments)
 
 
 def main() -> None:
     """Entry point of ``attune`` and ``python -m attune``."""
+    if len(sys.argv) == 1:
+        sys.exit(open_window())
+    from attune.cli.main import build  # noqa: PLC0415
+
     build(make_services, open_window, bench_window)()
 
 

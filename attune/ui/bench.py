@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer, Signal
 
-from attune.app.services import Services, make_services
+from attune.app.services import Services
 from attune.resources import Words
 from attune.ui.bridge import Bridge
 from attune.ui.practice import PracticePage
@@ -28,9 +28,9 @@ BEAT_S = 0.004
 PATIENCE_S = 120.0
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
     """``start``, or ``practise CLIP SECONDS``: print what was measured as one JSON object."""
-    with _running_shell() as (shell, opened):
+    with _running_shell(make_services) as (shell, opened):
         if arguments[0] == "start":
             found: dict[str, object] = {"shown_s": _usable(shell)}
         else:
@@ -40,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 @contextmanager
-def _running_shell() -> Iterator[tuple[Shell, list[Services]]]:
+def _running_shell(make_services: Callable[[], Services]) -> Iterator[tuple[Shell, list[Services]]]:
     app, bridge = application(), Bridge()
     opened: list[Services] = []
 
