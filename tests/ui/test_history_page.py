@@ -169,12 +169,13 @@ def test_the_chart_follows_the_look(
     look_back: Callable[..., tuple[Shell, HistoryPage]], practised: Practised
 ) -> None:
     shell, page = look_back(lambda services: practised(services, agreed=7, answered=10), 1)
-    before = page.overview.chart.grab().toImage()
-    shell.theme.choose(appearance=Appearance.DARK)
-    after = page.overview.chart.grab().toImage()
-    shell.theme.choose(appearance=Appearance.LIGHT)
-    assert before.size() == after.size()
-    assert before != after
+    shown = []
+    for look in (Appearance.DARK, Appearance.LIGHT):
+        shell.theme.choose(appearance=look)
+        axis = page.overview.chart.getAxis("left")
+        assert axis.textPen().color() == shell.theme.colour("text_quiet")
+        shown.append(page.overview.chart.grab().toImage())
+    assert shown[0] != shown[1]
 
 
 def test_tiles_say_how_sureness_fits(services: Services, practised: Practised) -> None:

@@ -34,7 +34,6 @@ def put(board: QWidget, *widgets: QWidget) -> None:
     assert layout is not None
     for widget in widgets:
         layout.addWidget(widget)
-    layout.activate()
 
 
 def test_segments_are_one_stop_for_tab_and_arrows_move_inside(qtbot: QtBot, board: QWidget) -> None:
@@ -44,7 +43,7 @@ def test_segments_are_one_stop_for_tab_and_arrows_move_inside(qtbot: QtBot, boar
     first, second = segments.button("a"), segments.button("b")
     board.activateWindow()
     first.setFocus()
-    qtbot.waitUntil(first.hasFocus)
+    qtbot.waitUntil(lambda: first.hasFocus() and second.x() > first.x())
     with qtbot.waitSignal(segments.chosen) as signal:
         qtbot.keyClick(first, Qt.Key.Key_Right)
     assert signal.args == ["b"]
