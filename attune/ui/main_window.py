@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from attune.app.services import Services
 from attune.resources import Words
 from attune.ui.bridge import Bridge
 from attune.ui.navigation import Navigation
@@ -21,6 +20,9 @@ from attune.ui.widgets.fade import Fade
 from attune.ui.widgets.focus import FocusRing
 from attune.ui.widgets.notice import NoticeBar
 from attune.ui.widgets.page import column, row
+
+if TYPE_CHECKING:
+    from attune.app.services import Services  # the window does not wait for what is behind it
 
 SMALLEST = (760, 540)
 FIRST_SIZE = (1180, 800)

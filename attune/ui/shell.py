@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from attune.app.folders import find_folders
-from attune.app.services import Services
 from attune.app.settings import Settings, glance
 from attune.errors import AttuneError
 from attune.resources import Words
@@ -21,6 +21,9 @@ from attune.ui.theme import Theme
 from attune.ui.video.quiet import quiet_multimedia
 from attune.ui.widgets.dialogs import BugReport
 from attune.ui.widgets.icons import app_icon
+
+if TYPE_CHECKING:
+    from attune.app.services import Services  # the window does not wait for what is behind it
 
 _log = logging.getLogger(__name__)
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from attune.app.services import Services
 from attune.errors import AppError
 from attune.resources import Words
 from attune.ui.display import drop_foreign_plugins, missing_for_a_window
+
+if TYPE_CHECKING:
+    from attune.app.services import Services  # the window does not wait for what is behind it
 
 
 def run(make_services: Callable[[], Services], arguments: Sequence[str] = ()) -> int:
