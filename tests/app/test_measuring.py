@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 from skimage import data, io
 
-from attune.app.measuring import Measured, Measurer
+from attune.app.measured import Measured
+from attune.app.measuring import Measurer
 from attune.errors import MeasuringError, MediaError, ModelError
-from attune.media.opencv import cv2
+from attune.media.opencv import cv2, quieten
 from attune.perception.model_file import find_model
 from attune.resources import Words
 
@@ -39,6 +40,7 @@ def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def film(path: Path, seconds: int, face: Callable[[int], bool] = lambda _: True) -> Path:
     """Write the astronaut, sliding, at 25 frames a second, in the seconds in which ``face`` says so."""
+    quieten()  # FFmpeg hears it only before its first file, and other tests listen
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter_fourcc(*"MJPG"), 25.0, (320, 320))
     shown = cv2.resize(data.astronaut()[:320, 60:380, ::-1], (320, 320))
     for index in range(25 * seconds):
