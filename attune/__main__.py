@@ -37,12 +37,18 @@ def bench_window(arguments: Sequence[str]) -> int:
 
 
 def main() -> None:
-    """Entry point of ``attune`` and ``python -m attune``."""
-    if len(sys.argv) == 1:
-        sys.exit(open_window())
+    """Entry point of ``attune`` and ``python -m attune``.
+
+    The window, and the measuring of it that ``attune bench`` asks for, load nothing of the commands.
+    """
+    match sys.argv[1:]:
+        case []:
+            sys.exit(open_window())
+        case ["bench-window", *arguments]:
+            sys.exit(bench_window(arguments))
     from attune.cli.main import build  # noqa: PLC0415
 
-    build(make_services, open_window, bench_window)()
+    build(make_services, open_window)()
 
 
 if __name__ == "__main__":

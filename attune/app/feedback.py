@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attune.affect.reading import Reading, Source
 from attune.affect.vocabulary import Core
 from attune.app.library import PeopleKind
-from attune.app.measuring import Measured
-from attune.perception.units import Moved, Side
 from attune.resources import Words
+
+if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
+    from attune.app.measured import Measured
+    from attune.perception.units import Moved
 
 SAME_STRENGTH = 0.2  # a difference in intensity below a fifth of the scale is not worth a sentence
 UNSURE = 0.4  # under this probability the measured label is not named
@@ -93,4 +97,4 @@ class Speaker:
 
     def _unit(self, moved: Moved) -> str:
         unit = self._words(f"emotions.units.{moved.code}")
-        return unit if moved.side is Side.BOTH else self._words(f"feedback.one_side.{moved.side}", unit=unit)
+        return unit if moved.side == "both" else self._words(f"feedback.one_side.{moved.side}", unit=unit)

@@ -9,16 +9,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from queue import PriorityQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from attune.app.measured import Measured, Progress, interpret, measure_file
-from attune.app.measuring_worker import (
+from attune.app.measuring_messages import (
     Advanced,
     Cancel,
     Failed,
@@ -27,13 +23,16 @@ from attune.app.measuring_worker import (
     Request,
     Stills,
     WarmUp,
-    serve,
 )
-from attune.app.track_cache import Kept, TrackCache
 from attune.errors import MeasuringError
-from attune.perception.expression import ExpressionModel, load_expression_model
 
-__all__ = ["Measured", "Measurer", "measure_file"]
+if TYPE_CHECKING:  # a window that opens does not wait for numpy; the threads below load what they need
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from attune.app.measured import Measured, Progress
+    from attune.app.track_cache import Kept
+    from attune.perception.expression import ExpressionModel
 
 PATIENCE_S = 3.0  # how long a closing process may take to finish the frame at hand
 _FIRST, _STILLS, _MEASURE, _LAST = range(4)
@@ -59,7 +58,7 @@ class Measurer:
 
     def __init__(self, model: Callable[[], Path], cache: Path) -> None:
         self._model = model
-        self._cache = TrackCache(cache)
+        self._cache = cache
         self._numbers = count(1)
         self._jobs: PriorityQueue[_Job] = PriorityQueue()
         self._open: dict[int, _Job] = {}
@@ -85,7 +84,7 @@ class Measurer:
         """
 
         def make() -> Request:
-            return Measure(self._model(), path, self._cache.folder, content_hash)
+            return Measure(self._model(), path, self._cache, content_hash)
 
         if content_hash is None:
             return self._submit(_MEASURE, make, progress)
@@ -138,13 +137,18 @@ class Measurer:
             process.send(Cancel(number))
 
     def _read_or_queue(self, job: _Job, content_hash: str, path: Path) -> None:
-        kept = None if job.future.cancelled() else self._cache.find(content_hash, path)
+        from attune.app.track_cache import TrackCache  # noqa: PLC0415 - as above
+
+        kept = None if job.future.cancelled() else TrackCache(self._cache).find(content_hash, path)
         if kept is None:
             self._jobs.put(job)
         else:
             _settle(job.future, lambda: self._interpret(kept))
 
     def _interpret(self, kept: Kept) -> Measured:
+        from attune.app.measured import interpret  # noqa: PLC0415 - as above
+        from attune.perception.expression import load_expression_model  # noqa: PLC0415
+
         if self._expressions is None:
             self._expressions = load_expression_model()
         return interpret(kept.info, kept.track, self._expressions, estimated=kept.estimated)
@@ -213,6 +217,13 @@ def _settle(future: Future[Any], work: Callable[[], object]) -> None:
         future.set_exception(failure)
 
 
+def _serve(pipe: Connection) -> None:
+    """Entry point of the process."""
+    from attune.app.measuring_worker import serve  # noqa: PLC0415 - only that process loads it
+
+    serve(pipe)
+
+
 class _Process:
     """The process and its pipe. ``send`` and ``kill`` from any thread, the rest from the owner's."""
 
@@ -220,7 +231,7 @@ class _Process:
         context = multiprocessing.get_context("spawn")  # a fork would copy the window's threads and locks
         self._pipe, theirs = context.Pipe()
         self._sending = threading.Lock()
-        self._process = context.Process(target=serve, args=(theirs,), name="attune measuring", daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs,), name="attune measuring", daemon=True)
         self._process.start()
         theirs.close()
 

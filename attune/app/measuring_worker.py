@@ -1,7 +1,7 @@
 """The measuring process: the far end of a Measurer's pipe.
 
-Requests are the dataclasses below, answers ``(number, answer)``. One thread listens, so that a cancel or
-the end of the parent is heard in the middle of a film; the other works.
+Requests come as ``(number, request)``, answers go as ``(number, answer)``. One thread listens, so that a
+cancel or the end of the parent is heard in the middle of a film; the other works.
 """
 
 from __future__ import annotations
@@ -13,79 +13,30 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import CancelledError
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from attune.app.measured import Measured, measure_file
+from attune.app.measuring_messages import (
+    Advanced,
+    Cancel,
+    Failed,
+    Finished,
+    Measure,
+    Request,
+    Stills,
+    WarmUp,
+)
 from attune.app.track_cache import Kept, TrackCache
 from attune.errors import AttuneError
 from attune.perception.expression import load_expression_model
 from attune.perception.tracker import FaceTracker
 
 PROGRESS_S = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class WarmUp:
-    """Load everything, so that the first measurement does not wait for it."""
-
-    model: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """Measure a file; with ``content_hash``, keep the track in ``cache`` too."""
-
-    model: Path
-    path: Path
-    cache: Path
-    content_hash: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stills:
-    """Decode the frames shown at these times."""
-
-    path: Path
-    times_ns: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cancel:
-    """Give up the request with this number."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Advanced:
-    """Answer on the way: frames done, and in all where that is known."""
-
-    done: int
-    total: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """Last answer: what was asked for."""
-
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """Last answer: a known error, a cancel, or the report of a bug."""
-
-    error: AttuneError | CancelledError | str
-
-
-Request = WarmUp | Measure | Stills
 
 
 def serve(pipe: Connection) -> None:

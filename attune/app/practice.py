@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from attune.affect.reading import Reading, Source
 from attune.affect.vocabulary import Vocabulary
@@ -14,10 +15,13 @@ from attune.app.feedback import Speaker
 from attune.app.futures import then
 from attune.app.history import History
 from attune.app.library import Clip, ClipSet
-from attune.app.measuring import Measured, Measurer
+from attune.app.measuring import Measurer
 from attune.scoring.agreement import Agreement, agree, spread
 from attune.scoring.summary import Scored, Summary, summarise
 from attune.storage.records import AnswerRecord, SessionRecord, utc_text
+
+if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
+    from attune.app.measured import Measured
 
 READ_THE_MOMENT = "read_the_moment"
 # Whose word a session scores against where a clip has several: the person's own first.

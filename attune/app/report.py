@@ -7,7 +7,7 @@ from math import isfinite
 
 from attune.affect.reading import Reading
 from attune.affect.vocabulary import Core
-from attune.app.measuring import Measured
+from attune.app.measured import Measured
 from attune.perception.track import BLENDSHAPES
 
 Value = str | float | int | bool | None

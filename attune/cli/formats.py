@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from attune.affect.vocabulary import Core
-from attune.app.measuring import Measured
+from attune.app.measured import Measured
 from attune.app.report import FRAME_COLUMNS, frame_rows, summary
 from attune.resources import Words
 

@@ -1,6 +1,6 @@
 """The ``attune`` command: without arguments the window, with them the same engine without one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated
@@ -13,13 +13,11 @@ from attune.cli.terminal import FINE, Commands
 from attune.resources import Words
 
 MakeServices = Callable[[], Services]
-WindowBench = Callable[[Sequence[str]], int]
 
 
 def build(
     make_services: MakeServices,
     open_window: Callable[[MakeServices], int],
-    window_bench: WindowBench,
 ) -> typer.Typer:
     """Put the commands together. The window's parts come as functions, since only the window loads Qt."""
     words = Words()
@@ -38,7 +36,7 @@ def build(
 
     _add_analyze(app, words)
     _add_doctor(app, words)
-    _add_bench(app, words, window_bench)
+    _add_bench(app, words)
     return app
 
 
@@ -74,7 +72,7 @@ def _add_doctor(app: typer.Typer, words: Words) -> None:
         return run(model=model, download=download_model, words=words)
 
 
-def _add_bench(app: typer.Typer, words: Words, window_bench: WindowBench) -> None:
+def _add_bench(app: typer.Typer, words: Words) -> None:
     @app.command(help=words("commands.bench.help"))
     def bench(
         model: Annotated[Path | None, typer.Option(help=words("commands.model"))] = None,
@@ -82,7 +80,3 @@ def _add_bench(app: typer.Typer, words: Words, window_bench: WindowBench) -> Non
         from attune.cli.bench import bench as run  # noqa: PLC0415 - the window starts without it
 
         return run(model=model, words=words)
-
-    @app.command("bench-window", hidden=True)  # what `attune bench` runs
-    def bench_window(arguments: list[str]) -> int:
-        return window_bench(arguments)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-import urllib.request
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
-from urllib.error import HTTPError
 
 from attune.errors import ModelError
 
@@ -55,14 +53,20 @@ def download_model(
                 raise ModelError("model.download_other", address=address)
             fresh.replace(target)
     except OSError as error:
-        if isinstance(error, HTTPError):
-            error.close()  # an answer, too, with a connection of its own
         raise ModelError("model.download_failed", address=address, reason=error) from error
     return target
 
 
 def _fetch(address: str, target: Path, progress: Callable[[int, int | None], None]) -> None:
-    with urllib.request.urlopen(address, timeout=_PATIENCE_S) as answer, target.open("wb") as file:  # noqa: S310 - our own constant
+    from urllib.error import HTTPError  # noqa: PLC0415 - loaded only where somebody asks for a download
+    from urllib.request import urlopen  # noqa: PLC0415
+
+    try:
+        answer = urlopen(address, timeout=_PATIENCE_S)  # noqa: S310 - our own constant
+    except HTTPError as refusal:
+        refusal.close()  # an answer, too, with a connection of its own
+        raise
+    with answer, target.open("wb") as file:
         size = answer.headers.get("Content-Length")
         total, done = int(size) if size else None, 0
         while part := answer.read(_CHUNK):

@@ -13,7 +13,8 @@ from attune.affect.reading import Reading, Source
 from attune.affect.vocabulary import Core
 from attune.app.feedback import Speaker
 from attune.app.history import History, open_history
-from attune.app.measuring import Measured, Measurer
+from attune.app.measured import Measured
+from attune.app.measuring import Measurer
 from attune.app.practice import Answer, Practice, PracticeSession, scored_reference
 from attune.app.services import load_vocabulary
 from attune.clips.clip_set import load_clip_set

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from attune.affect.reading import Reading, Source
-from attune.app.measuring import Measured
+from attune.app.measured import Measured
 from attune.errors import MediaError
 from attune.media.frames import MediaInfo, MediaKind
 from attune.perception.expression import Expressed

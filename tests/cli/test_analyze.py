@@ -15,7 +15,7 @@ FRAME_COLUMNS = ["time_s", "face", *Core, *BLENDSHAPES, "yaw", "pitch", "roll"]
 
 
 def analyze(*arguments: str) -> Result:
-    app = build(lambda: nan, lambda _make: 0, lambda _arguments: 0)  # type: ignore[arg-type,return-value]
+    app = build(lambda: nan, lambda _make: 0)  # type: ignore[arg-type,return-value]
     return CliRunner().invoke(app, ["analyze", *arguments])
 
 

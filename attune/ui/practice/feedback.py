@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from attune.affect.reading import Reading, Source
 from attune.app.library import PeopleKind
-from attune.app.measuring import Measured
 from attune.app.practice import Feedback, PracticeSession
 from attune.app.services import Services
 from attune.ui.bridge import Bridge
@@ -26,6 +24,15 @@ from attune.ui.video.face_lines import part_of
 from attune.ui.video.replay import SlowReplay
 from attune.ui.widgets import Card, PrimaryButton, announce, column, row, text
 from attune.ui.widgets.page import emptied
+
+if TYPE_CHECKING:  # a window that opens does not wait for numpy
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from attune.app.measured import Measured
+
+if TYPE_CHECKING:
+    from attune.app.measured import Measured
 
 
 class FeedbackPage(QWidget):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -15,6 +14,10 @@ from attune.ui.theme import Theme
 from attune.ui.video.view import Track
 from attune.ui.widgets import column, row, text
 
+if TYPE_CHECKING:  # a window that opens does not wait for numpy
+    import numpy as np
+    from numpy.typing import NDArray
+
 HIGHEST = 320
 AIR = 0.22  # of the face, around it
 
@@ -22,13 +25,12 @@ AIR = 0.22  # of the face, around it
 def face_place(track: Track, times_ns: Sequence[int]) -> tuple[float, float, float, float]:
     """Left, top, right, bottom of the face over these times with some air, in picture widths and heights."""
     rows = [track.index_at(time_ns) for time_ns in times_ns]
-    points = track.landmarks[rows, :, :2].reshape(-1, 2).astype(np.float64)
-    points = points[np.isfinite(points).all(axis=1)]
+    points = track.landmarks[rows][track.face[rows]][:, :, :2].reshape(-1, 2).astype("float64")
     if not len(points):
         return 0.0, 0.0, 1.0, 1.0
     low, high = points.min(axis=0), points.max(axis=0)
     air = (high - low) * AIR
-    (left, top), (right, bottom) = np.clip(low - air, 0, 1).tolist(), np.clip(high + air, 0, 1).tolist()
+    (left, top), (right, bottom) = (low - air).clip(0, 1).tolist(), (high + air).clip(0, 1).tolist()
     return left, top, right, bottom
 
 
@@ -44,7 +46,7 @@ def cut(rgb: NDArray[np.uint8], place: tuple[float, float, float, float]) -> NDA
 def image_of(rgb: NDArray[np.uint8]) -> QImage:
     """Copy of an RGB picture (H, W, 3)."""
     height, width = rgb.shape[:2]
-    packed = np.ascontiguousarray(rgb)
+    packed = rgb.copy()
     return QImage(packed.data, width, height, width * 3, QImage.Format.Format_RGB888).copy()
 
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
+
+if TYPE_CHECKING:  # a window that opens does not wait for numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Part(StrEnum):
@@ -29,11 +32,11 @@ class Contour:
     """A row of landmarks that make one line; a closed one ends where it begins."""
 
     part: Part
-    points: NDArray[np.intp]
+    points: tuple[int, ...]
 
 
 def _contour(part: Part, *points: int, closed: bool = True) -> Contour:
-    return Contour(part, np.array(points + points[:1] if closed else points, dtype=np.intp))
+    return Contour(part, points + points[:1] if closed else points)
 
 
 CONTOURS = (
@@ -72,8 +75,8 @@ def part_of(unit: str) -> Part:
 
 def lines(landmarks: NDArray[np.float32], place: QRectF) -> list[tuple[Part, QPolygonF]]:
     """Contours of one frame's ``landmarks`` (478, 3; x, y in picture widths and heights) within ``place``."""
-    xy = landmarks[:, :2].astype(np.float64) * (place.width(), place.height()) + (place.x(), place.y())
+    xy = landmarks[:, :2].astype("float64") * (place.width(), place.height()) + (place.x(), place.y())
     return [
-        (contour.part, QPolygonF([QPointF(x, y) for x, y in xy[contour.points].tolist()]))
+        (contour.part, QPolygonF([QPointF(x, y) for x, y in xy[list(contour.points)].tolist()]))
         for contour in CONTOURS
     ]

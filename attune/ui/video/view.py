@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -16,6 +14,10 @@ from attune.ui.theme import Theme
 from attune.ui.theme.tokens import OKABE_ITO
 from attune.ui.video.face_lines import Part, lines
 from attune.ui.video.player import ShownFrame
+
+if TYPE_CHECKING:  # a window that opens does not wait for numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 SMALLEST = 240  # px: below this a face cannot be read
 USUAL = QSize(512, 512)
