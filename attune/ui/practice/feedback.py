@@ -31,9 +31,6 @@ if TYPE_CHECKING:  # a window that opens does not wait for numpy
 
     from attune.app.measured import Measured
 
-if TYPE_CHECKING:
-    from attune.app.measured import Measured
-
 
 class FeedbackPage(QWidget):
     """Shows one Feedback; ``going_on`` when the person has seen enough, ``leaving`` on Esc."""
