@@ -56,7 +56,7 @@ class MovedUnits(QWidget):
         for place, unit in enumerate(units[:MOST]):
             said = self._words(f"emotions.units.{unit.code}")
             if unit.side != "both":
-                said = self._words(f"practice.moved.{unit.side}", unit=said)
+                said = self._words(f"feedback.one_side.{unit.side}", unit=said)
             bar = Bar(self._theme, colour="measured")
             bar.set_share(unit.amount)
             bar.setAccessibleName(self._words("practice.percent", share=unit.amount))

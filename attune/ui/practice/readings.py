@@ -23,11 +23,6 @@ def shape_of(source: Source) -> Shape:
     return {Source.USER: Shape.PERSON, Source.MEASURED: Shape.MEASURED}.get(source, Shape.REFERENCE)
 
 
-def who_says(reading: Reading, *, rendered: bool) -> str:
-    """Key of the words for whoever says so; a person that was drawn was not asked."""
-    return "rendered" if rendered and reading.source is Source.INTENDED else str(reading.source)
-
-
 class ReadingTable(QWidget):
     """A block for each reading: mark, who, the label, bars for strength and sureness."""
 
@@ -51,7 +46,7 @@ class ReadingTable(QWidget):
 
     def add(self, reading: Reading, *, rendered: bool = False) -> None:
         """Add a reading below the others; ``rendered``: the person was drawn, not asked."""
-        key = who_says(reading, rendered=rendered)
+        key = "rendered" if rendered and reading.source is Source.INTENDED else str(reading.source)
         self._head(
             shape_of(reading.source), self._words(f"practice.readings.{key}"), self._title(reading.top)
         )

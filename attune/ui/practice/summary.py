@@ -6,12 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from attune.app.library import PeopleKind
-from attune.app.practice import Feedback, PracticeSession, scored_reference
+from attune.app.practice import PracticeSession
 from attune.app.services import Services
 from attune.scoring.summary import EmotionSummary, Summary
 from attune.ui.practice.marks import Bar, Mark, Shape
-from attune.ui.practice.readings import who_says
 from attune.ui.theme import Theme
 from attune.ui.widgets import Button, Card, PrimaryButton, ScrollPage, announce, row, text
 from attune.ui.widgets.page import emptied
@@ -128,15 +126,10 @@ class SummaryPage(ScrollPage):
         card, grid = self._table("practice.summary.answers")
         for place, feedback in enumerate(session.answered):
             same = feedback.agreement.same
-            line = self._words(
-                "practice.summary.answer",
-                said=self._noun(feedback.perceived.top),
-                reference=self._reference(feedback, session),
-            )
             number = text(str(feedback.trial.position + 1), "quiet", wrap=False)
             grid.addWidget(number, place, 0, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(Mark(self._theme, Shape.AGREE if same else Shape.DIFFER, 18), place, 1)
-            grid.addWidget(text(line), place, 2)
+            grid.addWidget(text(feedback.sentences[0]), place, 2)
             grid.addWidget(text(feedback.trial.clip.person, "quiet", wrap=False), place, 3)
         grid.setColumnStretch(2, 1)
         return card
@@ -152,11 +145,3 @@ class SummaryPage(ScrollPage):
 
     def _title(self, label: str) -> str:
         return self._words(f"emotions.{label}.title")
-
-    def _noun(self, label: str) -> str:
-        return self._words(f"emotions.{label}.noun")
-
-    def _reference(self, feedback: Feedback, session: PracticeSession) -> str:
-        reference = scored_reference(feedback.trial.clip)
-        who = who_says(reference, rendered=session.clip_set.people is PeopleKind.RENDERED)
-        return self._words(f"practice.summary.reference.{who}", emotion=self._noun(reference.top))
