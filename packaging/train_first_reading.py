@@ -29,7 +29,7 @@ FOLDS = 4
 COMPOSED = 800
 TOO_FEW = {"press": ("disgust", "fear", "contempt")}  # labels the data's notes call unusable
 # Emotion, (feature, share of posers who show it, how far it goes when strong), whether on one side only.
-# For what the photographs hardly show or their labels confuse. Begun from the prototypes of Du, Tao & Martinez
+# For what photographs hardly show or their labels confuse. Begun from the prototypes of Du, Tao & Martinez
 # 2014, then set by hand with the starter set in view, AU9 through what moves with it: its channel is dead.
 PROTOTYPES = (
     (
