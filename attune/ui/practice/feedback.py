@@ -128,7 +128,7 @@ class FeedbackPage(QWidget):
 
     def _ask_for_stills(self, feedback: Feedback, measured: Measured) -> None:
         neutral_ns, apex_ns = measured.expressed.neutral_ns, measured.expressed.apex_ns
-        if neutral_ns is None or apex_ns is None:
+        if neutral_ns is None or apex_ns is None or not measured.units:  # nothing to compare
             return
         self.stills.wait(neutral_ns, apex_ns)
         self.stills.show()

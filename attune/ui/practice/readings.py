@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from attune.affect.reading import Reading, Source
+from attune.affect.vocabulary import Core
 from attune.resources import Words
 from attune.ui.practice.marks import Bar, Mark, Shape
 from attune.ui.theme import Theme
@@ -52,7 +53,7 @@ class ReadingTable(QWidget):
         )
         colour = shape_of(reading.source).value
         lines: list[tuple[str, float]] = []
-        if reading.intensity is not None:
+        if reading.intensity is not None and reading.top != Core.NEUTRAL:  # rest has no strength
             lines.append((self._words("practice.readings.strength"), reading.intensity))
         if reading.source not in PLAIN:
             share = self._words(f"practice.readings.share.{reading.source}")

@@ -48,6 +48,6 @@ class SideColumn(QWidget):
         self._area.ensureWidgetVisible(part)
 
     def _fit(self) -> None:
-        # Narrow enough to leave the picture the larger part, wide enough for two columns of labels.
-        self.setMinimumWidth(self._theme.sizes.column * 9 // 20)
+        # Leaves the picture its part, and has room for two columns of labels at any text scale.
+        self.setMinimumWidth(128 + self._theme.sizes.column * 283 // 1000)
         self.setMaximumWidth(self._theme.sizes.column * 2 // 3)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from attune.affect.vocabulary import Core
 from attune.app.practice import Answer, Trial
 from attune.app.services import Services
 from attune.ui.practice.choices import ChoiceGrid
+from attune.ui.practice.marks import Bar
 from attune.ui.practice.scales import STRENGTH, SURENESS, Scale
 from attune.ui.practice.side import SideColumn
 from attune.ui.theme import Theme
@@ -67,8 +68,7 @@ class TrialPage(QWidget):
         self._onset_clock = self._choice_clock = None
         self._away = False
         self._progress.setText(self._words("practice.trial.progress", number=number, count=count))
-        self._bar.setMaximum(count)
-        self._bar.setValue(number - 1)
+        self._bar.set_share((number - 1) / count)
         self.choices.offer(trial.choices)
         self.strength.begin(0, 50)
         lowest = round(100 / len(trial.choices))
@@ -141,8 +141,7 @@ class TrialPage(QWidget):
     def _make_parts(self) -> None:
         words, theme = self._words, self._theme
         self._progress = text("", "strong", wrap=False)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._bar = Bar(theme)
         self.leave_button = QuietButton(words("practice.trial.leave"))
         self.view = ClipView(theme, clock=self._clock)
         self.view.setAccessibleName(words("practice.trial.picture"))
@@ -219,7 +218,7 @@ class TrialPage(QWidget):
         self._scales.show()
         self.confirm_button.setEnabled(True)
         (self.sureness if neutral else self.strength).slider.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._side.bring(self._scales)
+        QTimer.singleShot(0, self, lambda: self._side.bring(self._scales))  # once they have their place
 
     def _go(self, place: int, way: int) -> None:
         scales = [scale for scale in (self.strength, self.sureness) if scale.isVisible()]

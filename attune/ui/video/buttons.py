@@ -9,6 +9,8 @@ from attune.ui.theme import Theme
 from attune.ui.widgets import Button
 from attune.ui.widgets.icons import icon
 
+USUAL_SIDE = 40
+
 
 class SignButton(Button):
     """Its name is read aloud; name and key show as a tip."""
@@ -29,7 +31,6 @@ class SignButton(Button):
         self.setCheckable(checkable)
         self.setAccessibleName(name)
         self.setToolTip(f"{name} ({key})")
-        self.setStyleSheet("padding: 0")  # the sheet's padding is for words
         theme.changed.connect(self._redraw)
         self._redraw()
 
@@ -40,7 +41,10 @@ class SignButton(Button):
             self._redraw()
 
     def _redraw(self) -> None:
-        side = self._theme.sizes.control
-        self.setFixedSize(side, side)
+        # Signs stay readable without growing as fast as words do, and a small picture leaves little room.
+        side = USUAL_SIDE + (self._theme.sizes.control - USUAL_SIDE) // 4
+        inner = side - 2  # the border is outside; the sheet's padding and height are for words
+        square = f"min-width: {inner}px; max-width: {inner}px; min-height: {inner}px; max-height: {inner}px"
+        self.setStyleSheet(f"padding: 0; {square}")
         self.setIconSize(QSize(side // 2, side // 2))
         self.setIcon(icon(self._sign, self._theme.tokens.text, checked=self._theme.tokens.accent))

@@ -130,7 +130,7 @@ class SlowReplay(QWidget):
         self.rate_buttons = {name: Button(self._words(f"practice.replay.rates.{name}")) for name in RATES}
         for name, button in self.rate_buttons.items():
             button.setCheckable(True)
-            button.setStyleSheet("padding: 0 10px")
+            button.setStyleSheet("padding: 0 8px")
             button.setAccessibleName(self._words(f"practice.replay.rate_names.{name}"))
             self._rates.addButton(button)
             button.clicked.connect(lambda _checked, name=name: self._choose_rate(name))
