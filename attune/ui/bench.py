@@ -10,16 +10,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer, Signal
 
-from attune.app.services import Services
 from attune.resources import Words
 from attune.ui.bridge import Bridge
-from attune.ui.practice import PracticePage
 from attune.ui.reports import everything_reported
 from attune.ui.shell import Shell, application
-from attune.ui.video.replay import SlowReplay
+
+if TYPE_CHECKING:  # a start is measured as it is: the window loads these when it needs them
+    from attune.app.services import Services
+    from attune.ui.practice import PracticePage
+    from attune.ui.video.replay import SlowReplay
 
 TRIALS = 2  # answered before anything is measured, so that all of a session's parts are loaded
 SETTLED_FRAMES = 15  # shown before counting begins
@@ -32,7 +35,7 @@ def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
     """``start``, or ``practise CLIP SECONDS``: print what was measured as one JSON object."""
     with _running_shell(make_services) as (shell, opened):
         if arguments[0] == "start":
-            found: dict[str, object] = {"shown_s": _usable(shell)}
+            found: dict[str, object] = _started(shell)
         else:
             found = _practise(shell, opened, Path(arguments[1]), float(arguments[2]))
     print(json.dumps(found))  # noqa: T201 - read by attune bench
@@ -70,23 +73,40 @@ def _until(condition: Callable[[], bool]) -> None:
         raise TimeoutError
 
 
-def _usable(shell: Shell) -> float:
-    """Wait until a session could be begun and the window has painted that; the clock then, in s."""
+class _FirstPaint(QObject):
+    """Notes the clock when a window is first painted, in s."""
+
+    at_s: float | None = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.at_s is None and event.type() == QEvent.Type.Paint:
+            self.at_s = time.monotonic()
+        return super().eventFilter(watched, event)
+
+
+def _started(shell: Shell) -> dict[str, object]:
+    """The clock when the window was first painted, and when a session could be begun and that was painted."""
+    first = _FirstPaint()
+    shell.window.installEventFilter(first)
+    _practice_page(shell)
+    return {"painted_s": first.at_s, "shown_s": time.monotonic()}
+
+
+def _practice_page(shell: Shell) -> PracticePage:
+    """Wait until a session can be begun."""
 
     def can_begin() -> bool:
-        page = shell.window.page
-        return isinstance(page, PracticePage) and page.start.begin_button.isEnabled()
+        start = getattr(shell.window.page, "start", None)
+        return start is not None and start.begin_button.isEnabled()
 
     _until(can_begin)
     QCoreApplication.processEvents()
-    return time.monotonic()
+    return cast("PracticePage", shell.window.page)
 
 
 def _practise(shell: Shell, opened: list[Services], clip: Path, seconds: float) -> dict[str, object]:
-    _usable(shell)
+    page = _practice_page(shell)
     measuring = opened[0].measurer.measure(clip)
-    page = shell.window.page
-    assert isinstance(page, PracticePage)
     page.start.begin_button.click()
     for number in range(TRIALS):
         _until(lambda: page.showing is page.trial and page.trial.player.frame is not None)

@@ -74,3 +74,8 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> FakeParts:
     fake = FakeParts()
     monkeypatch.setattr("attune.cli.analyze.open_parts", lambda _model: fake)
     return fake
+
+
+@pytest.fixture(name="measured")
+def a_measured_clip() -> Measured:
+    return measured()
