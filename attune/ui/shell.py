@@ -16,6 +16,7 @@ from attune.errors import AttuneError
 from attune.resources import Words
 from attune.ui import reports
 from attune.ui.bridge import Bridge
+from attune.ui.interrupts import closing_on_signals
 from attune.ui.main_window import MainWindow, PageMaker
 from attune.ui.theme import Theme
 from attune.ui.video.quiet import quiet_multimedia
@@ -35,7 +36,8 @@ def show(make_services: Callable[[], Services], words: Words, arguments: Sequenc
     with reports.everything_reported(lambda error: bridge.post(lambda: bridge.failed.emit(error))) as recent:
         shell = Shell(app, make_services, words=words, bridge=bridge, recent=recent)
         try:
-            return app.exec()
+            with closing_on_signals(shell.window.close):
+                return app.exec()
         finally:
             shell.close()
 

@@ -1,5 +1,6 @@
 """The window: there before its services, led by keys, plain about what went wrong, gone without a trace."""
 
+import signal
 import threading
 from collections.abc import Callable
 
@@ -161,7 +162,18 @@ def test_known_errors_are_told_in_a_sentence(qtbot: QtBot, open_window: Opener) 
     assert not shell.window.notice.isVisible()
 
 
-def test_run_shows_the_window_and_closes_the_services(qtbot: QtBot, qapp: QApplication) -> None:
+def press_quit(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Q, CONTROL)
+
+
+def interrupt(_qtbot: QtBot, _window: MainWindow) -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize("leave_by", [press_quit, interrupt])
+def test_run_shows_the_window_and_closes_the_services(
+    qtbot: QtBot, qapp: QApplication, leave_by: Callable[[QtBot, MainWindow], None]
+) -> None:
     closed: list[str] = []
 
     def make() -> Services:
@@ -174,7 +186,7 @@ def test_run_shows_the_window_and_closes_the_services(qtbot: QtBot, qapp: QAppli
         (window,) = (w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible())
         if window.is_open:
             leaving.stop()
-            qtbot.keyClick(window, Qt.Key.Key_Q, CONTROL)
+            leave_by(qtbot, window)
 
     leaving = QTimer()
     leaving.timeout.connect(leave)
