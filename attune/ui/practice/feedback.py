@@ -58,6 +58,7 @@ class FeedbackPage(QWidget):
         self._session = session
         self._mark.set_shape(Shape.AGREE if feedback.agreement.same else Shape.DIFFER)
         self._headline.setText(feedback.sentences[0])
+        self.setAccessibleName(feedback.sentences[0])
         self._say(self._sentences, feedback.sentences[1:])
         self._say(self._seen, ())
         self._show_readings(feedback)

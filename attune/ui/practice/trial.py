@@ -67,7 +67,9 @@ class TrialPage(QWidget):
         self._replays = 0
         self._onset_clock = self._choice_clock = None
         self._away = False
-        self._progress.setText(self._words("practice.trial.progress", number=number, count=count))
+        progress = self._words("practice.trial.progress", number=number, count=count)
+        self._progress.setText(progress)
+        self.setAccessibleName(f"{progress}. {self._words('practice.trial.question')}")
         self._bar.set_share((number - 1) / count)
         self.choices.offer(trial.choices)
         self.strength.begin(0, 50)
