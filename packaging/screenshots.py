@@ -38,8 +38,8 @@ from attune.ui.main_window import MainWindow
 from attune.ui.practice import PracticePage
 
 SETTLES_MS = 700  # until pictures are decoded and transitions over
-WATCHED_MS = 1500  # into a clip, where its expression shows
-CHOSEN = 4  # the label a made-up person answers with
+WATCHED_MS = 1000  # into a clip, where its expression shows
+CHOSEN = 5  # the label a made-up person answers with
 SESSIONS = 14
 ANSWERS = 10
 
@@ -184,6 +184,7 @@ class Visitor:
         elif page.showing is page.feedback:
             page.feedback.going_on.emit()
         until(lambda: page.showing is page.trial and page.trial.player.frame is not None)
+        page.trial.choices.choose(CHOSEN)
         wait(WATCHED_MS)
 
     def _feedback(self) -> None:
@@ -192,7 +193,6 @@ class Visitor:
             return
         if page.showing is not page.trial:
             self._trial()
-        page.trial.choices.choose(CHOSEN)
         page.trial.confirm()
         until(lambda: page.showing is page.feedback and page.feedback.stills.isVisible())
 

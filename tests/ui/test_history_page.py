@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from attune.affect.reading import Source
@@ -91,6 +91,23 @@ def test_keys_move_along_the_chart_and_open_a_session(
     qtbot.waitUntil(lambda: page.currentWidget() is page.detail)
     assert page.detail.review is not None
     assert page.detail.review.summary.agreed == 3
+
+
+def test_a_click_on_a_mark_opens_its_session(
+    qtbot: QtBot, look_back: Callable[..., tuple[Shell, HistoryPage]], practised: Practised
+) -> None:
+    def fill(services: Services) -> None:
+        for day, agreed in enumerate((3, 5, 8)):
+            practised(services, agreed=agreed, answered=10, day=day)
+
+    _shell, page = look_back(fill, 3)
+    chart = page.overview.chart
+    chart.grab()  # a chart knows where its marks are once it was drawn
+    mark = chart.getViewBox().mapViewToScene(QPointF(1, 0.5))
+    qtbot.mouseClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=chart.mapFromScene(mark))
+    qtbot.waitUntil(lambda: page.currentWidget() is page.detail)
+    assert page.detail.review is not None
+    assert page.detail.review.summary.agreed == 5
 
 
 def test_a_session_opens_from_the_list_and_escape_leads_back(
