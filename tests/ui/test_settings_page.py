@@ -1,6 +1,7 @@
 """Every setting takes effect at once, by keys, and is there after a restart."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 from threading import Event
 
@@ -165,3 +166,31 @@ def test_a_download_can_be_stopped_and_failures_are_told(
     no_model.model._begin_download()
     qtbot.waitUntil(lambda: "no route" in no_model.model.state.text())
     assert no_model.model.fetch.isVisible()
+
+
+def test_leaving_stops_a_download(
+    qtbot: QtBot, services: Services, bridge: Bridge, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, left, ended = Event(), Event(), Event()
+
+    def download(_folder: Path, progress: Callable[[int, int | None], None]) -> Path:
+        begun.set()
+        left.wait(10)
+        try:
+            progress(1, 2)
+        finally:
+            ended.set()
+        raise AssertionError("goes on though the window is gone")
+
+    monkeypatch.setattr(face_model, "download_model", download)
+    page = SettingsPage(services, bridge, theme)
+    page.model._begin_download()
+    qtbot.waitUntil(begun.is_set)
+    download_under_way = page.model._download
+    assert download_under_way is not None
+    with qtbot.waitSignal(page.destroyed):
+        page.deleteLater()
+    left.set()
+    qtbot.waitUntil(ended.is_set)
+    with pytest.raises(CancelledError):
+        download_under_way.future.result(5)

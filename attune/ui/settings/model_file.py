@@ -46,7 +46,6 @@ class ModelFile(QWidget):
         self.usual.clicked.connect(lambda: self._name(None))
         self.fetch.clicked.connect(self._ask_to_download)
         self.stop.clicked.connect(self.end_download)
-        self.destroyed.connect(self.end_download)
         self._arrange()
 
     def look(self) -> None:
@@ -112,6 +111,7 @@ class ModelFile(QWidget):
 
     def _begin_download(self) -> None:
         self._download = face_model.Download(self._services.background, self._services.folders)
+        self.destroyed.connect(self._download.stop)  # closing the window does not wait for the network
         self._show_downloading(under_way=True)
         self.state.setText(self._words("settings.measuring.downloading"))
         self._watch.start()
