@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.resize(*FIRST_SIZE)
         self.navigation = Navigation(words, theme, tuple(self._makers))
         self.navigation.chosen.connect(self.show_page)
-        self.navigation.setEnabled(False)
+        self.navigation.allow(allowed=False)
         self.notice = NoticeBar(words)
         self._stack = QStackedWidget()
         self.setCentralWidget(self._arranged())
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
     def open(self, services: Services) -> None:
         """Show the first page: everything is ready."""
         self._services = services
-        self.navigation.setEnabled(True)
+        self.navigation.allow(allowed=True)
         self.show_page(next(iter(self._makers)))
         if services.settings.notice is not None:
             self.notice.say(self._words(services.settings.notice))

@@ -51,6 +51,11 @@ class Navigation(QFrame):
         """The button of one page."""
         return self._buttons[name]
 
+    def allow(self, *, allowed: bool) -> None:
+        """Let the pages be chosen, or not yet."""
+        for button in self._buttons.values():
+            button.setEnabled(allowed)
+
     def set_compact(self, compact: bool) -> None:
         """Show icons alone, to leave room for the page, or words beside them."""
         if compact != self._compact:

@@ -38,11 +38,12 @@ def test_the_window_is_there_before_the_services(qtbot: QtBot, open_window: Open
     shell = open_window(slowly, wait=False)
     assert shell.window.isVisible()
     assert isinstance(shell.window.page, OpeningPage)
+    assert not shell.window.navigation.button("history").isEnabled()
     qtbot.keyClick(shell.window, Qt.Key.Key_2, CONTROL)
     assert isinstance(shell.window.page, OpeningPage)
     held.set()
     qtbot.waitUntil(lambda: isinstance(shell.window.page, PracticePage))
-    assert shell.window.navigation.isEnabled()
+    assert shell.window.navigation.button("history").isEnabled()
 
 
 def test_keys_lead_to_every_page(qtbot: QtBot, open_window: Opener) -> None:
