@@ -268,7 +268,5 @@ class _Process:
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
-        code = self._process.exitcode
-        self._process.close()
         self._pipe.close()
-        return code
+        return self._process.exitcode

@@ -76,8 +76,10 @@ def _listen(
             else:
                 requests.put(item)
     except (EOFError, OSError):
+        pass  # the parent is gone
+    finally:  # also when what came makes no sense: a deaf process must not stay
         cancel(None)
-    requests.put(None)
+        requests.put(None)
 
 
 class _Desk:

@@ -71,9 +71,11 @@ def measurer(tmp_path: Path) -> Iterator[Measurer]:
 def warm(tmp_path_factory: pytest.TempPathFactory, picture: Path) -> Iterator[Measurer]:
     """One for all tests that only ask."""
     measurer = Measurer(model, tmp_path_factory.mktemp("cache"))
-    measurer.measure(picture).result(PATIENCE_S)
-    yield measurer
-    measurer.close()
+    try:
+        measurer.measure(picture).result(PATIENCE_S)
+        yield measurer
+    finally:
+        measurer.close()
 
 
 def process_of(measurer: Measurer) -> int:
@@ -259,6 +261,23 @@ def test_a_process_that_died_idle_is_replaced_unnoticed(measurer: Measurer, pict
     os.close(gone)
     assert measurer.measure(picture).result(PATIENCE_S).expressed.reading is not None
     assert process_of(measurer) != pid
+
+
+class Nonsense:
+    """Cannot be unpickled, like a message of another version of the program."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return int, ("nonsense",)
+
+
+def test_a_process_that_hears_nonsense_does_not_stay_deaf(measurer: Measurer, picture: Path) -> None:
+    measurer.measure(picture).result(PATIENCE_S)
+    gone = os.pidfd_open(process_of(measurer))
+    assert measurer._process is not None
+    measurer._process.send(Nonsense())
+    assert select.select([gone], [], [], PATIENCE_S)[0]
+    os.close(gone)
+    assert measurer.measure(picture).result(PATIENCE_S).expressed.reading is not None
 
 
 def test_a_listener_that_fails_fails_its_own_measurement(warm: Measurer, long: Path, short: Path) -> None:
