@@ -1,15 +1,18 @@
-"""What the person has set, kept in one small file that can always be thrown away."""
+"""What the person has set, kept in one small file that can always be thrown away.
+
+Checked by hand: the window's look waits for this module, and pydantic takes as long to load as all of Qt.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import from_json
 
 from attune.errors import SettingsError
 
@@ -22,21 +25,67 @@ class Appearance(StrEnum):
     DARK = "dark"
 
 
-class Settings(BaseModel):
-    """Everything that can be set, with its range and what it is before anything was set.
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("neither true nor false")
+    return value
 
-    ``text_scale``: factor on every text size; ``trials``: clips in a practice session;
+
+def _number(low: float, high: float) -> Callable[[object], float]:
+    """Check for a number within, whole where ``low`` is."""
+
+    def check(value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, type(low))):
+            raise TypeError("not such a number")
+        if not low <= value <= high:
+            raise ValueError(f"outside {low} to {high}")
+        return type(low)(value)
+
+    return check
+
+
+def _file(value: object) -> Path | None:
+    if not isinstance(value, (str, Path, type(None))):
+        raise TypeError("not the name of a file")
+    return None if value is None else Path(value)
+
+
+_CHECKS: Mapping[str, Callable[[Any], object]] = {
+    "appearance": Appearance,
+    "motion": _flag,
+    "text_scale": _number(1.0, 1.6),
+    "measure_faces": _flag,
+    "face_model": _file,
+    "trials": _number(5, 30),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that can be set, and what it is before anything was set.
+
+    ``text_scale``: factor on every text size, 1.0 to 1.6; ``trials``: clips in a practice session, 5 to 30;
     ``face_model``: a model file the person named, None = the one that comes along.
+    Raises ValueError naming the field for a value that does not fit.
     """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     appearance: Appearance = Appearance.AUTO
     motion: bool = True
-    text_scale: float = Field(default=1.0, ge=1.0, le=1.6)
+    text_scale: float = 1.0
     measure_faces: bool = True
     face_model: Path | None = None
-    trials: int = Field(default=10, ge=5, le=30)
+    trials: int = 10
+
+    def __post_init__(self) -> None:
+        """Coerce and check."""
+        for name, check in _CHECKS.items():
+            try:
+                object.__setattr__(self, name, check(getattr(self, name)))
+            except (TypeError, ValueError) as error:
+                raise ValueError(f"{name}: {error}") from None
+
+
+NAMES = frozenset(field.name for field in fields(Settings))
 
 
 class SettingsStore:
@@ -52,15 +101,15 @@ class SettingsStore:
         self.current, self.notice = _load(path)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="settings")
 
-    def change(self, **fields: Any) -> Future[None]:  # noqa: ANN401 - the model checks each field's type
+    def change(self, **changes: Any) -> Future[None]:  # noqa: ANN401 - Settings checks each one
         """Change settings now and keep them; the future resolves once they are on disk.
 
         Raises ValueError at once, changing nothing, for an unknown field or a value out of range. The future
         fails with SettingsError settings.not_saved; the change then counts until Attune is closed.
         """
-        if unknown := fields.keys() - Settings.model_fields.keys():
+        if unknown := changes.keys() - NAMES:
             raise ValueError(f"no such setting: {', '.join(sorted(unknown))}")
-        self.current = Settings.model_validate({**self.current.model_dump(), **fields})
+        self.current = replace(self.current, **changes)
         return self._writer.submit(_save, self._path, self.current)
 
     def close(self) -> None:
@@ -97,16 +146,22 @@ def _load(path: Path) -> tuple[Settings, str | None]:
 def _understood(text: bytes) -> tuple[Settings, bool]:
     """What is right in a file, and whether that is all: one odd value must not cost somebody large type."""
     try:
-        found = from_json(text)
-    except ValueError:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
         return Settings(), False
     if not isinstance(found, dict):
         return Settings(), False
+    known = {name: value for name, value in found.items() if name in NAMES}
+    right = {name: value for name, value in known.items() if _fits(name, value)}
+    return Settings(**right), right.keys() == known.keys()
+
+
+def _fits(name: str, value: object) -> bool:
     try:
-        return Settings.model_validate(found), True
-    except ValidationError as error:
-        odd = {problem["loc"][0] for problem in error.errors()}
-    return Settings.model_validate({name: value for name, value in found.items() if name not in odd}), False
+        _CHECKS[name](value)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _save(path: Path, settings: Settings) -> None:
@@ -115,7 +170,8 @@ def _save(path: Path, settings: Settings) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with fresh.open("w", encoding="utf-8") as file:
-            file.write(settings.model_dump_json(indent=2) + "\n")
+            json.dump(asdict(settings), file, indent=2, default=str)
+            file.write("\n")
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
