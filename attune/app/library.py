@@ -21,5 +21,5 @@ class Library:
     def starter(self) -> Future[ClipSet]:
         """The set Attune carries. The future fails with ClipSetError when its files were damaged."""
         if self._starter is None:
-            self._starter = self._background.submit(load_clip_set, asset("clips", "starter"))
+            self._starter = self._background.submit(load_clip_set, asset("clips", "starter"), own=True)
         return self._starter

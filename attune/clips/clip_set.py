@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from attune.affect.vocabulary import Vocabulary
@@ -38,19 +38,23 @@ class ClipSet:
     consent: tuple[Consent, ...] = ()
 
 
-def load_clip_set(folder: Path) -> ClipSet:
+def load_clip_set(folder: Path, *, own: bool = False) -> ClipSet:
     """Read ``set.toml`` and ``clips.csv``; hashes that the table does not state are computed from the media.
+
+    ``own``: a set that Attune carries, whose ``set.toml`` was checked when it was packed.
 
     Raises ClipSetError clipset.*, saying in which file, row and column, and nothing else.
     """
     if not folder.is_dir():
         raise ClipSetError("clipset.folder_missing", folder=folder)
-    manifest = read_manifest(folder)
+    manifest = read_manifest(folder, own=own)
     vocabulary = _vocabulary(manifest.vocabulary)
     clips = clips_of(read_rows(folder, vocabulary.names), folder, vocabulary)
     if not clips:
         raise ClipSetError("clipset.no_clips", folder=folder, file=TABLE)
-    return ClipSet(folder=folder, clips=clips, **dict(manifest))
+    return ClipSet(
+        folder=folder, clips=clips, **{each.name: getattr(manifest, each.name) for each in fields(manifest)}
+    )
 
 
 def _vocabulary(name: str) -> Vocabulary:

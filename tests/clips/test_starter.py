@@ -1,14 +1,18 @@
 """The set Attune carries is whole: every clip is the one that was packed, and its truth fits it."""
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from attune.affect.reading import Source
 from attune.affect.vocabulary import Core
 from attune.clips.clip_set import Channel, Clip, ClipSet, PeopleKind, load_clip_set
+from attune.errors import ClipSetError
 from attune.media.open import open_media
 from attune.resources import asset
 
@@ -84,3 +88,20 @@ def test_the_truth_fits_the_media(core: Core) -> None:
         )
         for values in (*truth["units"].values(), truth["gaze_rad"], truth["rotation_rad"]):
             assert len(values) == len(times)
+
+
+def test_what_attune_carries_is_read_alike_without_the_checker() -> None:
+    assert load_clip_set(FOLDER, own=True) == starter()
+    code = "import sys; from attune.clips.clip_set import load_clip_set as load; from pathlib import Path\n"
+    code += f"load(Path({str(FOLDER)!r}), own=True); sys.exit('pydantic' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    "change", [("people =", "folk ="), ('"rendered"', '"dreamt"'), ('name = "', 'name_ = "')]
+)
+def test_what_somebody_changed_in_it_is_told(tmp_path: Path, change: tuple[str, str]) -> None:
+    text = (FOLDER / "set.toml").read_text(encoding="utf-8")
+    (tmp_path / "set.toml").write_text(text.replace(*change), encoding="utf-8")
+    with pytest.raises(ClipSetError, match="setting_"):
+        load_clip_set(tmp_path, own=True)
