@@ -191,10 +191,10 @@ class Visitor:
         page = self._practice()
         if page.showing is page.feedback:
             return
-        if page.showing is not page.trial:
+        if page.showing is not page.trial or page.trial.choices.label is None:
             self._trial()
         page.trial.confirm()
-        until(lambda: page.showing is page.feedback and page.feedback.stills.isVisible())
+        until(lambda: page.showing is page.feedback and page.feedback.replay.lines_button.isEnabled())
 
     def _summary(self) -> None:
         page = self._practice()
