@@ -18,6 +18,7 @@ from attune.ui import reports
 from attune.ui.bridge import Bridge
 from attune.ui.interrupts import closing_on_signals
 from attune.ui.main_window import MainWindow, PageMaker
+from attune.ui.memory import give_memory_back
 from attune.ui.theme import Theme
 from attune.ui.video.quiet import quiet_multimedia
 from attune.ui.widgets.dialogs import BugReport
@@ -50,6 +51,7 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     app.setApplicationDisplayName("Attune")
     app.setDesktopFileName("attune")
     app.setWindowIcon(app_icon())
+    give_memory_back()
     quiet_multimedia()  # it talks while the practice page is loaded
     return app
 
