@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Signal
 
 from attune.resources import Words
 from attune.ui.bridge import Bridge
@@ -100,7 +100,7 @@ def _practice_page(shell: Shell) -> PracticePage:
         return start is not None and start.begin_button.isEnabled()
 
     _until(can_begin)
-    QCoreApplication.processEvents()
+    shell.window.repaint()
     return cast("PracticePage", shell.window.page)
 
 

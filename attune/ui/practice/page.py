@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from attune.app.library import ClipSet
@@ -10,18 +13,25 @@ from attune.app.practice import Answer, Feedback, PracticeSession
 from attune.app.services import Services
 from attune.scoring.summary import Summary
 from attune.ui.bridge import Bridge
-from attune.ui.practice.feedback import FeedbackPage
 from attune.ui.practice.start import StartPage
-from attune.ui.practice.summary import SummaryPage
-from attune.ui.practice.trial import TrialPage
 from attune.ui.theme import Theme
 from attune.ui.widgets import column, row
 from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.notice import NoticeBar
 
+if TYPE_CHECKING:  # a session's parts play video, which takes as long to load as the rest of the page
+    from attune.ui.practice.feedback import FeedbackPage
+    from attune.ui.practice.summary import SummaryPage
+    from attune.ui.practice.trial import TrialPage
+
+MOMENT_MS = 100  # for the start to be painted and to answer, before anything else is made
+
 
 class PracticePage(QWidget):
-    """Start, trial, feedback, summary, one at a time. ``wanted(name)`` asks the window for another page."""
+    """Start, trial, feedback, summary, one at a time. ``wanted(name)`` asks the window for another page.
+
+    What comes after the start is made when it is asked for, at the latest while the person reads the start.
+    """
 
     wanted = Signal(str)
 
@@ -35,12 +45,43 @@ class PracticePage(QWidget):
         self._theme = theme
         self._session: PracticeSession | None = None
         self.start = StartPage(services, bridge, theme)
-        self.trial = TrialPage(services, theme)
-        self.feedback = FeedbackPage(services, bridge, theme)
-        self.summary = SummaryPage(services, theme)
         self.notice = NoticeBar(services.words)
         self._arrange()
         self._connect()
+
+    @cached_property
+    def trial(self) -> TrialPage:
+        """Asks about a clip."""
+        from attune.ui.practice.trial import TrialPage  # noqa: PLC0415
+
+        part = TrialPage(self._services, self._theme)
+        part.answered.connect(self._answer)
+        part.unplayable.connect(self._skip)
+        part.leaving.connect(self._ask_to_leave)
+        self._stack.addWidget(part)
+        return part
+
+    @cached_property
+    def feedback(self) -> FeedbackPage:
+        """Says back what is known of the clip."""
+        from attune.ui.practice.feedback import FeedbackPage  # noqa: PLC0415
+
+        part = FeedbackPage(self._services, self._bridge, self._theme)
+        part.going_on.connect(self._next)
+        part.leaving.connect(self._ask_to_leave)
+        self._stack.addWidget(part)
+        return part
+
+    @cached_property
+    def summary(self) -> SummaryPage:
+        """Says what the session came to."""
+        from attune.ui.practice.summary import SummaryPage  # noqa: PLC0415
+
+        part = SummaryPage(self._services, self._theme)
+        part.again.connect(self._restart)
+        part.history_wanted.connect(lambda: self.wanted.emit("history"))
+        self._stack.addWidget(part)
+        return part
 
     def entered(self) -> None:
         """Bring the start up to date; a session under way stays where it was."""
@@ -57,8 +98,7 @@ class PracticePage(QWidget):
 
     def _arrange(self) -> None:
         self._stack = QStackedWidget()
-        for part in (self.start, self.trial, self.feedback, self.summary):
-            self._stack.addWidget(part)
+        self._stack.addWidget(self.start)
         bar = row()
         bar.setContentsMargins(32, 12, 32, 0)
         bar.addWidget(self.notice)
@@ -69,13 +109,12 @@ class PracticePage(QWidget):
 
     def _connect(self) -> None:
         self.start.begun.connect(self._begin)
-        self.trial.answered.connect(self._answer)
-        self.trial.unplayable.connect(self._skip)
-        self.trial.leaving.connect(self._ask_to_leave)
-        self.feedback.going_on.connect(self._next)
-        self.feedback.leaving.connect(self._ask_to_leave)
-        self.summary.again.connect(self._restart)
-        self.summary.history_wanted.connect(lambda: self.wanted.emit("history"))
+        self.start.ready.connect(lambda: QTimer.singleShot(MOMENT_MS, self, self._prepare))
+
+    def _prepare(self) -> None:
+        """Make the parts of a session, each in its own turn of the event loop."""
+        for make in (lambda: self.trial, lambda: self.feedback, lambda: self.summary):
+            QTimer.singleShot(0, self, make)
 
     def _begin(self, clip_set: ClipSet) -> None:
         current = self._services.settings.current

@@ -14,8 +14,9 @@ from attune.ui.widgets import Card, PrimaryButton, ScrollPage, row, text
 
 
 class StartPage(ScrollPage):
-    """Offers the starter set; ``begun(ClipSet)`` when the person begins."""
+    """Offers the starter set; ``ready`` when the person can begin, ``begun(ClipSet)`` when they do."""
 
+    ready = Signal()
     begun = Signal(object)
 
     def __init__(
@@ -83,6 +84,7 @@ class StartPage(ScrollPage):
         self.begin_button.setEnabled(True)
         if self.isVisible():
             self.begin_button.setFocus()
+        self.ready.emit()
 
     def _no_set(self, error: BaseException) -> None:
         self._name.setText(self._words("practice.start.no_set"))
