@@ -6,7 +6,6 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
 from attune.errors import ModelError
@@ -78,6 +77,8 @@ def _fetch(address: str, target: Path, progress: Callable[[int, int | None], Non
 
 
 def _carried() -> Path | None:
+    from importlib.metadata import PackageNotFoundError, files  # noqa: PLC0415 - the window opens without it
+
     try:
         listed = files(CARRIER) or ()
     except PackageNotFoundError:

@@ -10,7 +10,6 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 
@@ -45,6 +44,8 @@ def report(error: BaseException, log: RecentLog) -> str:
 
     The home folder is written as ``~``, so that the report does not name its owner.
     """
+    from importlib.metadata import version  # noqa: PLC0415 - the window opens without it
+
     parts = (
         f"Attune {version('attune')}, Python {platform.python_version()}, Qt {qVersion()}",
         platform.platform(),
