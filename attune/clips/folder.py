@@ -12,7 +12,7 @@ from attune.errors import ClipSetError
 def relative_name(text: str) -> str | None:
     """The name as kept, with forward slashes; None where it is absolute, climbs with ``..`` or is no name."""
     posix = PurePosixPath(text.replace("\\", "/"))
-    windows = PureWindowsPath(posix)  # as kept: what stood before a drive, as in ./C:, is gone
+    windows = PureWindowsPath(str(posix))  # as kept: what stood before a drive, as in ./C:, is gone
     if windows.drive or windows.root or not posix.parts or ".." in posix.parts or "\0" in text:
         return None
     return str(posix)
