@@ -129,6 +129,8 @@ class _Runner:
     def __init__(self, folder: Path, words: Words) -> None:
         self._folder = folder
         self._environment = {**os.environ, "ATTUNE_HOME": str(folder / "home"), "QT_LOGGING_RULES": "*=false"}
+        # Installed programs have their bytecode; where it was not kept so far, the first round keeps it.
+        self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
         screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
         if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in screens):
             self._environment["QT_QPA_PLATFORM"] = "offscreen"
