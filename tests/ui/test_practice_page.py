@@ -147,7 +147,7 @@ def test_a_session_by_keys_ends_in_its_summary(qtbot: QtBot, make_page: Callable
         keys(qtbot, page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.showing is page.summary)
     qtbot.waitUntil(lambda: "4 of 5" in said(page.summary))
-    assert "You said contempt." in said(page.summary)
+    qtbot.waitUntil(lambda: "You said contempt." in said(page.summary))
     with qtbot.waitSignal(page.wanted) as wanted:
         page.summary.history_button.click()
     assert wanted.args == ["history"]
@@ -269,7 +269,7 @@ def test_what_is_measured_late_is_filled_in(
 ) -> None:
     page, waiting = make_page(), Future[Any]()
     feedback_with(qtbot, page, monkeypatch, waiting)
-    assert "Measuring" in said(page.feedback)
+    qtbot.waitUntil(lambda: "Measuring" in said(page.feedback))  # new labels show with the next layout
     reading = Reading(source=Source.MEASURED, labels={"happiness": 0.7, "surprise": 0.3}, intensity=0.4)
     waiting.set_result(measured(reading))
     qtbot.waitUntil(page.feedback.replay.lines_button.isEnabled)
