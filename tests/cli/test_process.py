@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,16 @@ def test_a_wrong_model_is_one_clear_line(tmp_path: Path) -> None:
         assert str(model) in run.stderr
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """A shell's background job inherits a deaf ear for Ctrl+C; a program in a terminal does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("_interruptible")
 def test_ctrl_c_ends_everything_without_a_word(tmp_path: Path) -> None:
     command = [*ATTUNE, "analyze", "--every-frame", *map(str, CLIPS * 50)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0) as run:
