@@ -12,8 +12,8 @@ _THRESHOLD_BYTES = 128 * 1024  # glibc's own, before it learns from what was fre
 def give_memory_back() -> None:
     """Keep glibc from keeping more for the next time the larger the blocks are that were freed.
 
-    A window that has played video would hold 20 MB of frames for good. The measuring process is left as it
-    is: asking for each frame's memory anew would cost it a quarter of its speed.
+    A window that has played video would hold 20 MB of frames for good. The measuring process does
+    otherwise, once a file: asking for each frame's memory anew would cost it a quarter of its speed.
     """
     if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
         mallopt(_M_TRIM_THRESHOLD, _THRESHOLD_BYTES)
