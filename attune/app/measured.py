@@ -65,7 +65,12 @@ def interpret(info: MediaInfo, track: FaceTrack, model: ExpressionModel, *, esti
     expressed = model.read(track, still=info.kind is not MediaKind.VIDEO)
     units: tuple[Moved, ...] = ()
     if expressed.apex_ns is not None:
-        units = units_moved(track, apex_ns=expressed.apex_ns, rest=expressed.rest)
+        units = units_moved(
+            track,
+            apex_ns=expressed.apex_ns,
+            neutral_ns=expressed.neutral_ns,
+            calm=expressed.calm,
+        )
     return Measured(info, track, expressed, units, tuple(_warnings(track, expressed, estimated=estimated)))
 
 

@@ -34,7 +34,7 @@ class Expressed:
     ``intensity`` and ``confidence`` in [0, 1], ``valence`` and ``arousal`` in [-1, 1].
     ``reading``: the whole clip, around ``apex_ns``, where it shows most; both None where there is no face,
     or none turned far enough to the camera. ``neutral_ns``: the calmest frame with open eyes.
-    ``rest`` (52,): this face's blendshapes at ease, from that frame as far as it is calm.
+    ``calm`` in [0, 1]: how far that frame is this face at ease, 0 where there is none.
     """
 
     time_ns: NDArray[np.int64]
@@ -46,7 +46,7 @@ class Expressed:
     reading: Reading | None
     apex_ns: int | None
     neutral_ns: int | None
-    rest: NDArray[np.float32]
+    calm: float
 
 
 class ExpressionModel(Protocol):
@@ -88,14 +88,13 @@ class FirstReading:
         rows = features(
             seen.blendshapes, track.landmarks[face], track.matrix[face], track.height / track.width
         )
-        rest = self._weights["rest_blendshapes"]
+        own = 0.0
         calm = None if still else _calmest(seen, self._labels(rows)[:, 0])
         if calm is not None:
             own = self._calmness(rows[_near(seen.time_ns, calm)])
             rows = rows - own * (
                 rows[_near(seen.time_ns, calm)].mean(axis=0) - self._weights["rest_features"]
             )
-            rest = own * seen.blendshapes[_near(seen.time_ns, calm)].mean(axis=0) + (1 - own) * rest
         labels, intensity = self._labels(rows), self._intensity(rows)
         if calm is not None:
             labels = _settled(labels, intensity, own)
@@ -111,7 +110,7 @@ class FirstReading:
             reading=None if apex is None else self._reading(labels, intensity, seen, apex),
             apex_ns=None if apex is None else int(seen.time_ns[apex]),
             neutral_ns=None if calm is None else int(seen.time_ns[calm]),
-            rest=rest.astype(np.float32),
+            calm=own,
         )
 
     def _labels(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:

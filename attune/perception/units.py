@@ -48,6 +48,11 @@ _SIDED = (
     ("AU20", "mouthStretch", 0.55),
     ("AU24", "mouthPress", 0.35),
 )
+# Mean scores over calm faces, for a face whose own rest is not known.
+_AT_REST = {
+    "browDown": 0.02, "browInnerUp": 0.05, "browOuterUp": 0.11, "eyeBlink": 0.09, "eyeSquint": 0.25,
+    "mouthPucker": 0.03, "mouthShrugLower": 0.01, "mouthShrugUpper": 0.01,
+}  # fmt: skip
 _CENTRAL = (
     ("AU1", "browInnerUp", 0.80),
     ("AU17", "mouthShrugLower", 0.45),
@@ -58,12 +63,15 @@ _CENTRAL = (
 )
 
 
-def units_moved(track: FaceTrack, *, apex_ns: int, rest: NDArray[np.float32]) -> tuple[Moved, ...]:
-    """What moved from ``rest`` (52 blendshapes of this face at ease) to the apex, strongest first."""
-    near = track.face & (np.abs(track.time_ns - apex_ns) <= AROUND_NS)
+def units_moved(track: FaceTrack, *, apex_ns: int, neutral_ns: int | None, calm: float) -> tuple[Moved, ...]:
+    """What moved from the face at ease to the apex, strongest first.
+
+    At ease is the frame at ``neutral_ns`` as far as that one is ``calm`` in [0, 1], else the average face.
+    """
+    near = _near(track, apex_ns)
     if not near.any():
         return ()
-    change = track.blendshapes[near].mean(axis=0) - rest
+    change = track.blendshapes[near].mean(axis=0) - _rest(track, neutral_ns, calm)
     found = [_sided(code, name, strong, change) for code, name, strong in _SIDED]
     found += [
         Moved(code, Side.BOTH, _amount(change[BLENDSHAPES.index(name)], strong))
@@ -71,6 +79,20 @@ def units_moved(track: FaceTrack, *, apex_ns: int, rest: NDArray[np.float32]) ->
     ]
     found = [_jaw(moved) for moved in found if moved.amount >= LEAST]
     return tuple(sorted(found, key=lambda moved: -moved.amount))
+
+
+def _near(track: FaceTrack, time_ns: int) -> NDArray[np.bool_]:
+    return np.asarray(track.face & (np.abs(track.time_ns - time_ns) <= AROUND_NS))
+
+
+def _rest(track: FaceTrack, neutral_ns: int | None, calm: float) -> NDArray[np.float64]:
+    average = np.array(
+        [_AT_REST.get(name.removesuffix("Left").removesuffix("Right"), 0) for name in BLENDSHAPES]
+    )
+    near = np.zeros(len(track), bool) if neutral_ns is None else _near(track, neutral_ns)
+    if not near.any():
+        return average
+    return np.asarray(calm * track.blendshapes[near].mean(axis=0) + (1 - calm) * average)
 
 
 def _sided(code: str, name: str, strong: float, change: NDArray[np.float32]) -> Moved:

@@ -46,7 +46,7 @@ def check(expressed: Expressed, track: FaceTrack) -> None:
         assert np.isfinite(values[face]).all()
         assert np.isnan(values[~face]).all()
     assert expressed.labels[face].sum(axis=1) == pytest.approx(1, abs=1e-5)
-    assert expressed.rest.shape == (52,)
+    assert 0 <= expressed.calm <= 1
     assert (expressed.reading is None) == (expressed.apex_ns is None)
     if expressed.reading is not None:
         assert expressed.reading.source is Source.MEASURED
@@ -160,7 +160,9 @@ def test_one_sided_movement_is_on_the_subjects_left(
 ) -> None:
     track, expressed = starter("dayo_contempt.webm")
     assert expressed.apex_ns is not None
-    first = units_moved(track, apex_ns=expressed.apex_ns, rest=expressed.rest)[0]
+    first = units_moved(
+        track, apex_ns=expressed.apex_ns, neutral_ns=expressed.neutral_ns, calm=expressed.calm
+    )[0]
     assert (first.code, first.side) == ("AU12", Side.LEFT)
 
 

@@ -14,9 +14,9 @@ def calm(face: FaceMeasurement) -> FaceMeasurement:
     return FaceMeasurement(np.zeros_like(face.blendshapes), face.landmarks, face.matrix)
 
 
-def moved(calm: FaceMeasurement, rest: np.ndarray | None = None, **channels: float) -> tuple[Moved, ...]:
+def moved(calm: FaceMeasurement, **channels: float) -> tuple[Moved, ...]:
     track = track_of([calm] * 3 + [changed(calm, **channels)] * 5)
-    return units_moved(track, apex_ns=APEX_NS, rest=calm.blendshapes if rest is None else rest)
+    return units_moved(track, apex_ns=APEX_NS, neutral_ns=0, calm=1.0)
 
 
 def test_a_still_face_moves_nothing(calm: FaceMeasurement) -> None:
@@ -42,8 +42,7 @@ def test_how_far_the_jaw_dropped(calm: FaceMeasurement, open_: float, code: str)
 
 
 def test_what_was_there_at_rest_did_not_move(calm: FaceMeasurement) -> None:
-    rest = changed(calm, mouthPucker=0.6).blendshapes
-    assert moved(calm, rest=rest, mouthPucker=0.6) == ()
+    assert moved(changed(calm, mouthPucker=0.6), mouthPucker=0.6) == ()
 
 
 def test_dead_channels_say_nothing(calm: FaceMeasurement) -> None:
@@ -52,7 +51,7 @@ def test_dead_channels_say_nothing(calm: FaceMeasurement) -> None:
 
 def test_without_a_face_at_the_apex_nothing_is_said(calm: FaceMeasurement) -> None:
     track = track_of([calm, calm, None, None, None, None, None, None, calm])
-    assert units_moved(track, apex_ns=APEX_NS, rest=calm.blendshapes) == ()
+    assert units_moved(track, apex_ns=APEX_NS, neutral_ns=0, calm=1.0) == ()
 
 
 def test_every_unit_has_words(calm: FaceMeasurement) -> None:
