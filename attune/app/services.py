@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from attune.affect.vocabulary import Vocabulary
+from attune.app.cores import measuring_processes
 from attune.app.feedback import Speaker
 from attune.app.folders import Folders, find_folders
 from attune.app.history import History, open_history
@@ -64,10 +65,17 @@ def model_file(
 
 
 def make_measurer(
-    folders: Folders, settings: SettingsStore, model: Path | None, environment: Mapping[str, str]
+    folders: Folders,
+    settings: SettingsStore,
+    model: Path | None,
+    environment: Mapping[str, str],
+    *,
+    processes: int,
 ) -> Measurer:
     """A measurer with the model of :func:`model_file`, looked for when the first clip is to be measured."""
-    return Measurer(lambda: model_file(folders, settings, model, environment), folders.tracks)
+    return Measurer(
+        lambda: model_file(folders, settings, model, environment), folders.tracks, processes=processes
+    )
 
 
 def make_services(model: Path | None = None, environment: Mapping[str, str] = os.environ) -> Services:
@@ -80,7 +88,9 @@ def make_services(model: Path | None = None, environment: Mapping[str, str] = os
     words = Words()
     vocabulary = load_vocabulary()
     history = open_history(folders.history, vocabulary)
-    measurer = make_measurer(folders, settings, model, environment)
+    # A core stays free for what plays and draws meanwhile.
+    processes = measuring_processes(left_free=1)
+    measurer = make_measurer(folders, settings, model, environment, processes=processes)
     background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
     return Services(
         words=words,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from attune.app.batch import files_in, measure_all
 from attune.cli.formats import Writer
 from attune.cli.parts import open_parts
 from attune.cli.terminal import FINE, PROBLEM, progress_bar, say
@@ -14,23 +15,28 @@ from attune.errors import AttuneError, ModelError
 from attune.resources import Words
 
 
-def analyze(files: Sequence[Path], write: Writer, *, model: Path | None, words: Words) -> int:
-    """Measure each file and write what was seen; a file that cannot be read costs a line, not the rest.
+def analyze(
+    paths: Sequence[Path], write: Writer, *, workers: int | None, model: Path | None, words: Words
+) -> int:
+    """Measure the files, and those in the folders, and write what was seen, in their order.
 
-    Raises ModelError when nothing can be measured at all.
+    A file that cannot be measured costs a line at the end, not the rest. Raises ModelError when nothing can
+    be measured at all.
     """
-    code = FINE
-    with closing(open_parts(model)) as parts:
-        for file in files:
-            try:
-                with progress_bar(file.name) as progress:
-                    measured = parts.measurer.measure(file, progress=progress).result()
-            except ModelError:
-                raise
-            except AttuneError as error:
-                say(words.error(error))
-                code = PROBLEM
-            else:
-                write(str(file), measured)
-                sys.stdout.flush()
-    return code
+    files = list(files_in(paths))
+    title = files[0].name if len(files) == 1 else words("commands.analyze.several", count=len(files))
+    errors: list[AttuneError] = []
+    with closing(open_parts(model, workers)) as parts, progress_bar(title) as progress:
+        measured = measure_all(parts.measurer, files, lambda done: progress(done, len(files)))
+        with closing(measured):
+            for file, outcome in measured:
+                if isinstance(outcome, ModelError):
+                    raise outcome
+                if isinstance(outcome, AttuneError):
+                    errors.append(outcome)
+                else:
+                    write(str(file), outcome)
+                    sys.stdout.flush()
+    for error in errors:
+        say(words.error(error))
+    return PROBLEM if errors else FINE

@@ -48,6 +48,9 @@ def _add_analyze(app: typer.Typer, words: Words) -> None:
         every_frame: Annotated[
             bool, typer.Option("--every-frame", help=words("commands.analyze.every_frame"))
         ] = False,
+        workers: Annotated[
+            int | None, typer.Option(min=1, max=64, metavar="N", help=words("commands.analyze.workers"))
+        ] = None,
         model: Annotated[Path | None, typer.Option(help=words("commands.model"))] = None,
     ) -> int:
         from attune.cli.analyze import analyze as run  # noqa: PLC0415 - the window starts without it
@@ -55,8 +58,9 @@ def _add_analyze(app: typer.Typer, words: Words) -> None:
         chosen = how or (Format.CSV if every_frame else Format.TEXT)
         if every_frame and chosen is Format.TEXT:
             raise typer.BadParameter(words("commands.analyze.frames_need_a_table"))
-        write = writer_for(chosen, every_frame=every_frame, several=len(files) > 1, words=words)
-        return run(files, write, model=model, words=words)
+        several = len(files) > 1 or files[0].is_dir()
+        write = writer_for(chosen, every_frame=every_frame, several=several, words=words)
+        return run(files, write, workers=workers, model=model, words=words)
 
 
 def _add_doctor(app: typer.Typer, words: Words) -> None:

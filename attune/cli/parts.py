@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from attune.app.cores import measuring_processes
 from attune.app.folders import Folders, find_folders
 from attune.app.measuring import Measurer
 from attune.app.services import make_measurer, model_file
@@ -26,13 +27,15 @@ class Parts:
         return model_file(self.folders, self.settings, self.model, os.environ)
 
     def close(self) -> None:
-        """End the measuring process."""
+        """End the measuring processes."""
         self.measurer.close()
         self.settings.close()
 
 
-def open_parts(model: Path | None) -> Parts:
-    """Put them together; ``model`` is the face model the person named."""
+def open_parts(model: Path | None, processes: int | None = None) -> Parts:
+    """Put them together: the face model and the number of measuring processes, where named."""
     folders = find_folders(os.environ)
     settings = SettingsStore(folders.settings)
-    return Parts(folders, settings, make_measurer(folders, settings, model, os.environ), model)
+    processes = processes or measuring_processes()
+    measurer = make_measurer(folders, settings, model, os.environ, processes=processes)
+    return Parts(folders, settings, measurer, model)

@@ -62,7 +62,7 @@ def _close_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # Python flushes once more at its end
 
 
-Progress = Callable[[int, int | None], None]
+Progress = Callable[[float, float | None], None]
 """Hears how much is done, and of how much where that is known."""
 
 
@@ -79,7 +79,7 @@ def progress_bar(title: str) -> Iterator[Progress]:
     task = bar.add_task(title, total=None)
     begun, over = time.monotonic(), False
 
-    def progress(done: int, total: int | None) -> None:
+    def progress(done: float, total: float | None) -> None:
         bar.update(task, completed=done, total=total)
         if not over and time.monotonic() - begun > PATIENCE_S:
             bar.start()

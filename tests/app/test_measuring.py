@@ -1,9 +1,11 @@
+import ctypes
 import os
 import select
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, wait
 from pathlib import Path
@@ -79,9 +81,7 @@ def warm(tmp_path_factory: pytest.TempPathFactory, picture: Path) -> Iterator[Me
 
 
 def process_of(measurer: Measurer) -> int:
-    assert measurer._process is not None
-    pid = measurer._process._process.pid
-    assert pid is not None
+    [pid] = measurer.pids
     return pid
 
 
@@ -215,7 +215,7 @@ def test_a_measured_file_is_measured_once(measurer: Measurer, tmp_path: Path, sh
     later = Measurer(never, tmp_path / "cache")
     try:
         assert same(later.measure(short, content_hash=HASH).result(PATIENCE_S), first)
-        assert later._process is None
+        assert later.pids == ()
         moved = later.measure(Path("elsewhere.avi"), content_hash=HASH).result(PATIENCE_S)
         assert moved.info.path == Path("elsewhere.avi")
     finally:
@@ -249,7 +249,77 @@ def test_a_crash_costs_one_measurement(measurer: Measurer, long: Path, short: Pa
     assert isinstance(error, MeasuringError)
     assert error.key == "measuring.crashed"
     assert "-9" in Words().error(error)
+    assert str(long) in Words().error(error)
     assert len(queued.result(PATIENCE_S).track) == 25
+
+
+class Segfault:
+    """Reads address 0 in the process that unpickles it, as broken native code does."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return ctypes.string_at, (0,)
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Measurer]:
+    """Two processes."""
+    measurer = Measurer(model, tmp_path / "cache", processes=2)
+    yield measurer
+    measurer.close()
+
+
+def test_files_are_measured_side_by_side(pair: Measurer, long: Path, short: Path) -> None:
+    future, _ = started(pair, long)
+    assert len(pair.pids) == 1
+    assert len(pair.measure(short).result(PATIENCE_S).track) == 25
+    assert len(pair.pids) == 2
+    assert not future.done()
+    future.cancel()
+
+
+def test_native_code_that_crashes_costs_that_file_only_and_is_not_tried_for_ever(
+    pair: Measurer, long: Path, short: Path, picture: Path
+) -> None:
+    going, _ = started(pair, long)
+    [survivor] = pair.pids
+    for _attempt in range(2):
+        crashing = pair.stills(short, [Segfault()])  # type: ignore[list-item]
+        queued = pair.stills(picture, [0])
+        error = crashing.exception(PATIENCE_S)
+        assert isinstance(error, MeasuringError)
+        assert (error.key, error.fields["code"]) == ("measuring.crashed", -signal.SIGSEGV)
+        assert str(short) in Words().error(error)
+        assert len(queued.result(PATIENCE_S)) == 1
+    error = pair.measure(short).exception(PATIENCE_S)
+    assert isinstance(error, MeasuringError)
+    assert error.key == "measuring.gave_up"
+    assert str(short) in Words().error(error)
+    assert survivor in pair.pids
+    assert not going.done()
+    going.cancel()
+
+
+def test_closing_ends_all_processes_within_a_second(tmp_path: Path, long: Path) -> None:
+    measurer = Measurer(model, tmp_path, processes=2)
+    futures = [started(measurer, long)[0] for _ in range(2)]
+    futures += [measurer.measure(long) for _ in range(20)]
+    pids = measurer.pids
+    assert len(pids) == 2
+    begun = time.monotonic()
+    measurer.close()
+    assert time.monotonic() - begun < 1
+    assert all(future.cancelled() for future in futures)
+    assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+
+
+def test_closing_while_processes_start_waits_for_none_of_them(tmp_path: Path, long: Path) -> None:
+    measurer = Measurer(model, tmp_path, processes=2)
+    for _ in range(2):
+        measurer.measure(long)
+    begun = time.monotonic()
+    measurer.close()
+    assert time.monotonic() - begun < 1
+    assert measurer.pids == ()
 
 
 def test_a_process_that_died_idle_is_replaced_unnoticed(measurer: Measurer, picture: Path) -> None:
@@ -273,8 +343,9 @@ class Nonsense:
 def test_a_process_that_hears_nonsense_does_not_stay_deaf(measurer: Measurer, picture: Path) -> None:
     measurer.measure(picture).result(PATIENCE_S)
     gone = os.pidfd_open(process_of(measurer))
-    assert measurer._process is not None
-    measurer._process.send(Nonsense())
+    process = measurer._workers[0]._process
+    assert process is not None
+    process.send(Nonsense())
     assert select.select([gone], [], [], PATIENCE_S)[0]
     os.close(gone)
     assert measurer.measure(picture).result(PATIENCE_S).expressed.reading is not None
@@ -304,7 +375,7 @@ def test_closing_in_the_middle_cancels_the_rest(tmp_path: Path, long: Path) -> N
 
 def test_closing_before_anything_was_asked(measurer: Measurer) -> None:
     measurer.close()
-    assert measurer._process is None
+    assert measurer.pids == ()
 
 
 def test_closing_while_it_warms_up(measurer: Measurer) -> None:
@@ -325,7 +396,7 @@ if __name__ == "__main__":
     application = QApplication([])
     measurer = Measurer(lambda: find_model(None, Path("nowhere")), Path(sys.argv[2]))
     measured = measurer.measure(Path(sys.argv[1])).result()
-    print(measured.expressed.reading.top, measurer._process._process.pid, flush=True)
+    print(measured.expressed.reading.top, *measurer.pids, flush=True)
     if len(sys.argv) > 3:
         measurer.measure(Path(sys.argv[3]), progress=lambda *_: print("going", flush=True))
         sys.stdin.readline()

@@ -10,7 +10,7 @@ from attune.app.measured import Measured
 from attune.errors import MediaError
 from attune.media.frames import MediaInfo, MediaKind
 from attune.perception.expression import Expressed
-from attune.perception.track import BLENDSHAPES, FaceTrack
+from attune.perception.track import MEASURED, FaceTrack
 
 LABELS = {
     **dict.fromkeys(("neutral", "sadness", "anger", "fear", "surprise", "disgust", "contempt"), 0.05),
@@ -38,12 +38,15 @@ def measured(*, path: Path = Path("clip.mp4"), face: bool = True, frames: int = 
             path=path, kind=MediaKind.VIDEO, width=64, height=48, frame_rate=25.0, frames=frames,
             duration_s=frames * 0.04, codec="vp9",
         ),
-        track=FaceTrack(times, full(0.25, len(BLENDSHAPES)), full(0.5, 478, 3), matrix, 64, 48),
+        track=FaceTrack(
+            times, **{name: full(0.5, *shape) for name, shape in MEASURED.items()} | {"matrix": matrix},
+            width=64, height=48,
+        ),
         expressed=Expressed(
             time_ns=times, labels=full(0.125, 8), intensity=full(0.5), valence=full(-0.25),
             arousal=full(0.125), confidence=full(0.65), reading=reading if face else None,
             apex_ns=40_000_000 if face else None, neutral_ns=0 if face else None,
-            rest=np.zeros(len(BLENDSHAPES), np.float32),
+            calm=1.0 if face else 0.0,
         ),
         units=(),
         warnings=() if face else ("no_face",),
@@ -54,7 +57,7 @@ class FakeParts:
     """Measures nothing: files called *no_face* have none, files called *broken* cannot be read."""
 
     def __init__(self) -> None:
-        self.measurer = SimpleNamespace(measure=self._measure)
+        self.measurer = SimpleNamespace(measure=self._measure, processes=2)
         self.closed = False
 
     def _measure(self, path: Path, **_progress: object) -> Future[Measured]:
@@ -72,7 +75,7 @@ class FakeParts:
 @pytest.fixture
 def parts(monkeypatch: pytest.MonkeyPatch) -> FakeParts:
     fake = FakeParts()
-    monkeypatch.setattr("attune.cli.analyze.open_parts", lambda _model: fake)
+    monkeypatch.setattr("attune.cli.analyze.open_parts", lambda _model, _workers: fake)
     return fake
 
 

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 from math import nan
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -105,8 +106,32 @@ def test_one_bad_file_costs_a_line_and_the_exit_code_not_the_others() -> None:
     assert result.exit_code == 1
 
 
+def test_errors_come_after_all_that_could_be_measured() -> None:
+    result = analyze("--format", "csv", "broken.mp4", "last.mp4", "broken_too.mp4")
+    assert result.output.splitlines()[1].startswith("last.mp4")
+    assert [name for line in result.output.splitlines()[2:] for name in line.split() if "mp4" in name] == [
+        "broken.mp4",
+        "broken_too.mp4",
+    ]
+
+
+def test_a_folder_stands_for_its_files(tmp_path: Path) -> None:
+    for name in ("b.mp4", "a.mp4", "notes.txt"):
+        (tmp_path / name).touch()
+    result = analyze("--every-frame", str(tmp_path))
+    files = [row["file"] for row in csv.DictReader(io.StringIO(result.stdout))]
+    assert files == [str(tmp_path / "a.mp4")] * 3 + [str(tmp_path / "b.mp4")] * 3
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "many"])
+def test_a_number_of_workers_that_makes_no_sense_is_misuse(workers: str) -> None:
+    result = analyze("--workers", workers, "smile.mp4")
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_without_a_model_there_is_one_error_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_model: object) -> None:
+    def refuse(_model: object, _workers: object) -> None:
         raise ModelError("model.missing", name="face_landmarker.task", address="somewhere")
 
     monkeypatch.setattr("attune.cli.analyze.open_parts", refuse)

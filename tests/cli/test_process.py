@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,7 +63,9 @@ def test_without_a_screen_the_window_says_so_and_exits_with_2() -> None:
 def test_analyze_measures_a_clip_and_leaves_a_bad_file_aside(tmp_path: Path) -> None:
     bad = tmp_path / "bad.mp4"
     bad.write_bytes(b"no video at all")
-    run = attune("analyze", "--format", "json", bad, CLIPS[0], tmp_path, tmp_path / "none.mp4")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    run = attune("analyze", "--format", "json", bad, CLIPS[0], empty, tmp_path / "none.mp4")
     assert run.returncode == 1
     assert len(run.stderr.splitlines()) == 3
     found = json.loads(run.stdout)
@@ -101,19 +104,48 @@ def _interruptible() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+def group_of(pid: int) -> list[int]:
+    """The processes of a process group that still run."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _parent, group = stat.read_text().rpartition(")")[2].split()[:3]
+        except OSError:  # it ended meanwhile
+            continue
+        if int(group) == pid and state != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("_interruptible")
-def test_ctrl_c_ends_everything_without_a_word(tmp_path: Path) -> None:
-    command = [*ATTUNE, "analyze", "--every-frame", *map(str, CLIPS * 50)]
+@pytest.mark.parametrize("when", ["measuring", "loading"])
+def test_ctrl_c_ends_everything_within_a_second_and_without_a_word(when: str, tmp_path: Path) -> None:
+    command = [*ATTUNE, "analyze", "--workers", "3", "--every-frame", *map(str, CLIPS * 50)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0) as run:
         assert run.stdout is not None
         assert run.stderr is not None
-        run.stdout.readline()
-        run.stdout.readline()  # by now a first clip was measured, and the next is under way
+        run.stdout.readline()  # the heading: the processes are about to start
+        if when == "measuring":
+            run.stdout.readline()
+            assert len(group_of(run.pid)) > 3
+        begun = time.monotonic()
         os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all of them
         run.stdout.read()
         assert run.stderr.read() == b""
         assert run.wait(20) == 130
+        assert time.monotonic() - begun < 1.5  # half a second for a machine that has other things to do
+        assert group_of(run.pid) == []
+
+
+@pytest.mark.slow
+def test_several_files_come_in_their_order_whatever_measures_them(tmp_path: Path) -> None:
+    files = [*CLIPS[:1], *sorted(asset("clips", "starter", "media").glob("*.webm"))[:4]]
+    runs = [attune("analyze", "--format", "csv", "--workers", workers, *files) for workers in (1, 3)]
+    assert [run.returncode for run in runs] == [0, 0]
+    rows = list(csv.DictReader(io.StringIO(runs[1].stdout)))
+    assert [row["file"] for row in rows] == list(map(str, files))
+    assert runs[0].stdout == runs[1].stdout
 
 
 @pytest.mark.slow

@@ -1,0 +1,32 @@
+"""How many processes can measure at once on this computer."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+MOST = 4  # more than this and the disk, the decoder and the parent begin to wait for one another
+EACH_MB = 300  # what one measuring process holds while it decodes a large film
+
+
+def cores() -> int:
+    """Processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # Linux; elsewhere a process has all of them
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def measuring_processes(*, left_free: int = 0) -> int:
+    """How many to run, at least one: as many as there are cores but ``left_free``, and memory for them."""
+    free_mb = _free_mb()
+    room = MOST if free_mb is None else int(free_mb // EACH_MB)
+    return max(1, min(MOST, cores() - left_free, room))
+
+
+def _free_mb() -> float | None:
+    """Memory that programs could still have, in MB; None where the system does not tell."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("MemAvailable:"))
+    except (OSError, StopIteration):
+        return None

@@ -1,0 +1,44 @@
+import os
+from collections.abc import Callable
+
+import pytest
+
+from attune.app import cores
+
+
+@pytest.fixture
+def computer(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, float | None], None]:
+    def of(count: int, free_mb: float | None) -> None:
+        monkeypatch.setattr(cores, "cores", lambda: count)
+        monkeypatch.setattr(cores, "_free_mb", lambda: free_mb)
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("count", "free_mb", "left_free", "processes"),
+    [
+        (1, None, 0, 1),
+        (2, None, 0, 2),
+        (2, 8000.0, 1, 1),
+        (1, 8000.0, 1, 1),
+        (64, 64000.0, 0, cores.MOST),
+        (8, 700.0, 0, 2),
+        (8, 50.0, 0, 1),
+    ],
+)
+def test_as_many_as_cores_and_memory_allow(
+    count: int,
+    free_mb: float | None,
+    left_free: int,
+    processes: int,
+    computer: Callable[[int, float | None], None],
+) -> None:
+    computer(count, free_mb)
+    assert cores.measuring_processes(left_free=left_free) == processes
+
+
+def test_this_computer() -> None:
+    assert 1 <= cores.cores() <= (os.cpu_count() or 1)
+    free_mb = cores._free_mb()
+    assert free_mb is None or free_mb > 1
