@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import isclose, isfinite
 from types import MappingProxyType
 from typing import Any
+
+NONE = "none_of_these"  # the choice that stands for every emotion not offered
 
 
 class Source(StrEnum):
@@ -60,6 +62,23 @@ class Reading:
     def top(self) -> str:
         """The likeliest label; of equals the first named."""
         return max(self.labels, key=lambda name: self.labels[name])
+
+    def among(self, offered: Sequence[str]) -> Reading:
+        """The same reading as far as it can be said with the names ``offered``.
+
+        What it gives to other names goes to NONE where that is offered, and is shared out otherwise.
+        Raises ValueError where nothing of it can be said.
+        """
+        if self.labels.keys() <= set(offered):
+            return self
+        kept = {name: share for name, share in self.labels.items() if name in offered}
+        rest = 1.0 - sum(kept.values())
+        if NONE in offered:
+            return replace(self, labels={**kept, NONE: max(0.0, rest)})
+        if not (whole := sum(kept.values())):
+            raise ValueError(f"labels: {self.top} cannot be said with {', '.join(offered)}")
+        raters = None if self.raters is None else round(self.raters * whole)
+        return replace(self, labels={name: share / whole for name, share in kept.items()}, raters=raters)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for storage; fields that are None are left out."""

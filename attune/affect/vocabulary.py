@@ -5,10 +5,12 @@ The words shown for a term (title, definition, what people often see) are in ``w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from attune.affect.reading import NONE
 
 
 class Core(StrEnum):
@@ -67,6 +69,14 @@ class Vocabulary:
     def names(self) -> tuple[str, ...]:
         """Names in order."""
         return tuple(term.name for term in self.terms)
+
+    def only(self, names: Iterable[str]) -> Vocabulary:
+        """The terms of these names, in this order; NONE is a term without a place of its own.
+
+        Raises KeyError for any other name, ValueError for fewer than two.
+        """
+        none = Term(name=NONE, family=NONE, valence=0.0, arousal=0.0)
+        return Vocabulary(self.name, tuple(none if name == NONE else self[name] for name in names))
 
     @classmethod
     def from_mapping(cls, data: Mapping[str, Any]) -> Vocabulary:

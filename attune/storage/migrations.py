@@ -58,10 +58,76 @@ FIRST = (
     "CREATE INDEX answers_by_clip ON answers (clip_hash)",
 )
 
+# Protocols: how a session was set up, how a clip was shown, what was skipped, followed and is to come back.
+SECOND = (
+    "ALTER TABLE sessions ADD COLUMN setup_json TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE sessions ADD COLUMN channel TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE answers ADD COLUMN scored INTEGER NOT NULL DEFAULT 1 CHECK (scored IN (0, 1))",
+    "ALTER TABLE answers ADD COLUMN difficulty REAL",
+    "ALTER TABLE answers ADD COLUMN shown_json TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE answers ADD COLUMN word TEXT NOT NULL DEFAULT ''",
+    "DROP INDEX answers_tally",
+    "CREATE INDEX answers_tally ON answers (session_id, scored, same)",
+    "CREATE INDEX answers_recent ON answers (channel, scored)",
+    "CREATE INDEX sessions_by_mode ON sessions (mode, started_at)",
+    """
+    CREATE TABLE skips (
+        session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        clip_name TEXT NOT NULL,
+        clip_hash TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        PRIMARY KEY (session_id, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE traces (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        started_at TEXT NOT NULL,
+        ended_at TEXT,
+        clip_name TEXT NOT NULL,
+        clip_hash TEXT NOT NULL,
+        person TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        axes_json TEXT NOT NULL,
+        reference_json TEXT,
+        result_json TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX traces_of_session ON traces (session_id, position)",
+    # A second of samples is a row of its own: what is on the disk is never written again.
+    """
+    CREATE TABLE samples (
+        trace_id INTEGER NOT NULL REFERENCES traces (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        samples_json TEXT NOT NULL,
+        PRIMARY KEY (trace_id, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE cards (
+        one TEXT NOT NULL,
+        other TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        band TEXT NOT NULL,
+        due TEXT NOT NULL,
+        state_json TEXT NOT NULL,
+        PRIMARY KEY (one, other, channel, band)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 
 def _first(connection: sqlite3.Connection) -> None:
     for statement in FIRST:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first,)
+def _second(connection: sqlite3.Connection) -> None:
+    for statement in SECOND:
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second)

@@ -10,15 +10,29 @@ from typing import Any
 from attune.affect.reading import Reading, Source
 from attune.scoring.agreement import Agreement
 from attune.storage.database import transaction
-from attune.storage.records import AnswerRecord, SessionRecord, SessionSummary, check_time
+from attune.storage.past import Past
+from attune.storage.records import (
+    AnswerRecord,
+    CardRecord,
+    SessionRecord,
+    SessionSummary,
+    SkipRecord,
+    check_time,
+)
+from attune.storage.rows import as_json, insert
+from attune.storage.traces import Traces
 
-SESSION_COLUMNS = tuple(field.name for field in fields(SessionRecord))
+SESSION_COLUMNS = tuple(
+    "setup_json" if field.name == "setup" else field.name for field in fields(SessionRecord)
+)
 
 # The counts come out of the index answers_tally alone; no answer is read.
 TALLY = f"""
     SELECT {", ".join(f"sessions.{name}" for name in SESSION_COLUMNS)},
-        count(answers.id) AS answered, coalesce(sum(answers.same), 0) AS agreed
-    FROM sessions LEFT JOIN answers ON answers.session_id = sessions.id
+        count(answers.id) AS answered, coalesce(sum(answers.same), 0) AS agreed, (
+            SELECT count(*) FROM traces WHERE session_id = sessions.id AND ended_at IS NOT NULL
+        ) AS traced
+    FROM sessions LEFT JOIN answers ON answers.session_id = sessions.id AND answers.scored = 1
 """  # noqa: S608 - our own field names
 
 
@@ -31,6 +45,8 @@ class Store:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._connection.row_factory = sqlite3.Row
+        self.traces = Traces(connection)
+        self.past = Past(connection)
 
     def close(self) -> None:
         """Close the file; the last to close folds the write-ahead log into it."""
@@ -38,7 +54,11 @@ class Store:
 
     def begin_session(self, session: SessionRecord) -> int:
         """Keep a new session and return its id; the record's own id is not looked at."""
-        return self._insert("sessions", asdict(session) | {"id": None})
+        row = {field.name: getattr(session, field.name) for field in fields(session)}
+        setup = row.pop("setup")
+        return insert(
+            self._connection, "sessions", row | {"id": None, "setup_json": as_json(setup) if setup else ""}
+        )
 
     def end_session(self, session_id: int, ended_at: str) -> None:
         """Note when a session ended. Raises ValueError unless that is an ISO 8601 time in UTC."""
@@ -47,12 +67,28 @@ class Store:
         # Somebody who copies the one file while Attune runs should have every finished session in it.
         self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
-    def add_answer(self, answer: AnswerRecord) -> int:
-        """Keep an answer as one row and return its id; the record's own id is not looked at.
+    def add_answer(self, answer: AnswerRecord, card: CardRecord | None = None) -> int:
+        """Keep an answer as one row, with what it made of its card, and return its id.
 
+        The record's own id is not looked at.
         Raises sqlite3.IntegrityError if its session is not there or has an answer at that position.
         """
-        return self._insert("answers", _to_row(answer))
+        if card is None:
+            return insert(self._connection, "answers", _to_row(answer))
+        with transaction(self._connection):
+            self.past.put_card(card)
+            return insert(self._connection, "answers", _to_row(answer))
+
+    def add_skip(self, skip: SkipRecord) -> None:
+        """Keep that a trial could not be shown."""
+        insert(self._connection, "skips", asdict(skip))
+
+    def skips(self, session_id: int) -> list[SkipRecord]:
+        """The trials of a session that could not be shown, in order."""
+        rows = self._connection.execute(
+            "SELECT * FROM skips WHERE session_id = ? ORDER BY position", (session_id,)
+        )
+        return [SkipRecord(**dict(row)) for row in rows]
 
     def attach_reference(self, answer_id: int, reference: Reading) -> bool:
         """Add a reference that came after the answer, in place of an earlier one by the same.
@@ -69,7 +105,7 @@ class Store:
             others = [r for r in _readings(row["references_json"]) if (r.source, r.by) != who]
             self._connection.execute(
                 "UPDATE answers SET references_json = ? WHERE id = ?",
-                (_json([r.to_json() for r in (*others, reference)]), answer_id),
+                (as_json([r.to_json() for r in (*others, reference)]), answer_id),
             )
         return True
 
@@ -87,6 +123,14 @@ class Store:
         ).fetchone()
         return None if row is None else _summary(row)
 
+    def unfinished(self) -> list[SessionSummary]:
+        """The sessions that were left and can be gone on with, newest first."""
+        rows = self._connection.execute(
+            TALLY + "WHERE sessions.ended_at IS NULL AND sessions.setup_json <> ''"
+            " GROUP BY sessions.id ORDER BY sessions.started_at DESC, sessions.id DESC"
+        )
+        return [_summary(row) for row in rows]
+
     def answers(self, session_id: int) -> list[AnswerRecord]:
         """The answers of a session, in the order they were given."""
         rows = self._connection.execute(
@@ -99,19 +143,18 @@ class Store:
         self._connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _insert(self, table: str, row: dict[str, Any]) -> int:
-        columns, places = ", ".join(row), ", ".join(f":{name}" for name in row)
-        cursor = self._connection.execute(
-            f"INSERT INTO {table} ({columns}) VALUES ({places})",  # noqa: S608 - our own field names
-            row,
-        )
-        return int(cursor.lastrowid or 0)
-
 
 def _summary(row: sqlite3.Row) -> SessionSummary:
     session = {name: row[name] for name in SESSION_COLUMNS}
     session["scored_against"] = Source(session["scored_against"])
-    return SessionSummary(session=SessionRecord(**session), answered=row["answered"], agreed=row["agreed"])
+    setup = session.pop("setup_json")
+    session["setup"] = json.loads(setup) if setup else {}
+    return SessionSummary(
+        session=SessionRecord(**session),
+        answered=row["answered"],
+        agreed=row["agreed"],
+        traced=row["traced"],
+    )
 
 
 def _to_row(answer: AnswerRecord) -> dict[str, Any]:
@@ -132,10 +175,14 @@ def _to_row(answer: AnswerRecord) -> dict[str, Any]:
         "confidence": answer.perceived.confidence,
         "response_ms": answer.response_ms,
         "replays": answer.replays,
-        "perceived_json": _json(answer.perceived.to_json()),
-        "references_json": _json([reading.to_json() for reading in answer.references]),
-        "agreement_json": _json(asdict(answer.agreement)),
-        "choices_json": _json(answer.choices),
+        "perceived_json": as_json(answer.perceived.to_json()),
+        "references_json": as_json([reading.to_json() for reading in answer.references]),
+        "agreement_json": as_json(asdict(answer.agreement)),
+        "choices_json": as_json(answer.choices),
+        "scored": answer.scored,
+        "difficulty": answer.difficulty,
+        "shown_json": as_json(dict(answer.shown)),
+        "word": answer.word,
     }
 
 
@@ -156,13 +203,12 @@ def _from_row(row: sqlite3.Row) -> AnswerRecord:
         response_ms=row["response_ms"],
         replays=row["replays"],
         choices=tuple(json.loads(row["choices_json"])),
+        scored=bool(row["scored"]),
+        difficulty=row["difficulty"],
+        shown=json.loads(row["shown_json"]),
+        word=row["word"],
     )
 
 
 def _readings(text: str) -> tuple[Reading, ...]:
     return tuple(Reading.from_json(reading) for reading in json.loads(text))
-
-
-def _json(data: object) -> str:
-    """Text that keeps every float exactly. Raises ValueError for a number that is none (NaN, infinity)."""
-    return json.dumps(data, allow_nan=False, separators=(",", ":"))

@@ -137,7 +137,7 @@ def test_a_file_another_program_holds(file: Path) -> None:
 # Older files.
 
 
-def second_version(connection: sqlite3.Connection) -> None:
+def newer_version(connection: sqlite3.Connection) -> None:
     """A step of the kind that is easy to get wrong: it rebuilds a table others point to."""
     connection.execute("ALTER TABLE sessions RENAME TO old_sessions")
     connection.execute("CREATE TABLE sessions (id INTEGER PRIMARY KEY AUTOINCREMENT, mode TEXT, mood TEXT)")
@@ -152,7 +152,7 @@ def second_version(connection: sqlite3.Connection) -> None:
 
 
 def failing(connection: sqlite3.Connection) -> None:
-    second_version(connection)
+    newer_version(connection)
     raise sqlite3.OperationalError("a bug in a step")
 
 
@@ -160,7 +160,8 @@ def pointing_nowhere(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM sessions")
 
 
-TWO = (*MIGRATIONS[:1], second_version)
+NOW = len(MIGRATIONS)
+NEWER = (*MIGRATIONS, newer_version)
 
 
 def count(file: Path, table: str) -> int:
@@ -170,14 +171,14 @@ def count(file: Path, table: str) -> int:
 
 def test_an_older_file_is_copied_then_migrated(file: Path) -> None:
     filled(file)
-    with closing(open_database(file, migrations=TWO)) as connection:
+    with closing(open_database(file, migrations=NEWER)) as connection:
         assert connection.execute("SELECT mode, mood FROM sessions").fetchall() == [
             ("read_the_moment", "calm")
         ]
-        assert pragma(connection, "user_version") == 2
+        assert pragma(connection, "user_version") == NOW + 1
         assert pragma(connection, "foreign_keys") == 1
     assert count(file, "answers") == 3
-    copy = file.with_name("history.sqlite3.version-1")
+    copy = file.with_name(f"history.sqlite3.version-{NOW}")
     with closing(open_database(copy)) as connection:
         assert len(Store(connection).answers(1)) == 3
     assert refusal(file).key == "storage.newer"
@@ -188,8 +189,8 @@ def test_the_copy_holds_what_is_only_in_the_log(file: Path) -> None:
         store = Store(still_open)
         session = store.begin_session(a_session())
         store.add_answer(an_answer(session))
-        open_database(file, migrations=TWO).close()
-    assert count(file.with_name("history.sqlite3.version-1"), "answers") == 1
+        open_database(file, migrations=NEWER).close()
+    assert count(file.with_name(f"history.sqlite3.version-{NOW}"), "answers") == 1
     assert count(file, "answers") == 1
 
 
@@ -205,14 +206,14 @@ def test_a_step_that_fails_changes_nothing(
     with closing(open_database(file)) as connection:
         assert len(Store(connection).answers(session)) == 3
         assert pragma(connection, "integrity_check") == "ok"
-    assert count(file.with_name("history.sqlite3.version-1"), "answers") == 3
+    assert count(file.with_name(f"history.sqlite3.version-{NOW}"), "answers") == 3
 
 
 def test_a_copy_that_cannot_be_made_stops_the_migration(file: Path) -> None:
     filled(file)
-    (file.parent / "history.sqlite3.version-1" / "occupied").mkdir(parents=True)
+    (file.parent / f"history.sqlite3.version-{NOW}" / "occupied").mkdir(parents=True)
     with pytest.raises(StorageError):
-        open_database(file, migrations=TWO)
+        open_database(file, migrations=NEWER)
     assert count(file, "answers") == 3
     assert not list(file.parent.glob("*.new*"))
 
@@ -223,7 +224,7 @@ def test_a_damaged_older_file_is_not_migrated(file: Path) -> None:
     content[4096 * 5 : 4096 * 9] = b"\xaa" * (4096 * 4)
     file.write_bytes(content)
     with pytest.raises(StorageError) as caught:
-        open_database(file, migrations=TWO)
+        open_database(file, migrations=NEWER)
     assert caught.value.key == "storage.damaged"
     assert file.read_bytes() == content
 
