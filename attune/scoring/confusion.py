@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from math import log2
+from math import exp, lgamma, log2
 from statistics import NormalDist
+from typing import NamedTuple
+
+from attune.scoring.unscorable import Unscorable
 
 
-class Unscorable(StrEnum):
-    """Why an emotion has no hit rate. Not the same as a hit rate of 0."""
+class Sensitivity(NamedTuple):
+    """Telling one emotion from the others, and readiness to say it.
 
-    NEVER_SHOWN = "never_shown"
-    NEVER_SAID = "never_said"
+    ``d_prime``: 0 = not told apart, about 4.7 = 99 % of both. ``bias`` is c: negative = said readily.
+    """
+
+    d_prime: float
+    bias: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,50 +88,79 @@ class Confusion:
             return Unscorable.NEVER_SHOWN
         return self.hits(name) ** 2 / (shown * said) if said else Unscorable.NEVER_SAID
 
-    def chance(self, name: str) -> float:
-        """Unbiased hit rate that saying emotions this often, blindly, would give: s r / N²; 0 without any."""
-        return self.shown(name) * self.said(name) / self.total**2 if self.total else 0.0
+    def chance(self, name: str) -> float | Unscorable:
+        """Unbiased hit rate, in [0, 1], that saying emotions this often, blindly, would give: s r / N²."""
+        return self.shown(name) * self.said(name) / self.total**2 if self.total else Unscorable.NO_ANSWERS
 
-    def sensitivity(self, name: str) -> tuple[float, float]:
-        """(d', c): telling the emotion from the others, and readiness to say it (negative = readily).
+    def luck(self, name: str) -> float | Unscorable:
+        """Probability of this many hits, or more, if answers of these numbers were dealt out blindly.
 
-        Log-linear correction: half an answer is added to hits and false alarms, one to each number shown.
+        The exact test of one table's unbiased hit rate, which rises with the hits: the tail of the
+        hypergeometric distribution (Fisher 1935). For several tables see ``beyond_chance``.
+        """
+        shown, said, n = self.shown(name), self.said(name), self.total
+        if not shown:
+            return Unscorable.NEVER_SHOWN
+        if not said:
+            return Unscorable.NEVER_SAID
+        first = max(self.hits(name), shown + said - n)
+        term = exp(_log_choose(shown, first) + _log_choose(n - shown, said - first) - _log_choose(n, said))
+        tail = 0.0
+        for hits in range(first, min(shown, said) + 1):
+            tail += term
+            if term < tail * 1e-17:  # terms only fall once they are this small
+                break
+            term *= (shown - hits) * (said - hits) / ((hits + 1) * (n - shown - said + hits + 1))
+        return min(1.0, tail)
+
+    def sensitivity(self, name: str) -> Sensitivity | Unscorable:
+        """Sensitivity d' and bias c: z(H) - z(F) and -(z(H) + z(F)) / 2.
+
+        Log-linear correction: half an answer is added to hits and false alarms, one to each number shown
+        (Hautus 1995).
         """
         shown, hits = self.shown(name), self.hits(name)
+        if not shown:
+            return Unscorable.NEVER_SHOWN
+        if shown == self.total:
+            return Unscorable.NO_OTHERS
         z = NormalDist().inv_cdf
         hit = z((hits + 0.5) / (shown + 1))
         false_alarm = z((self.said(name) - hits + 0.5) / (self.total - shown + 1))
-        return hit - false_alarm, -(hit + false_alarm) / 2
+        return Sensitivity(hit - false_alarm, -(hit + false_alarm) / 2)
 
-    def kappa(self) -> float | None:
-        """Agreement beyond chance, at most 1 (Cohen 1960); None where chance alone agrees fully."""
-        if not self.total:
-            return None
-        by_chance = sum(map(self.chance, self.names))
-        return (self.agreed / self.total - by_chance) / (1 - by_chance) if by_chance < 1 else None
-
-    def information_bits(self) -> float:
-        """How many bits the responses tell of the references: mutual information, at least 0."""
+    def kappa(self) -> float | Unscorable:
+        """Agreement beyond chance, at most 1 (Cohen 1960). NO_OTHERS where chance alone agrees fully."""
         n = self.total
-        shown, said = tuple(map(self.shown, self.names)), tuple(map(self.said, self.names))
-        return max(
-            0.0,
-            sum(
-                count / n * log2(count * n / (shown[i] * said[j]))
-                for i, row in enumerate(self.counts)
-                for j, count in enumerate(row)
-                if count
-            ),
-        )
+        if not n:
+            return Unscorable.NO_ANSWERS
+        by_chance = sum(self.shown(name) * self.said(name) for name in self.names) / n**2
+        return (self.agreed / n - by_chance) / (1 - by_chance) if by_chance < 1 else Unscorable.NO_OTHERS
 
-    def information_share(self) -> float | None:
-        """Bits told over the bits there were to tell, in [0, 1]; None where only one emotion was shown.
+    def information_bits(self) -> float | Unscorable:
+        """How many bits an answer tells of the reference: mutual information, at least 0 (Shannon 1948)."""
+        n = self.total
+        if not n:
+            return Unscorable.NO_ANSWERS
+        shown, said = tuple(map(self.shown, self.names)), tuple(map(self.said, self.names))
+        told = sum(
+            count / n * log2(count * n / (shown[i] * said[j]))
+            for i, row in enumerate(self.counts)
+            for j, count in enumerate(row)
+            if count
+        )
+        return max(0.0, told)
+
+    def information_share(self) -> float | Unscorable:
+        """Bits told over the bits there were to tell, I(S;R) / H(S), in [0, 1].
 
         High with few agreements: emotions are told apart but named for one another.
         """
-        n = self.total
+        told, n = self.information_bits(), self.total
+        if isinstance(told, Unscorable):
+            return told
         entropy = -sum(s / n * log2(s / n) for s in map(self.shown, self.names) if s)
-        return min(1.0, self.information_bits() / entropy) if entropy > 0 else None
+        return min(1.0, told / entropy) if entropy > 0 else Unscorable.NO_OTHERS
 
     def mix_ups(self) -> tuple[tuple[str, str, int], ...]:
         """(reference, response, times) where they differ, most frequent first."""
@@ -137,3 +171,7 @@ class Confusion:
             if i != j and count
         )
         return tuple(sorted(found, key=lambda mix_up: -mix_up[2]))
+
+
+def _log_choose(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)

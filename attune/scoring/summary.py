@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from attune.affect.vocabulary import Vocabulary
 from attune.scoring.calibration import Calibration, calibrate
-from attune.scoring.confusion import Confusion, Unscorable
+from attune.scoring.confusion import Confusion, Sensitivity
 from attune.scoring.intervals import wilson
-
-QUICKEST_MS = 200.0  # anything quicker was not an answer to what was seen
+from attune.scoring.response_time import ResponseTimes, response_times
+from attune.scoring.unscorable import Unscorable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,8 @@ class Scored:
 class EmotionSummary:
     """One emotion: how often shown, said and both; rates in [0, 1], or why there is none.
 
-    ``low`` and ``high``: Wilson 95 % interval of the hit rate.
+    ``low`` and ``high``: Wilson 95 % interval of the hit rate. ``chance``: what the unbiased hit rate would
+    be by naming blindly, ``luck``: how probable as many hits would be by that.
     """
 
     name: str
@@ -47,13 +47,16 @@ class EmotionSummary:
     low: float
     high: float
     unbiased_hit_rate: float | Unscorable
+    chance: float | Unscorable
+    luck: float | Unscorable
+    sensitivity: Sensitivity | Unscorable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """``share`` agreed in [0, 1] with its Wilson 95 % interval ``low`` to ``high``; None without answers.
 
-    ``median_response_ms``: of the ``timed`` answers that agreed and took at least 200 ms.
+    ``kappa``: agreement beyond chance; ``information``: share of what there was to tell that answers told.
     """
 
     answered: int
@@ -61,33 +64,44 @@ class Summary:
     share: float | None
     low: float
     high: float
+    kappa: float | Unscorable
+    information: float | Unscorable
     emotions: tuple[EmotionSummary, ...]
     confusion: Confusion
-    calibration: Calibration | None
-    median_response_ms: float | None
-    timed: int
+    calibration: Calibration | Unscorable
+    times: ResponseTimes | Unscorable
 
 
 def summarise(answers: Sequence[Scored], vocabulary: Vocabulary) -> Summary:
-    """Summarise answers. Raises ValueError for a label outside the vocabulary."""
-    confusion = Confusion.of(((a.reference, a.response) for a in answers), vocabulary.names)
-    low, high = wilson(confusion.agreed, confusion.total)
-    times = [
-        answer.response_ms
-        for answer in answers
-        if answer.same and answer.response_ms is not None and answer.response_ms >= QUICKEST_MS
-    ]
+    """Summarise the answers of a session. Raises ValueError for a label outside the vocabulary.
+
+    For the many answers of a whole profile there is :func:`attune.scoring.profile.profile`.
+    """
+    return summary_of(
+        Confusion.of(((a.reference, a.response) for a in answers), vocabulary.names),
+        calibrate((a.confidence, a.same) for a in answers if a.confidence is not None),
+        response_times(a.response_ms for a in answers if a.same and a.response_ms is not None),
+    )
+
+
+def summary_of(
+    confusion: Confusion, calibration: Calibration | Unscorable, times: ResponseTimes | Unscorable
+) -> Summary:
+    """The summary of answers that were counted already."""
+    answered, agreed = confusion.total, confusion.agreed
+    low, high = wilson(agreed, answered)
     return Summary(
-        answered=confusion.total,
-        agreed=confusion.agreed,
-        share=confusion.agreed / confusion.total if answers else None,
+        answered=answered,
+        agreed=agreed,
+        share=agreed / answered if answered else None,
         low=low,
         high=high,
-        emotions=tuple(_emotion(confusion, name) for name in vocabulary.names),
+        kappa=confusion.kappa(),
+        information=confusion.information_share(),
+        emotions=tuple(_emotion(confusion, name) for name in confusion.names),
         confusion=confusion,
-        calibration=calibrate((a.confidence, a.same) for a in answers if a.confidence is not None),
-        median_response_ms=median(times) if times else None,
-        timed=len(times),
+        calibration=calibration,
+        times=times,
     )
 
 
@@ -103,4 +117,7 @@ def _emotion(confusion: Confusion, name: str) -> EmotionSummary:
         low=low,
         high=high,
         unbiased_hit_rate=confusion.unbiased_hit_rate(name),
+        chance=confusion.chance(name),
+        luck=confusion.luck(name),
+        sensitivity=confusion.sensitivity(name),
     )

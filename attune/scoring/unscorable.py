@@ -16,5 +16,6 @@ class Unscorable(StrEnum):
     TOO_SHORT = "too_short"  # two traces have less than ten seconds in common
     FLAT_REFERENCE = "flat_reference"  # the reference did not move
     FLAT_USER = "flat_user"  # the person's own trace or judgement did not move
+    ALIKE = "alike"  # all values are the same: how far they would vary cannot be told
     UNRELATED = "unrelated"  # the traces have too little in common to say how late one follows
     INSEPARABLE = "inseparable"  # two causes always went together: their shares cannot be told apart

@@ -8,6 +8,7 @@ from attune.affect.reading import Source, certain
 from attune.app.history import History, open_history
 from attune.errors import StorageError
 from attune.scoring.intervals import wilson
+from attune.scoring.response_time import ResponseTimes
 from tests.storage.examples import VOCABULARY, a_session, an_answer
 
 
@@ -48,7 +49,8 @@ def test_a_review_opens_every_answer_and_says_what_they_come_to(history: History
     review = history.session(session).result()
     assert [answer.chosen for answer in review.answers] == ["fear", "surprise", "fear"]
     assert (review.summary.answered, review.summary.agreed) == (3, 2)
-    assert review.summary.median_response_ms == pytest.approx(1235.5)
+    assert isinstance(review.summary.times, ResponseTimes)
+    assert review.summary.times.median_ms == pytest.approx(1235.5)
     assert review.session.id == session
 
 

@@ -1,10 +1,12 @@
 from collections.abc import Iterator
+from math import comb
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attune.scoring.confusion import Confusion, Unscorable
+from attune.scoring.confusion import Confusion, Sensitivity
+from attune.scoring.unscorable import Unscorable
 
 NAMES = ("happy", "sad", "angry", "fear")
 # science.md, "Values to test against": rows are responses there, references here.
@@ -71,14 +73,48 @@ def test_swapped_labels_tell_everything_and_agree_on_nothing() -> None:
     assert swapped.kappa() == pytest.approx(-1.0)
 
 
+def test_nothing_to_tell_apart_says_so() -> None:
+    nothing, alone = Confusion.of([], NAMES), Confusion.of([("sad", "sad")], NAMES)
+    found = (nothing.kappa(), nothing.information_bits(), nothing.information_share(), nothing.chance("sad"))
+    assert set(found) == {Unscorable.NO_ANSWERS}
+    assert (nothing.sensitivity("sad"), nothing.luck("sad")) == (Unscorable.NEVER_SHOWN,) * 2
+    assert (alone.kappa(), alone.information_share()) == (Unscorable.NO_OTHERS,) * 2
+    assert (alone.sensitivity("sad"), alone.sensitivity("fear")) == (
+        Unscorable.NO_OTHERS,
+        Unscorable.NEVER_SHOWN,
+    )
+    assert Confusion.of([("sad", "fear")], NAMES).luck("sad") is Unscorable.NEVER_SAID
+
+
+def test_luck_is_the_exact_tail() -> None:
+    """Six angry among 24, all six named in eight tries: comb(18, 2) of comb(24, 8) ways to deal."""
+    assert EXAMPLE.luck("angry") == pytest.approx(comb(18, 2) / comb(24, 8), rel=1e-9)
+
+
+@given(pairs, st.sampled_from(NAMES))
+def test_luck_counts_every_way_to_deal(answers: list[tuple[str, str]], name: str) -> None:
+    counted = Confusion.of(answers, NAMES)
+    shown, said, n = counted.shown(name), counted.said(name), counted.total
+    found = counted.luck(name)
+    if isinstance(found, Unscorable):
+        assert not shown * said
+        return
+    ways = sum(
+        comb(shown, hits) * comb(n - shown, said - hits)
+        for hits in range(counted.hits(name), min(shown, said) + 1)
+        if said >= hits
+    )
+    assert found == pytest.approx(ways / comb(n, said), rel=1e-9)
+
+
 @given(pairs)
 def test_measures_keep_their_bounds(answers: list[tuple[str, str]]) -> None:
     counted = Confusion.of(answers, NAMES)
     assert counted.total == len(answers)
     assert all(isinstance(rate, Unscorable) or 0 <= rate <= 1 for rate in rates(counted))
     kappa, share = counted.kappa(), counted.information_share()
-    assert kappa is None or -1 - 1e-9 <= kappa <= 1 + 1e-9
-    assert share is None or 0 <= share <= 1
+    assert isinstance(kappa, Unscorable) or -1 - 1e-9 <= kappa <= 1 + 1e-9
+    assert isinstance(share, Unscorable) or 0 <= share <= 1
     for name in NAMES:
         hit_rate, unbiased = counted.hit_rate(name), counted.unbiased_hit_rate(name)
         if not isinstance(unbiased, Unscorable) and not isinstance(hit_rate, Unscorable):
@@ -87,9 +123,12 @@ def test_measures_keep_their_bounds(answers: list[tuple[str, str]]) -> None:
 
 @given(pairs, st.sampled_from(NAMES))
 def test_one_more_agreement_never_lowers_sensitivity(answers: list[tuple[str, str]], name: str) -> None:
-    before = Confusion.of([*answers, (name, "sad" if name != "sad" else "fear")], NAMES)
-    after = Confusion.of([*answers, (name, name)], NAMES)
-    assert after.sensitivity(name)[0] > before.sensitivity(name)[0]
+    other = "sad" if name != "sad" else "fear"
+    before = Confusion.of([*answers, (other, other), (name, other)], NAMES).sensitivity(name)
+    after = Confusion.of([*answers, (other, other), (name, name)], NAMES).sensitivity(name)
+    assert isinstance(before, Sensitivity)
+    assert isinstance(after, Sensitivity)
+    assert after.d_prime > before.d_prime
 
 
 def test_what_is_not_counted() -> None:

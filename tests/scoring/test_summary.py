@@ -1,8 +1,10 @@
 import pytest
 
 from attune.affect.vocabulary import Term, Vocabulary
-from attune.scoring.confusion import Unscorable
+from attune.scoring.calibration import Calibration
+from attune.scoring.response_time import ResponseTimes
 from attune.scoring.summary import Scored, summarise
+from attune.scoring.unscorable import Unscorable
 
 WORDS = ("calm", "glad", "low")
 VOCABULARY = Vocabulary("three", tuple(Term(name=n, family=n, valence=0.0, arousal=0.0) for n in WORDS))
@@ -18,7 +20,7 @@ def test_ten_answers() -> None:
     summary = summarise(answers, VOCABULARY)
     assert (summary.answered, summary.agreed, summary.share) == (10, 7, 0.7)
     assert (summary.low, summary.high) == (pytest.approx(0.397, abs=5e-4), pytest.approx(0.892, abs=5e-4))
-    assert summary.calibration is not None
+    assert isinstance(summary.calibration, Calibration)
     assert summary.calibration.overconfidence == pytest.approx(0.1)
     calm, glad, low = summary.emotions
     assert (glad.shown, glad.said, glad.hits, glad.hit_rate) == (7, 10, 7, 1.0)
@@ -40,13 +42,14 @@ def test_response_time_is_of_answers_that_agreed_and_could_have_been_seen() -> N
         ],
         VOCABULARY,
     )
-    assert (summary.median_response_ms, summary.timed) == (1000.0, 3)
+    assert summary.times == ResponseTimes(median_ms=1000.0, low_ms=600.0, high_ms=2000.0, timed=3, dropped=1)
 
 
 def test_no_answers_say_nothing() -> None:
     summary = summarise([], VOCABULARY)
     assert (summary.answered, summary.share, summary.low, summary.high) == (0, None, 0.0, 1.0)
-    assert (summary.calibration, summary.median_response_ms, summary.timed) == (None, None, 0)
+    nothing = Unscorable.NO_ANSWERS
+    assert (summary.kappa, summary.information, summary.calibration, summary.times) == (nothing,) * 4
 
 
 def test_a_label_outside_the_vocabulary_is_a_bug() -> None:

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from attune.app.history import SessionReview
 from attune.resources import Words
+from attune.scoring.calibration import Calibration
+from attune.scoring.unscorable import Unscorable
 from attune.ui.history import phrases
 from attune.ui.theme import Theme
 from attune.ui.widgets import Card, QuietButton, ScrollPage, column, row, text
@@ -121,7 +123,7 @@ def tiles(review: SessionReview, words: Words) -> list[tuple[str, str, str]]:
             words("history.session.agreed_note", share=summary.share, low=summary.low, high=summary.high),
         )
     ]
-    if summary.calibration is not None:
+    if isinstance(summary.calibration, Calibration):
         over = summary.calibration.overconfidence
         kind = "well" if abs(over) <= CLOSE else "over" if over > 0 else "under"
         made.append(
@@ -131,14 +133,14 @@ def tiles(review: SessionReview, words: Words) -> list[tuple[str, str, str]]:
                 words(f"history.session.sure_{kind}", points=abs(over) * 100),
             )
         )
-    if summary.median_response_ms is None:
+    if isinstance(summary.times, Unscorable):
         time = words("history.session.time_none"), words("history.session.time_none_note")
     else:
-        seconds = summary.median_response_ms / 1000
+        seconds = summary.times.median_ms / 1000
         time = (
             words("history.session.time_value", seconds=seconds),
-            words("history.session.time_note", timed=summary.timed)
-            if summary.timed > 1
+            words("history.session.time_note", timed=summary.times.timed)
+            if summary.times.timed > 1
             else words("history.session.time_note_one"),
         )
     return [*made, (words("history.session.time"), *time)]

@@ -8,9 +8,9 @@ from PySide6.QtCore import QDateTime, QLocale
 
 from attune.app.history import AnswerRecord, ProgressPoint, SessionSummary
 from attune.resources import Words
-from attune.scoring.confusion import Unscorable
 from attune.scoring.intervals import wilson
 from attune.scoring.summary import EmotionSummary
+from attune.scoring.unscorable import Unscorable
 
 
 def when(moment: datetime | str, words: Words) -> str:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from attune.app.practice import PracticeSession
 from attune.app.services import Services
+from attune.scoring.calibration import Calibration
+from attune.scoring.response_time import ResponseTimes
 from attune.scoring.summary import EmotionSummary, Summary
 from attune.ui.practice.marks import Bar, Mark, Shape
 from attune.ui.theme import Theme
@@ -77,10 +79,10 @@ class SummaryPage(ScrollPage):
     def _figures(self, summary: Summary) -> QWidget:
         words = self._words
         said: list[tuple[str, str]] = []
-        if summary.median_response_ms is not None:
-            seconds = summary.median_response_ms / 1000
+        if isinstance(summary.times, ResponseTimes):
+            seconds = summary.times.median_ms / 1000
             said.append((words("practice.seconds", seconds=seconds), words("practice.summary.time")))
-        if summary.calibration is not None:
+        if isinstance(summary.calibration, Calibration):
             mean = summary.calibration.mean_confidence
             over = summary.calibration.overconfidence
             key = "more" if over > 0.1 else "less" if over < -0.1 else "even"
