@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from attune.app.services import Services
+from attune.cli.bench import Part
+from attune.cli.bench import bench as run_bench
 from attune.cli.formats import Format, writer_for
 from attune.cli.terminal import FINE, Commands
 from attune.resources import Words
@@ -79,8 +81,9 @@ def _add_doctor(app: typer.Typer, words: Words) -> None:
 def _add_bench(app: typer.Typer, words: Words) -> None:
     @app.command(help=words("commands.bench.help"))
     def bench(
+        parts: Annotated[
+            list[Part] | None, typer.Argument(metavar="[PART…]", help=words("commands.bench.parts"))
+        ] = None,
         model: Annotated[Path | None, typer.Option(help=words("commands.model"))] = None,
     ) -> int:
-        from attune.cli.bench import bench as run  # noqa: PLC0415 - the window starts without it
-
-        return run(model=model, words=words)
+        return run_bench(parts or (), model=model, words=words)

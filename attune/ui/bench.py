@@ -12,9 +12,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 
 from attune.resources import Words
+from attune.ui.bench_live import live
+from attune.ui.bench_loop import until
 from attune.ui.bridge import Bridge
 from attune.ui.reports import everything_reported
 from attune.ui.shell import Shell, application
@@ -26,13 +28,17 @@ if TYPE_CHECKING:  # a start is measured as it is: the window loads these when i
 
 TRIALS = 2  # answered before anything is measured, so that all of a session's parts are loaded
 SETTLED_FRAMES = 15  # shown before counting begins
-LOOK_MS = 1
 BEAT_S = 0.004
-PATIENCE_S = 120.0
 
 
 def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
-    """``start``, or ``practise CLIP SECONDS``: print what was measured as one JSON object."""
+    """Print what was measured as one JSON object.
+
+    ``start``; ``practise CLIP SECONDS``; or ``live CLIP SECONDS MODEL``, in a window of its own.
+    """
+    if arguments[0] == "live":
+        print(json.dumps(live(application(), Path(arguments[1]), float(arguments[2]), Path(arguments[3]))))  # noqa: T201 - read by attune bench
+        return 0
     with _running_shell(make_services) as (shell, opened):
         if arguments[0] == "start":
             found: dict[str, object] = _started(shell)
@@ -57,20 +63,6 @@ def _running_shell(make_services: Callable[[], Services]) -> Iterator[tuple[Shel
             yield shell, opened
         finally:
             shell.close()
-
-
-def _until(condition: Callable[[], bool]) -> None:
-    """Run the event loop until the condition holds. Raises TimeoutError after PATIENCE_S."""
-    loop, look = QEventLoop(), QTimer()
-    look.setTimerType(Qt.TimerType.PreciseTimer)
-    look.timeout.connect(lambda: loop.quit() if condition() else None)
-    look.start(LOOK_MS)
-    begun = time.monotonic()
-    QTimer.singleShot(int(PATIENCE_S * 1000), loop, loop.quit)
-    loop.exec()
-    look.stop()
-    if time.monotonic() - begun >= PATIENCE_S:
-        raise TimeoutError
 
 
 class _FirstPaint(QObject):
@@ -99,7 +91,7 @@ def _practice_page(shell: Shell) -> PracticePage:
         start = getattr(shell.window.page, "start", None)
         return start is not None and start.begin_button.isEnabled()
 
-    _until(can_begin)
+    until(can_begin)
     shell.window.repaint()
     return cast("PracticePage", shell.window.page)
 
@@ -109,13 +101,13 @@ def _practise(shell: Shell, opened: list[Services], clip: Path, seconds: float) 
     measuring = opened[0].measurer.measure(clip)
     page.start.begin_button.click()
     for number in range(TRIALS):
-        _until(lambda: page.showing is page.trial and page.trial.player.frame is not None)
+        until(lambda: page.showing is page.trial and page.trial.player.frame is not None)
         page.trial.choices.choose(1)
         page.trial.confirm()
-        _until(lambda: page.showing is page.feedback)
+        until(lambda: page.showing is page.feedback)
         if number < TRIALS - 1:
             page.feedback.going_on.emit()
-    _until(measuring.done)
+    until(measuring.done)
     replay = page.feedback.replay
     replay.open(clip)
     replay.set_track(measuring.result().track, ())
@@ -152,10 +144,10 @@ def _played(replay: SlowReplay, seconds: float) -> dict[str, object]:
     """Let a clip play; count the frames painted and those left out, and how late the UI loop was."""
     painted: list[int] = []
     replay.view.painted.connect(lambda time_ns, _clock_ns: painted.append(time_ns))
-    _until(lambda: len(painted) >= SETTLED_FRAMES)
+    until(lambda: len(painted) >= SETTLED_FRAMES)
     painted.clear()
     pulse, end = _Pulse(), time.monotonic() + seconds
-    _until(lambda: time.monotonic() >= end)
+    until(lambda: time.monotonic() >= end)
     pulse.stop()
     steps = [later - earlier for earlier, later in pairwise(painted) if later > earlier]
     usual = sorted(steps)[len(steps) // 2]

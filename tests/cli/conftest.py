@@ -28,8 +28,8 @@ def measured(*, path: Path = Path("clip.mp4"), face: bool = True, frames: int = 
         array[~seen] = np.nan
         return array
 
-    matrix = full(0.0, 4, 4)
-    matrix[seen] = np.eye(4)
+    arrays = {name: full(0.25, *shape) for name, shape in MEASURED.items()}
+    arrays["matrix"][seen] = np.eye(4)
     reading = Reading(
         source=Source.MEASURED, labels=LABELS, intensity=0.5, valence=-0.25, arousal=0.125, confidence=0.65
     )
@@ -38,10 +38,7 @@ def measured(*, path: Path = Path("clip.mp4"), face: bool = True, frames: int = 
             path=path, kind=MediaKind.VIDEO, width=64, height=48, frame_rate=25.0, frames=frames,
             duration_s=frames * 0.04, codec="vp9",
         ),
-        track=FaceTrack(
-            times, **{name: full(0.5, *shape) for name, shape in MEASURED.items()} | {"matrix": matrix},
-            width=64, height=48,
-        ),
+        track=FaceTrack(times, **arrays, width=64, height=48),
         expressed=Expressed(
             time_ns=times, labels=full(0.125, 8), intensity=full(0.5), valence=full(-0.25),
             arousal=full(0.125), confidence=full(0.65), reading=reading if face else None,

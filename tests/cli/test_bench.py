@@ -2,16 +2,20 @@ import json
 import os
 import subprocess
 import sys
-from concurrent.futures import Future
+from math import isfinite
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
-from attune.app.measured import Measured
-from attune.cli import bench
+from attune.cli import bench, bench_measuring
+from attune.cli.bench import Part
+from attune.cli.bench_runner import Figure, Runner, only, ratio, resident_mb
+from attune.cli.main import build
 from attune.errors import AppError
+from attune.perception.model_file import find_model
 from attune.resources import Words, asset
 
 CLIP = min(asset("clips", "starter", "media").glob("*.webm"))
@@ -24,65 +28,141 @@ class FakeRunner:
         "bare_detect.py": {"frames": 100, "seconds": 1.0, "resident_mb": 200.0},
         "bare_window.py": {"shown_s": 1e9},
         "bare_player.py": {"frames": [], "resident_mb": 100.0},
+        "added.py": {"bare_ms": 7.0, "added_ms": 1.5, "read_ms": 0.25},
         "start": {"shown_s": 3e9, "painted_s": 2e9},
         "practise": {"painted": 240, "dropped": 0, "stall_ms": 3.0, "worst_ms": 9.0, "resident_mb": 360.0},
+        "live": {"frames": 600, "dropped": 1, "latency_ms": 20.0, "median_ms": 12.0, "worst_ms": 41.0},
     }
 
     def __init__(self, folder: Path, _words: Words) -> None:
         self.folder = folder
 
-    def clip(self) -> Path:
+    def clip(self, _seconds: int) -> Path:
         return CLIP
 
     def bare(self, script: str, *_arguments: str) -> dict[str, Any]:
         return self.said[script]
 
-    def attune(self, part: str, *_arguments: str) -> dict[str, Any]:
+    def window(self, part: str, *_arguments: str) -> dict[str, Any]:
         return self.said[part]
 
 
-class FakeParts:
-    def __init__(self, measured: Measured) -> None:
-        done: Future[Measured] = Future()
-        done.set_result(measured)
-        self.measurer = SimpleNamespace(measure=lambda _clip: done)
+@pytest.fixture
+def figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures that are there at once, without any model."""
+    parts = SimpleNamespace(find_model=lambda: Path("model"), close=lambda: None)
+    for module in ("bench_measuring", "bench_window"):
+        monkeypatch.setattr(f"attune.cli.{module}.open_parts", lambda *_: parts)
+    monkeypatch.setattr(bench, "Runner", FakeRunner)
 
-    def find_model(self) -> Path:
-        return Path("model")
+    def figure(name: str, **fields: float) -> Any:
+        return lambda *_: iter([Figure(name=name, value=1.0, bound=1.0, at_least=True, fields=fields)])
 
-    def close(self) -> None:
-        pass
+    measuring = {
+        Part.ANALYSIS: figure("analysis", fps=100, bare_fps=90),
+        Part.MANY: figure("many", files=48, rate=8, rate_on_one=4),
+        Part.FLAT: figure("flat", frames=10_000, mb=300),
+    }
+    monkeypatch.setattr(bench, "_PARTS", {**bench._PARTS, **measuring})
 
 
-def test_each_figure_is_printed_with_its_bound_and_whether_it_is_met(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], measured: Measured
-) -> None:
-    monkeypatch.setattr(bench, "_Runner", FakeRunner)
-    monkeypatch.setattr(bench, "open_parts", lambda _model: FakeParts(measured))
-    assert bench.bench(model=None, words=Words()) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [line[:8].strip() for line in lines] == ["met", "not met", "met", "met", "met"]
-    assert "at least 0.95" in lines[0]
-    assert "3.00 times" in lines[1]
-    assert "at most 2)" in lines[1]
-    assert "1.20 times" in lines[4]
+def lines_of(*arguments: str) -> list[str]:
+    result = CliRunner().invoke(build(lambda: 0, lambda _make: 0), ["bench", *arguments])  # type: ignore[arg-type,return-value]
+    assert result.exit_code == 0, result.output
+    return result.stdout.splitlines()
+
+
+@pytest.mark.usefixtures("figures")
+def test_each_figure_is_printed_with_its_bound_and_whether_it_is_met() -> None:
+    lines = lines_of()
+    states = ["met", "met", "met", "met", "not met", "met", "met", "met", "met", "not met"]
+    assert [line[:8].strip() for line in lines] == states
+    assert "at least 1)" in lines[0]
+    assert "1.75 ms" in lines[1]
+    assert "3.00 times" in lines[4]
+    assert "at most 2)" in lines[4]
+    assert "1.20 times" in lines[7]
+    assert "20.0 ms" in lines[8]
+
+
+@pytest.mark.usefixtures("figures")
+def test_parts_are_measured_by_themselves_in_the_order_named() -> None:
+    assert ["20.0 ms" in line for line in lines_of("live")] == [True, False]
+    assert ["1.75 ms" in line for line in lines_of("many", "features")] == [False, True]
+
+
+def test_every_part_has_its_measuring_and_its_name_in_the_help() -> None:
+    assert set(bench._PARTS) == set(Part)
+    assert all(part in Words()("commands.bench.parts") for part in Part)
 
 
 def test_a_program_that_fails_is_named(tmp_path: Path) -> None:
-    runner = bench._Runner(tmp_path, Words())
+    runner = Runner(tmp_path, Words())
     with pytest.raises(AppError) as caught:
         runner.bare("bare_detect.py", "no_clip.mp4", "no_model")
     assert caught.value.key == "app.bench_failed"
     assert "bare_detect.py" in Words().error(caught.value)
 
 
-@pytest.mark.slow
-def test_the_window_measures_itself_while_somebody_practises() -> None:
-    command = [sys.executable, "-m", "attune", "bench-window", "practise", str(CLIP), "1"]
+def test_a_ratio_is_the_median_over_the_rounds() -> None:
+    assert ratio([1.0, 20.0, 3.0], [1.0, 2.0, 1.5]) == 2.0
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system pins nothing")
+def test_what_is_started_meanwhile_runs_on_so_many_cores_only() -> None:
+    before = os.sched_getaffinity(0)
+    with only(1):
+        ask = "import os; print(len(os.sched_getaffinity(0)))"
+        run = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert run.stdout == "1\n"
+    assert os.sched_getaffinity(0) == before
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system does not tell")
+def test_memory_of_processes_that_are_there_and_of_one_that_is_not() -> None:
+    assert resident_mb(os.getpid()) > 10
+    assert not resident_mb(os.getpid(), -1) > 0
+
+
+def play_once(*arguments: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "attune", "bench-window", *arguments]
     run = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
     assert run.returncode == 0, run.stderr
-    found = json.loads(run.stdout.splitlines()[-1])
+    found: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
+    return found
+
+
+@pytest.mark.slow
+def test_the_window_measures_itself_while_somebody_practises() -> None:
+    found = play_once("practise", str(CLIP), "1")
     assert found["painted"] > 0
     assert found["dropped"] >= 0
     assert 0 < found["stall_ms"] <= found["worst_ms"]
     assert found["resident_mb"] > 100 or not Path(f"/proc/{os.getpid()}").exists()
+    assert set(FakeRunner.said["practise"]) == set(found)
+
+
+@pytest.mark.slow
+def test_the_window_measures_itself_with_a_live_picture() -> None:
+    found = play_once("live", str(CLIP), "2", str(find_model(None, Path("nowhere"))))
+    assert 10 < found["frames"] < 100
+    assert found["dropped"] >= 0
+    assert 0 < found["median_ms"] <= found["latency_ms"] <= found["worst_ms"]
+    assert set(FakeRunner.said["live"]) == set(found)
+
+
+@pytest.mark.slow
+def test_measuring_is_measured_on_a_small_scale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "LONG_S": 1, "ROUNDS": 1, "FEATURE_FRAMES": 20, "FILES": 4, "WARM_FRAMES": 30, "FLAT_FRAMES": 60,
+    }.items():  # fmt: skip
+        monkeypatch.setattr(bench_measuring, name, value)
+    runner = Runner(tmp_path, Words())
+    for part in (Part.ANALYSIS, Part.FEATURES, Part.MANY, Part.FLAT):
+        for figure in bench._PARTS[part](runner, None):
+            assert bench._line(figure, Words())
+            assert isfinite(figure.value)
+            if part in (Part.ANALYSIS, Part.MANY):
+                assert 0.1 < figure.value < 10
+            elif part is Part.FEATURES:
+                assert -5 < figure.value < 50

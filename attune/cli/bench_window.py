@@ -1,0 +1,66 @@
+"""What ``attune bench`` measures of the window: how soon it can be used, how it plays, its memory."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+
+from attune.cli.bench_runner import Figure, Runner, ratio
+from attune.cli.parts import open_parts
+
+CLIP_S = 10
+ROUNDS = 5
+PLAY_S = 8
+LIVE_S = 20
+
+
+def start(runner: Runner, _model: Path | None) -> Iterator[Figure]:
+    """From start to a window in which a session can be begun, against an empty window, in turns."""
+    ours, painted, theirs = [], [], []
+    for _round in range(ROUNDS):
+        begun = time.monotonic()
+        theirs.append(runner.bare("bare_window.py")["shown_s"] - begun)
+        begun = time.monotonic()
+        found = runner.window("start")
+        ours.append(found["shown_s"] - begun)
+        painted.append(found["painted_s"] - begun)
+    yield Figure(
+        name="start",
+        value=ratio(ours, theirs),
+        bound=2.0,
+        fields={"seconds": median(ours), "painted": median(painted), "bare_seconds": median(theirs)},
+    )
+
+
+def play(runner: Runner, model: Path | None) -> Iterator[Figure]:
+    """A clip played with the face's lines while somebody practises."""
+    clip = runner.clip(CLIP_S)
+    player = runner.bare("bare_player.py", str(clip), str(PLAY_S))
+    detect = runner.bare("bare_detect.py", str(clip), str(_model_file(model)))
+    window = runner.window("practise", str(clip), str(PLAY_S))
+    counts = {"painted": window["painted"], "worst_ms": window["worst_ms"]}
+    yield Figure(name="dropped", value=window["dropped"], bound=0, fields=counts)
+    yield Figure(name="stalls", value=window["stall_ms"], bound=16, fields=counts)
+    bare_mb = player["resident_mb"] + detect["resident_mb"]
+    yield Figure(
+        name="memory",
+        value=window["resident_mb"] / bare_mb,
+        bound=1.3,
+        fields={"mb": window["resident_mb"], "bare_mb": bare_mb},
+    )
+
+
+def live(runner: Runner, model: Path | None) -> Iterator[Figure]:
+    """A camera of 30 frames a second: how long after a frame its face is drawn, and what is left out."""
+    found = runner.window("live", str(runner.clip(CLIP_S)), str(LIVE_S), str(_model_file(model)))
+    counts = {name: found[name] for name in ("frames", "median_ms", "worst_ms")}
+    yield Figure(name="live_latency", value=found["latency_ms"], bound=33, fields=counts)
+    yield Figure(name="live_dropped", value=found["dropped"], bound=0, fields=counts)
+
+
+def _model_file(model: Path | None) -> Path:
+    with closing(open_parts(model, 1)) as parts:
+        return parts.find_model()
