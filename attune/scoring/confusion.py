@@ -103,15 +103,7 @@ class Confusion:
             return Unscorable.NEVER_SHOWN
         if not said:
             return Unscorable.NEVER_SAID
-        first = max(self.hits(name), shown + said - n)
-        term = exp(_log_choose(shown, first) + _log_choose(n - shown, said - first) - _log_choose(n, said))
-        tail = 0.0
-        for hits in range(first, min(shown, said) + 1):
-            tail += term
-            if term < tail * 1e-17:  # terms only fall once they are this small
-                break
-            term *= (shown - hits) * (said - hits) / ((hits + 1) * (n - shown - said + hits + 1))
-        return min(1.0, tail)
+        return _at_least(self.hits(name), shown=shown, said=said, n=n)
 
     def sensitivity(self, name: str) -> Sensitivity | Unscorable:
         """Sensitivity d' and bias c: z(H) - z(F) and -(z(H) + z(F)) / 2.
@@ -171,6 +163,26 @@ class Confusion:
             if i != j and count
         )
         return tuple(sorted(found, key=lambda mix_up: -mix_up[2]))
+
+
+def _at_least(hits: int, *, shown: int, said: int, n: int) -> float:
+    """Probability of ``hits`` or more among ``shown`` of n when ``said`` of n are drawn."""
+    # From the side on which there is less, so that the first term is the largest of all.
+    up = hits * n > shown * said
+    k = hits if up else hits - 1
+    fewest, most = max(0, shown + said - n), min(shown, said)
+    if k < fewest:
+        return 1.0
+    term = exp(_log_choose(shown, k) + _log_choose(n - shown, said - k) - _log_choose(n, said))
+    tail = 0.0
+    while fewest <= k <= most and term > tail * 1e-17:
+        tail += term
+        if up:
+            term *= (shown - k) * (said - k) / ((k + 1) * (n - shown - said + k + 1))
+        else:
+            term *= k * (n - shown - said + k) / ((shown - k + 1) * (said - k + 1))
+        k += 1 if up else -1
+    return tail if up else 1 - tail
 
 
 def _log_choose(n: int, k: int) -> float:

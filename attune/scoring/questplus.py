@@ -67,7 +67,7 @@ class QuestPlus:
         ``slopes`` (b,) positive; ``lapses`` (l,) in [0, 1); ``guess`` in [0, 1), 1 / K for K choices.
         Raises ValueError for anything else.
         """
-        self._stimuli, self._thresholds = _ascending("stimuli", stimuli), _ascending("thresholds", thresholds)
+        self._stimuli, self._thresholds = ascending("stimuli", stimuli), ascending("thresholds", thresholds)
         slope, lapse = np.atleast_1d(np.asarray(slopes, float)), np.atleast_1d(np.asarray(lapses, float))
         if not ((slope > 0).all() and (lapse >= 0).all() and guess >= 0 and lapse.max() + guess < 1):
             raise ValueError("slopes above 0, lapses and guess from 0 up, together below 1, wanted")
@@ -151,7 +151,8 @@ class QuestPlus:
         return np.asarray(np.clip(psi, _SURELY, 1 - _SURELY))
 
 
-def _ascending(name: str, values: ArrayLike) -> Floats:
+def ascending(name: str, values: ArrayLike) -> Floats:
+    """The values (n,) as an array. Raises ValueError unless two or more positive ones ascend."""
     found = np.asarray(values, float)
     if found.ndim != 1 or len(found) < 2 or not (found[0] > 0 and (np.diff(found) > 0).all()):
         raise ValueError(f"{name}: two or more ascending positive numbers wanted")
