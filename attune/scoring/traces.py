@@ -22,10 +22,10 @@ def aligned(
 ) -> tuple[Floats, Floats]:
     """Samples of the reference (m,), and of the user's trace as much later as each of l lags says (l, m).
 
-    Times (n,) ascending in seconds on the clip's clock, traces (n,); NaN where there is no value. The samples
-    are means over half a second, every half second, from five seconds after both began until either ends at
-    the largest lag; those that fall into a hole of either trace, at any lag, are left out.
-    Raises ValueError for times that do not ascend or differ in number from their values.
+    Times (n,) in seconds on the clip's clock, never falling; traces (n,), NaN where there is no value. The
+    samples are means over half a second, every half second, from five seconds after both began until either
+    ends at the largest lag; those that fall into a hole of either trace, at any lag, are left out.
+    Raises ValueError for times that fall or differ in number from their values.
     """
     theirs, mine = _clean(reference_time_s, reference), _clean(user_time_s, user)
     lags = np.atleast_1d(np.asarray(lags_s, float))
@@ -46,9 +46,10 @@ def aligned(
 
 def _clean(time_s: ArrayLike, values: ArrayLike) -> tuple[Floats, Floats]:
     time, found = np.asarray(time_s, float), np.asarray(values, float)
-    if time.ndim != 1 or time.shape != found.shape or not (np.diff(time) > 0).all():
+    if time.ndim != 1 or time.shape != found.shape or not (np.diff(time) >= 0).all():
         raise ValueError("trace: as many ascending times as values wanted")
-    there = np.isfinite(found)
+    # While the clip stands still its clock does too: what was meant is the last value.
+    there = np.isfinite(found) & np.append(np.diff(time) > 0, True)[: len(time)]
     return time[there], found[there]
 
 

@@ -1,0 +1,118 @@
+from math import inf, sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attune.scoring.ability import Ability, ability, expected, information, reliable_change
+
+answers = st.lists(
+    st.tuples(st.booleans(), st.floats(-4, 4), st.sampled_from([0.0, 0.125, 0.25, 0.5])), max_size=40
+)
+
+
+def of(answered: list[tuple[bool, float, float]]) -> Ability:
+    columns = ([a for a, _, _ in answered], [b for _, b, _ in answered], [c for _, _, c in answered])
+    return ability(*columns)
+
+
+def exact(right: list[bool], b: list[float], c: list[float]) -> tuple[float, float]:
+    """Mean and sd of the posterior on a grid so fine and wide that nothing is missed."""
+    theta = np.linspace(-7, 7, 1401)
+    p = expected(theta[:, None], b, c)
+    found = np.where(right, np.log(p), np.log1p(-p)).sum(axis=1) - theta**2 / 2
+    weight = np.exp(found - found.max())
+    weight /= weight.sum()
+    mean = float(weight @ theta)
+    return mean, sqrt(float(weight @ (theta - mean) ** 2))
+
+
+@pytest.mark.parametrize(
+    ("theta", "difficulty", "guess", "p"),
+    [(0.0, 0.0, 0.0, 0.5), (1.0, 0.0, 0.0, 0.731059), (0.0, 0.0, 0.25, 0.625), (-900.0, 900.0, 0.2, 0.2)],
+)
+def test_expected(theta: float, difficulty: float, guess: float, p: float) -> None:
+    assert expected(theta, difficulty, guess) == pytest.approx(p)
+
+
+def test_expected_of_many_clips_at_once() -> None:
+    assert expected(0.0, np.zeros((3, 2)), 0.5).shape == (3, 2)
+
+
+def test_information_of_a_coin_and_of_a_guess() -> None:
+    assert information(0.0, 0.0, 0.0) == pytest.approx(0.25)
+    assert information(0.0, 0.0, 0.5) == pytest.approx(0.125**2 / (0.75 * 0.25))
+    assert information(-900.0, 900.0, 0.0) == 0.0
+
+
+@given(st.floats(-5, 5), st.floats(-5, 5), st.floats(0, 0.9))
+def test_information_is_the_curvature_of_what_is_expected(theta: float, b: float, c: float) -> None:
+    """dP/dtheta squared over P (1 - P)."""
+    step = 1e-5
+    p, slope = expected(theta, b, c), (expected(theta + step, b, c) - expected(theta - step, b, c)) / step / 2
+    assert information(theta, b, c) == pytest.approx(slope**2 / (p * (1 - p)), rel=1e-3, abs=1e-9)
+
+
+@given(answers.filter(len))
+def test_the_grid_gives_the_posterior_mean(answered: list[tuple[bool, float, float]]) -> None:
+    found = of(answered)
+    mean, _ = exact([a for a, _, _ in answered], [b for _, b, _ in answered], [c for _, _, c in answered])
+    assert found.theta == pytest.approx(mean, abs=0.005)
+    assert found.low < found.theta < found.high
+    assert found.answers == len(answered)
+
+
+def test_nothing_answered_is_the_prior() -> None:
+    found = ability([], [], [])
+    assert (found.theta, found.se, found.answers) == (pytest.approx(0.0), inf, 0)
+    assert (found.low, found.high) == (pytest.approx(-1.96, abs=0.02), pytest.approx(1.96, abs=0.02))
+    assert found.only_interval
+
+
+def test_the_error_is_that_of_the_information() -> None:
+    found = ability([True, False] * 20, 0.0, 0.0)
+    assert found.theta == pytest.approx(0.0, abs=1e-9)
+    assert found.se == pytest.approx(1 / sqrt(40 * 0.25))
+    assert not found.only_interval
+
+
+def test_as_many_answers_as_one_likes() -> None:
+    rng = np.random.default_rng(5)
+    b = rng.normal(0, 1, 50_000)
+    found = ability(rng.random(50_000) < expected(1.3, b, 1 / 6), b, 1 / 6)
+    assert abs(found.theta - 1.3) < 3 * found.se
+    assert found.high - found.low == pytest.approx(2 * 1.96 * found.se, rel=0.05)
+
+
+@given(answers, st.floats(-4, 4), st.floats(0, 0.5))
+def test_one_more_agreement_means_more_ability(
+    answered: list[tuple[bool, float, float]], b: float, c: float
+) -> None:
+    assert of([*answered, (True, b, c)]).theta > of([*answered, (False, b, c)]).theta
+
+
+@given(st.lists(st.tuples(st.booleans(), st.floats(-4, 4)), max_size=30))
+def test_without_guessing_the_scale_has_two_equal_sides(answered: list[tuple[bool, float]]) -> None:
+    one = of([(right, b, 0.0) for right, b in answered])
+    other = of([(not right, -b, 0.0) for right, b in answered])
+    assert one.theta == pytest.approx(-other.theta, abs=1e-6)
+    assert one.low == pytest.approx(-other.high, abs=1e-6)
+
+
+def test_a_change_is_reliable_beyond_its_errors() -> None:
+    before = Ability(theta=0.0, se=0.3, low=-0.6, high=0.6, answers=40)
+    after = Ability(theta=0.9, se=0.4, low=0.1, high=1.7, answers=30)
+    found = reliable_change(before, after)
+    assert (found.difference, found.z, found.reliable) == (0.9, pytest.approx(1.8), False)
+    assert reliable_change(before, Ability(theta=1.0, se=0.4, low=0, high=2, answers=30)).reliable
+    assert not reliable_change(before, ability([], [], [])).reliable
+
+
+@pytest.mark.parametrize(
+    ("correct", "difficulty", "guess"),
+    [([[True]], 0.0, 0.0), ([True], 21.0, 0.0), ([True], float("nan"), 0.0), ([True], 0.0, 1.0)],
+)
+def test_impossible_answers(correct: list[bool], difficulty: float, guess: float) -> None:
+    with pytest.raises(ValueError, match=r"correct|difficulty|guess"):
+        ability(correct, difficulty, guess)

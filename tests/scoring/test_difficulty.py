@@ -1,0 +1,61 @@
+import numpy as np
+import pytest
+
+from attune.scoring.ability import expected
+from attune.scoring.difficulty import difficulties, expected_from_intensity, expected_from_votes
+
+
+def test_votes_say_how_difficult() -> None:
+    """Half above guessing is a difficulty of 0; nobody and everybody stay within bounds."""
+    assert expected_from_votes(0.6, 1e9, 5) == pytest.approx(0.0, abs=1e-6)
+    assert expected_from_votes([0.0, 0.2, 1.0], [1000] * 3, 5) == pytest.approx([4, 4, -4], abs=1.5)
+    few, many = expected_from_votes([0.9, 0.9], [10, 1000], 6)
+    assert many < few < 0  # ten raters do not make a certainty
+
+
+def test_stronger_is_easier() -> None:
+    assert expected_from_intensity([0.0, 0.5, 1.0]) == pytest.approx([2.0, 0.5, -1.0])
+
+
+def test_without_answers_what_was_expected_stays() -> None:
+    found = difficulties([], [], [], 0.2, prior=[0.5, -1.0])
+    assert found.difficulty == pytest.approx([0.5, -1.0])
+    assert found.sd == pytest.approx([1, 1])
+    assert (found.answers.tolist(), found.abilities.size) == ([0, 0], 0)
+    assert difficulties([], [], [], 0.2, prior=[]).difficulty.size == 0
+
+
+def test_a_clip_that_is_often_missed_is_difficult() -> None:
+    clip = [0] * 10 + [1] * 10
+    found = difficulties([0] * 20, clip, [True] * 9 + [False] * 10 + [True], 0.0, prior=[0.0, 0.0, 0.3])
+    easy, hard, unseen = found.difficulty
+    assert easy < -0.7 < 0.7 < hard
+    assert abs(found.abilities[0]) < 0.05
+    assert unseen == pytest.approx(0.3, abs=0.05)
+    assert found.answers.tolist() == [10, 10, 0]
+    assert found.sd[0] < found.sd[2]
+
+
+def test_it_is_the_likeliest() -> None:
+    """No other abilities and difficulties nearby are likelier, under the same priors."""
+    rng = np.random.default_rng(1)
+    who, which, right = rng.integers(0, 3, 120), rng.integers(0, 5, 120), rng.random(120) < 0.6
+    prior = rng.normal(0, 1, 5)
+    found = difficulties(who, which, right, 0.25, prior=prior)
+
+    def likely(theta: np.ndarray, b: np.ndarray) -> float:
+        p = expected(theta[who], b[which], 0.25)
+        return float(
+            np.log(np.where(right, p, 1 - p)).sum() - (theta**2).sum() / 2 - ((b - prior) ** 2).sum() / 2
+        )
+
+    best = likely(found.abilities, found.difficulty)
+    for _ in range(50):
+        off = rng.normal(0, 0.02, 8)
+        assert likely(found.abilities + off[:3], found.difficulty + off[3:]) < best + 1e-6
+
+
+@pytest.mark.parametrize(("person", "clip"), [([0], [2]), ([0], [-1]), ([-1], [0])])
+def test_places_that_are_not_there(person: list[int], clip: list[int]) -> None:
+    with pytest.raises(ValueError, match="places"):
+        difficulties(person, clip, [True], 0.0, prior=[0.0, 0.0])
