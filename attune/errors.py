@@ -52,5 +52,9 @@ class MeasuringError(AttuneError):
     """The measuring process ended or could not do what was asked."""
 
 
+class PracticeError(AttuneError):
+    """These clips do not have what a protocol needs, or a session cannot be gone on with."""
+
+
 class AppError(AttuneError):
     """The window cannot be shown here."""

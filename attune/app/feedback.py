@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from attune.affect.reading import Reading, Source
 from attune.affect.vocabulary import Core
 from attune.app.library import PeopleKind
 from attune.resources import Words
+from attune.storage.records import AnswerRecord
 
 if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
     from attune.app.measured import Measured
@@ -16,6 +18,8 @@ if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
 SAME_STRENGTH = 0.2  # a difference in intensity below a fifth of the scale is not worth a sentence
 UNSURE = 0.4  # under this probability the measured label is not named
 MOST_UNITS = 4
+MOST_TELLING = 2
+STIRRED = frozenset(Core) - {Core.NEUTRAL}  # the absence of an expression has no strength
 
 
 class Speaker:
@@ -24,23 +28,45 @@ class Speaker:
     def __init__(self, words: Words) -> None:
         self._words = words
 
-    def about_answer(self, perceived: Reading, reference: Reading, people: PeopleKind) -> tuple[str, ...]:
-        """What the person said beside what the reference says; first the headline, then what helps."""
-        said, meant = perceived.top, reference.top
-        key = "same" if said == meant else "differs"
+    def about_answer(self, record: AnswerRecord, reference: Reading, people: PeopleKind) -> tuple[str, ...]:
+        """What the person said beside what the reference says; first the headline, then what helps.
+
+        ``reference``: the one scored against, as strong as it was shown.
+        """
+        perceived, agreement = record.perceived, record.agreement
+        key = "same" if agreement.same else "differs"
         lines = [
             self._words(
-                f"feedback.heard.{key}",
-                said=self._noun(said),
-                reference=self._reference(reference, people),
+                f"feedback.heard.{key}", said=self._said(record), reference=self._reference(reference, people)
             )
         ]
+        # Of several that were named equally often, the one said is the one meant, as in the agreement.
+        said, meant = perceived.top, perceived.top if agreement.same else reference.top
         if said != meant:
             pair = "_".join(sorted((said, meant)))
             lines += [text] if (text := self._words.table("feedback.pairs").get(pair)) else []
-        elif perceived.intensity is not None and reference.intensity is not None and meant != Core.NEUTRAL:
+        elif perceived.intensity is not None and reference.intensity is not None and meant in STIRRED:
             lines.append(self._strength(perceived.intensity, reference.intensity))
         return tuple(lines)
+
+    def look_for(self, meant: str, units: Sequence[Moved], other: str | None) -> str | None:
+        """What to look for, out of the units that moved in this clip; None where nothing telling did.
+
+        ``meant``: what the reference says; ``other``: what it is easily taken for. What the other shows too
+        is left out, as long as something remains.
+        """
+        telling = self._words.table(f"emotions.{meant}").get("look_for", {})
+        seen = [moved.code for moved in units if moved.code in telling]
+        theirs = self._words.table(f"emotions.{other}").get("look_for", {}) if other else {}
+        apart = [code for code in seen if code not in theirs]
+        if not seen:
+            return None
+        key = "apart" if other and apart else "alone"
+        moved = self._words("feedback.list_comma").join(
+            telling[code] for code in (apart or seen)[:MOST_TELLING]
+        )
+        gaps = {"other": self._noun(other)} if other else {}
+        return self._words(f"feedback.look_for.{key}", emotion=self._noun(meant), units=moved, **gaps)
 
     def about_measurement(
         self, reference: Reading, measured: Measured, people: PeopleKind
@@ -71,6 +97,14 @@ class Speaker:
                 )
             )
         return tuple(lines)
+
+    def _said(self, record: AnswerRecord) -> str:
+        first = self._noun(record.chosen)
+        if second := record.shown.get("second"):
+            return self._words("feedback.blend", one=first, other=self._noun(second))
+        if record.word:
+            return self._words("feedback.word", word=record.word, emotion=first)
+        return first
 
     def _strength(self, said: float, meant: float) -> str:
         difference = said - meant

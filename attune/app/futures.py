@@ -29,3 +29,32 @@ def then(first: Future[T], step: Callable[[T], R]) -> Future[R]:
 
     first.add_done_callback(follow)
     return second
+
+
+def after(first: Future[T], step: Callable[[T], Future[R]]) -> Future[R]:
+    """Future of the future that ``step`` gives for the result of ``first``; any failure becomes its own."""
+    last: Future[R] = Future()
+
+    def settle(done: Future[R]) -> None:
+        if last.set_running_or_notify_cancel():
+            _copy(done, last)
+
+    def follow(done: Future[T]) -> None:
+        try:
+            step(done.result()).add_done_callback(settle)
+        except CancelledError:
+            last.cancel()
+        except Exception as error:  # noqa: BLE001 - handed on to whoever asks the new future
+            last.set_exception(error)
+
+    first.add_done_callback(follow)
+    return last
+
+
+def _copy(done: Future[R], last: Future[R]) -> None:
+    if done.cancelled():
+        last.set_exception(CancelledError())
+    elif (error := done.exception()) is not None:
+        last.set_exception(error)
+    else:
+        last.set_result(done.result())

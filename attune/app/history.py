@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from attune.affect.reading import Reading, Source
 from attune.affect.vocabulary import Vocabulary
+from attune.app.protocols.results import summary_of
 from attune.scoring.intervals import wilson
-from attune.scoring.summary import Scored, Summary, summarise
-from attune.storage.records import AnswerRecord, SessionRecord, SessionSummary
+from attune.scoring.summary import Summary
+from attune.storage.records import AnswerRecord, CardRecord, SessionRecord, SessionSummary, TraceRecord
 from attune.storage.store import Store
 from attune.storage.worker import Database
 
@@ -25,27 +28,33 @@ __all__ = [
     "open_history",
 ]
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionReview:
-    """One session opened: every answer in order, and what they come to."""
+    """One session opened: every answer and trace in order, and what the scored answers come to."""
 
     session: SessionRecord
     answers: tuple[AnswerRecord, ...]
     summary: Summary
+    traces: tuple[TraceRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressPoint:
     """One session on the chart: ``share`` of the answers that agreed, with its Wilson 95 % interval.
 
-    ``when`` is the start, an aware UTC time. Shares of different ``scored_against`` are different measures.
+    ``when`` is the start, an aware UTC time. Shares of different ``scored_against``, ``mode`` or ``channel``
+    are different measures; ``channel`` "" = each clip as it comes.
     """
 
     session_id: int
     when: datetime
     clip_set: str
     scored_against: Source
+    mode: str
+    channel: str
     answered: int
     agreed: int
     share: float
@@ -67,9 +76,13 @@ class History:
         """Keep a new session; its id."""
         return self._database.submit(lambda store: store.begin_session(session))
 
-    def add_answer(self, answer: AnswerRecord) -> Future[int]:
-        """Keep an answer; its id. The answer is on the disk when the future resolves."""
-        return self._database.submit(lambda store: store.add_answer(answer))
+    def add_answer(self, answer: AnswerRecord, card: CardRecord | None = None) -> Future[int]:
+        """Keep an answer and what it made of its card; its id. On the disk when the future resolves."""
+        return self._database.submit(lambda store: store.add_answer(answer, card))
+
+    def ask(self, work: Callable[[Store], T]) -> Future[T]:
+        """What ``work`` makes of the history, on the history's own thread."""
+        return self._database.submit(work)
 
     def attach_reference(self, answer_id: int, reference: Reading) -> Future[bool]:
         """Add a reference that came after the answer; False if the answer was deleted meanwhile."""
@@ -119,16 +132,12 @@ def _review(store: Store, session_id: int, vocabulary: Vocabulary) -> SessionRev
     if found is None:
         raise KeyError(session_id)
     answers = tuple(store.answers(session_id))
-    scored = [
-        Scored(
-            reference=answer.reference,
-            response=answer.chosen,
-            confidence=answer.perceived.confidence,
-            response_ms=answer.response_ms,
-        )
-        for answer in answers
-    ]
-    return SessionReview(session=found.session, answers=answers, summary=summarise(scored, vocabulary))
+    return SessionReview(
+        session=found.session,
+        answers=answers,
+        summary=summary_of(answers, vocabulary),
+        traces=tuple(store.traces.of_session(session_id)),
+    )
 
 
 def _progress(store: Store) -> list[ProgressPoint]:
@@ -143,6 +152,8 @@ def _progress(store: Store) -> list[ProgressPoint]:
                 when=datetime.fromisoformat(summary.session.started_at),
                 clip_set=summary.session.clip_set,
                 scored_against=summary.session.scored_against,
+                mode=summary.session.mode,
+                channel=summary.session.channel,
                 answered=summary.answered,
                 agreed=summary.agreed,
                 share=summary.share,

@@ -1,241 +1,62 @@
-"""Practising: a session of trials, answered one by one, each answer on disk before it is talked about."""
+"""Practising: begins sessions of every protocol, and goes on with those that were left."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
-from attune.affect.reading import Reading, Source
 from attune.affect.vocabulary import Vocabulary
 from attune.app.feedback import Speaker
-from attune.app.futures import then
 from attune.app.history import History
-from attune.app.library import Clip, ClipSet
+from attune.app.library import ClipSet
 from attune.app.measuring import Measurer
-from attune.scoring.agreement import Agreement, agree, spread
-from attune.scoring.summary import Scored, Summary, summarise
-from attune.storage.records import AnswerRecord, SessionRecord, utc_text
+from attune.app.practice_session import Feedback, PracticeSession, TraceFeedback, outcome_of
+from attune.app.protocols.catalogue import SETUPS, setup_from
+from attune.app.protocols.check_up import Reminder, reminders
+from attune.app.protocols.material import Material
+from attune.app.protocols.past import look_back
+from attune.app.protocols.protocol import Protocol, Setup
+from attune.app.protocols.reference import scored_reference
+from attune.app.protocols.results import Outcome
+from attune.app.protocols.trial import Answer, Trial, When
+from attune.errors import PracticeError
+from attune.storage.records import SessionRecord, SessionSummary, utc_text
+from attune.storage.store import Store
 
-if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
-    from attune.app.measured import Measured
+__all__ = [
+    "Answer",
+    "Feedback",
+    "Outcome",
+    "Practice",
+    "PracticeSession",
+    "Reminder",
+    "TraceFeedback",
+    "Trial",
+    "Unfinished",
+    "When",
+]
 
-READ_THE_MOMENT = "read_the_moment"
-# Whose word a session scores against where a clip has several: the person's own first.
-SCORED_FIRST = (Source.SELF_REPORT, Source.INTENDED, Source.CROWD, Source.EXPERT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """One question: a clip and the labels offered, in the order shown."""
-
-    position: int
-    clip: Clip
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What the person said of one clip.
-
-    ``intensity`` in [0, 1]; ``confidence`` in [1/K, 1], a probability; ``response_ms`` from the first shown
-    frame of the expression to the choice, None when the timing could not be told; ``replays`` ≥ 0.
-    """
-
-    label: str
-    intensity: float
-    confidence: float
-    response_ms: float | None
-    replays: int = 0
+LARGEST_SEED = 2**31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Feedback:
-    """What is said back: the readings of this moment, how they agree, and careful words for it.
+class Unfinished:
+    """A session that was left, and can be gone on with: ``answered`` of at most ``planned`` trials."""
 
-    ``agreement`` is with the reference the session scores against, ``others`` with every further one.
-    """
-
-    trial: Trial
-    answer_id: int
-    answer: Answer
-    perceived: Reading
-    references: tuple[Reading, ...]
-    agreement: Agreement
-    others: tuple[Agreement, ...]
-    sentences: tuple[str, ...]
-
-
-def scored_reference(clip: Clip) -> Reading:
-    """The reading of a clip that answers are scored against. Raises ValueError where it has none."""
-    for source in SCORED_FIRST:
-        for reading in clip.references:
-            if reading.source is source:
-                return reading
-    raise ValueError(f"{clip.name} has no reference to score against")
-
-
-def choose_clips(clips: Sequence[Clip], count: int, chance: random.Random) -> list[Clip]:
-    """Draw up to ``count`` different clips, emotions as even as they can be, people mixed.
-
-    Deals one clip of each emotion in turn (a random turn each round); of an emotion's clips it takes one
-    whose person was shown least so far, and avoids the person just shown.
-    """
-    piles: dict[str, list[Clip]] = {}
-    for clip in chance.sample(list(clips), len(clips)):
-        piles.setdefault(scored_reference(clip).top, []).append(clip)
-    drawn: list[Clip] = []
-    shown: dict[str, int] = {}
-    while len(drawn) < count and piles:
-        for emotion in chance.sample(sorted(piles), len(piles)):
-            last = drawn[-1].person if drawn else None
-            clip = min(piles[emotion], key=lambda c: (c.person == last, shown.get(c.person, 0)))
-            piles[emotion].remove(clip)
-            if not piles[emotion]:
-                del piles[emotion]
-            drawn.append(clip)
-            shown[clip.person] = shown.get(clip.person, 0) + 1
-            if len(drawn) == count:
-                break
-    return drawn
-
-
-class PracticeSession:
-    """A running session. All methods are called from one thread; what takes time comes back as a future."""
-
-    def __init__(
-        self,
-        *,
-        session_id: int,
-        clip_set: ClipSet,
-        trials: tuple[Trial, ...],
-        vocabulary: Vocabulary,
-        speaker: Speaker,
-        history: History,
-        measurements: tuple[Future[Measured], ...],
-        now: Callable[[], datetime],
-    ) -> None:
-        self.session_id = session_id
-        self.clip_set = clip_set
-        self.trials = trials
-        self._vocabulary = vocabulary
-        self._speaker = speaker
-        self._history = history
-        self._measurements = measurements
-        self._now = now
-        self._position = 0
-        self._answered: list[Feedback] = []
-
-    @property
-    def current(self) -> Trial | None:
-        """The trial being shown; None when all are done."""
-        return self.trials[self._position] if self._position < len(self.trials) else None
-
-    @property
-    def answered(self) -> tuple[Feedback, ...]:
-        """Everything answered so far, in order."""
-        return tuple(self._answered)
-
-    def answer(self, answer: Answer) -> Future[Feedback]:
-        """Score and keep the answer to the current trial; the feedback comes once it is on disk.
-
-        Fails with StorageError when it cannot be written; the trial then stays current, to try again.
-        """
-        trial = self._current()
-        confidence = max(answer.confidence, 1 / len(trial.choices))
-        perceived = Reading(
-            source=Source.USER,
-            labels=spread(answer.label, confidence, trial.choices),
-            intensity=answer.intensity,
-            confidence=confidence,
-        )
-        measured = self._reading_so_far(trial)
-        references = trial.clip.references + ((measured,) if measured else ())
-        scored = scored_reference(trial.clip)
-        record = AnswerRecord(
-            session_id=self.session_id,
-            position=trial.position,
-            answered_at=utc_text(self._now()),
-            clip_name=trial.clip.name,
-            clip_hash=trial.clip.content_hash,
-            person=trial.clip.person,
-            channel=str(trial.clip.channel),
-            perceived=perceived,
-            references=references,
-            agreement=agree(perceived, scored, self._vocabulary),
-            response_ms=answer.response_ms,
-            replays=answer.replays,
-            choices=trial.choices,
-        )
-
-        def kept(answer_id: int) -> Feedback:
-            if measured is None:
-                self._attach_when_measured(trial, answer_id)
-            return Feedback(
-                trial=trial,
-                answer_id=answer_id,
-                answer=answer,
-                perceived=perceived,
-                references=references,
-                agreement=record.agreement,
-                others=tuple(agree(perceived, r, self._vocabulary) for r in references if r is not scored),
-                sentences=self._speaker.about_answer(perceived, scored, self.clip_set.people),
-            )
-
-        return then(self._history.add_answer(record), kept)
-
-    def advance(self, feedback: Feedback | None = None) -> None:
-        """Go on to the next trial: with the feedback of an answered one, without for a skipped one."""
-        self._current()
-        if feedback is not None:
-            self._answered.append(feedback)
-        self._position += 1
-
-    def measured(self, trial: Trial) -> Future[Measured] | None:
-        """The measurement of a trial's clip, under way since the start; None when measuring is off."""
-        return self._measurements[trial.position] if self._measurements else None
-
-    def about_measurement(self, feedback: Feedback, measured: Measured) -> tuple[str, ...]:
-        """Careful sentences about what was measured, and where it differs from the scored reference."""
-        return self._speaker.about_measurement(
-            scored_reference(feedback.trial.clip), measured, self.clip_set.people
-        )
-
-    def finish(self) -> Future[Summary]:
-        """Close the session, early or at its end, and say what the answers come to."""
-        for waiting in self._measurements:
-            waiting.cancel()
-        summary = summarise(tuple(_scored(feedback) for feedback in self._answered), self._vocabulary)
-        return then(self._history.end_session(self.session_id, utc_text(self._now())), lambda _ended: summary)
-
-    def _current(self) -> Trial:
-        if self.current is None:
-            raise RuntimeError("the session is over")
-        return self.current
-
-    def _reading_so_far(self, trial: Trial) -> Reading | None:
-        waiting = self.measured(trial)
-        return _reading_of(waiting) if waiting is not None and waiting.done() else None
-
-    def _attach_when_measured(self, trial: Trial, answer_id: int) -> None:
-        """Add the measured reading to an answer that was given before the measurement was ready."""
-        waiting = self.measured(trial)
-        if waiting is None:
-            return
-
-        def attach(done: Future[Measured]) -> None:
-            reading = _reading_of(done)
-            if reading is not None:
-                self._history.attach_reference(answer_id, reading)
-
-        waiting.add_done_callback(attach)
+    session_id: int
+    started_at: datetime
+    clip_set: str
+    clip_set_version: str
+    setup: Setup
+    answered: int
+    planned: int
 
 
 class Practice:
-    """Starts sessions."""
+    """Starts sessions. Futures fail with PracticeError where the clips do not fit, or with StorageError."""
 
     def __init__(
         self,
@@ -253,60 +74,120 @@ class Practice:
         self._now = now
 
     def start(
-        self, clip_set: ClipSet, *, trials: int, measure: bool, seed: int | None = None
+        self, clip_set: ClipSet, setup: Setup, *, measure: bool, seed: int | None = None
     ) -> Future[PracticeSession]:
-        """Choose the clips, begin measuring them (where wanted), and note the session in the history.
+        """Begin a session and note it in the history; ``measure``: measure its clips as they come.
 
-        The same ``seed`` on the same set gives the same clips in the same order.
+        The same ``seed``, setup, clips and past give the same trials, as long as the answers are the same.
         """
-        seed = random.SystemRandom().randrange(2**31) if seed is None else seed
-        # Chance here decides what to practise, nothing secret.
-        clips = choose_clips(clip_set.clips, trials, random.Random(seed))  # noqa: S311
-        plan = tuple(
-            Trial(position=position, clip=clip, choices=self._vocabulary.names)
-            for position, clip in enumerate(clips)
+        seed = random.SystemRandom().randrange(LARGEST_SEED) if seed is None else seed
+        chance = random.Random(seed)  # noqa: S311 - decides what to practise, nothing secret
+
+        def begin(store: Store) -> PracticeSession:
+            material = Material(clip_set, self._vocabulary, setup.channel)
+            past = look_back(store, str(material.main_channel), self._now())
+            settled = setup.settled(material, past, chance)
+            protocol = settled.begin(material, seed, past)
+            trial = protocol.current
+            if trial is None:
+                raise PracticeError("practice.no_clips", clip_set=clip_set.name)
+            record = SessionRecord(
+                started_at=utc_text(self._now()),
+                mode=setup.mode,
+                clip_set=clip_set.name,
+                clip_set_version=clip_set.version,
+                vocabulary=self._vocabulary.name,
+                scored_against=scored_reference(trial.clip).source,
+                seed=seed,
+                planned=protocol.planned,
+                setup=settled.to_json(),
+                channel="" if setup.channel is None else str(setup.channel),
+            )
+            return self._session(store.begin_session(record), clip_set, settled, protocol, measure=measure)
+
+        return self._history.ask(begin)
+
+    def unfinished(self) -> Future[tuple[Unfinished, ...]]:
+        """The sessions that were left and can be gone on with, newest first."""
+        return self._history.ask(
+            lambda store: tuple(
+                left for summary in store.unfinished() if (left := _unfinished(summary)) is not None
+            )
         )
-        measurements = tuple(
-            self._measurer.measure(clip.file, content_hash=clip.content_hash) for clip in clips if measure
-        )
-        record = SessionRecord(
-            started_at=utc_text(self._now()),
-            mode=READ_THE_MOMENT,
-            clip_set=clip_set.name,
-            clip_set_version=clip_set.version,
-            vocabulary=self._vocabulary.name,
-            scored_against=scored_reference(clips[0]).source,
-            seed=seed,
-            planned=len(plan),
-        )
-        return then(
-            self._history.begin_session(record),
-            lambda session_id: PracticeSession(
-                session_id=session_id,
-                clip_set=clip_set,
-                trials=plan,
-                vocabulary=self._vocabulary,
-                speaker=self._speaker,
-                history=self._history,
-                measurements=measurements,
-                now=self._now,
-            ),
+
+    def go_on(self, left: Unfinished, clip_set: ClipSet, *, measure: bool) -> Future[PracticeSession]:
+        """Go on where a session was left, by its seed and what was answered.
+
+        Fails with PracticeError practice.not_here for another clip set, practice.changed for other clips.
+        """
+
+        def resume(store: Store) -> PracticeSession:
+            found = store.session(left.session_id)
+            if found is None or found.session.clip_set != clip_set.name:
+                raise PracticeError("practice.not_here", clip_set=left.clip_set)
+            material = Material(clip_set, self._vocabulary, left.setup.channel)
+            past = look_back(store, str(material.main_channel), self._now())
+            protocol = left.setup.begin(material, found.session.seed, past)
+            session = self._session(left.session_id, clip_set, left.setup, protocol, measure=measure)
+            if not session.go_on_from(store):
+                raise PracticeError("practice.changed", clip_set=clip_set.name)
+            return session
+
+        return self._history.ask(resume)
+
+    def let_be(self, left: Unfinished) -> Future[None]:
+        """Close a session that was left; what was answered stays."""
+        ended_at = utc_text(self._now())
+        return self._history.ask(lambda store: store.end_session(left.session_id, ended_at))
+
+    def look_at(self, session_id: int) -> Future[Outcome | None]:
+        """What a kept session came to; None for one of before there were protocols, or of a newer Attune."""
+
+        def review(store: Store) -> Outcome | None:
+            found = store.session(session_id)
+            left = None if found is None else _unfinished(found)
+            if found is None or left is None:
+                return None
+            complete = found.session.ended_at is not None
+            return outcome_of(store, session_id, left.setup, self._vocabulary, complete=complete)
+
+        return self._history.ask(review)
+
+    def reminders(self) -> Future[tuple[Reminder, ...]]:
+        """When the next check-up of each channel is due; past days are due now."""
+        return self._history.ask(lambda store: reminders(look_back(store, "", self._now()).checkups))
+
+    def _session(
+        self, session_id: int, clip_set: ClipSet, setup: Setup, protocol: Protocol, *, measure: bool
+    ) -> PracticeSession:
+        return PracticeSession(
+            session_id=session_id,
+            clip_set=clip_set,
+            setup=setup,
+            protocol=protocol,
+            vocabulary=self._vocabulary,
+            speaker=self._speaker,
+            history=self._history,
+            measurer=self._measurer if measure else None,
+            now=self._now,
         )
 
 
-def _reading_of(done: Future[Measured]) -> Reading | None:
-    """The reading of a measurement that is done; None where it was given up, failed, or found no face."""
-    if done.cancelled() or done.exception() is not None:
+def _unfinished(summary: SessionSummary) -> Unfinished | None:
+    """None where this Attune cannot make sense of how the session was set up."""
+    session = summary.session
+    if session.mode not in SETUPS or not session.setup:
         return None
-    return done.result().expressed.reading
-
-
-def _scored(feedback: Feedback) -> Scored:
-    # Of several emotions a reference names equally often, the one said counts, as it does in the agreement.
-    meant = scored_reference(feedback.trial.clip).top
-    return Scored(
-        reference=feedback.answer.label if feedback.agreement.same else meant,
-        response=feedback.answer.label,
-        confidence=feedback.perceived.confidence,
-        response_ms=feedback.answer.response_ms,
+    try:
+        setup = setup_from(session.mode, session.setup)
+    except (TypeError, ValueError):
+        return None
+    return Unfinished(
+        session_id=session.id or 0,
+        started_at=datetime.fromisoformat(session.started_at),
+        clip_set=session.clip_set,
+        clip_set_version=session.clip_set_version,
+        setup=setup,
+        answered=summary.answered + summary.traced,
+        planned=session.planned,
     )

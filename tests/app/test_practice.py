@@ -15,7 +15,9 @@ from attune.app.feedback import Speaker
 from attune.app.history import History, open_history
 from attune.app.measured import Measured
 from attune.app.measuring import Measurer
-from attune.app.practice import Answer, Practice, PracticeSession, scored_reference
+from attune.app.practice import Answer, Practice, PracticeSession
+from attune.app.protocols.read_the_moment import ReadTheMoment
+from attune.app.protocols.reference import scored_reference
 from attune.app.services import load_vocabulary
 from attune.clips.clip_set import load_clip_set
 from attune.errors import MeasuringError
@@ -62,9 +64,18 @@ def measured(reading: Reading | None, *units: Moved) -> Measured:
         reading=reading,
         apex_ns=None,
         neutral_ns=None,
-        rest=np.zeros(52, np.float32),
+        calm=0.0,
     )
-    return Measured(info, TrackBuilder().finish(width=64, height=64), expressed, units, ())
+    return Measured(
+        info=info,
+        track=TrackBuilder().finish(width=64, height=64),
+        expressed=expressed,
+        units=units,
+        movements=(),
+        blinks=(),
+        speaking=np.zeros(0, bool),
+        warnings=(),
+    )
 
 
 @pytest.fixture
@@ -88,7 +99,8 @@ def session(history: History, measuring: Measuring) -> PracticeSession:
         measurer=cast("Measurer", measuring),
         now=lambda: datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
     )
-    return practice.start(load_clip_set(asset("clips", "starter")), trials=10, measure=True, seed=7).result(5)
+    starter = load_clip_set(asset("clips", "starter"))
+    return practice.start(starter, ReadTheMoment(trials=10), measure=True, seed=7).result(5)
 
 
 def answer(label: str, confidence: float = 0.6) -> Answer:
@@ -108,7 +120,7 @@ def test_a_session_is_kept_answer_by_answer_and_summed_up(session: PracticeSessi
         assert len(kept.answers) == position + 1
         assert kept.session.ended_at is None
     assert session.current is None
-    summary = session.finish().result(5)
+    summary = session.finish().result(5).summary
     assert (summary.answered, summary.agreed) == (10, 7)
     review = history.session(session.session_id).result(5)
     assert review.summary == summary
@@ -151,9 +163,9 @@ def test_no_measurement_means_no_invented_reference(
 
 
 def test_a_skipped_clip_is_not_scored(session: PracticeSession, history: History) -> None:
-    session.advance()
+    session.skip().result(5)
     session.advance(session.answer(answer(meant(session))).result(5))
-    assert session.finish().result(5).answered == 1
+    assert session.finish().result(5).summary.answered == 1
     (kept,) = history.session(session.session_id).result(5).answers
     assert kept.position == 1
 
@@ -185,7 +197,7 @@ def test_sentences_name_who_says_so_and_where_references_differ(
     session: PracticeSession, measuring: Measuring
 ) -> None:
     while meant(session) != "surprise":
-        session.advance()
+        session.skip()
     assert session.current is not None
     seen = measured(MEASURED, Moved("AU1", Side.BOTH, 0.9), Moved("AU12", Side.LEFT, 0.4))
     feedback = session.answer(answer("fear")).result(5)

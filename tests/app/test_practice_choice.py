@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from attune.affect.reading import Source, certain
 from attune.app.library import Clip
-from attune.app.practice import choose_clips, scored_reference
+from attune.app.protocols.material import choose_clips
+from attune.app.protocols.reference import scored_reference
 from attune.clips.clip_set import Channel
 
 EMOTIONS = ("neutral", "happiness", "sadness", "anger")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from attune.app.library import ClipSet
 from attune.app.practice import Answer, Feedback, PracticeSession
+from attune.app.protocols.read_the_moment import ReadTheMoment
 from attune.app.services import Services
 from attune.scoring.summary import Summary
 from attune.ui.bridge import Bridge
@@ -119,7 +120,7 @@ class PracticePage(QWidget):
     def _begin(self, clip_set: ClipSet) -> None:
         current = self._services.settings.current
         starting = self._services.practice.start(
-            clip_set, trials=current.trials, measure=current.measure_faces
+            clip_set, ReadTheMoment(trials=current.trials), measure=current.measure_faces
         )
         self._bridge.deliver(starting, self._started, self._not_started)
 
@@ -143,7 +144,7 @@ class PracticePage(QWidget):
             self._finish()
             return
         self._stack.setCurrentWidget(self.trial)
-        self.trial.show_trial(trial, trial.position + 1, len(session.trials))
+        self.trial.show_trial(trial, trial.position + 1, session.planned)
 
     def _answer(self, answer: Answer) -> None:
         if self._session is not None:
@@ -168,7 +169,7 @@ class PracticePage(QWidget):
         if session is None or session.current is None:
             return
         self.notice.say(self._words("practice.trial.skipped", clip=session.current.clip.name))
-        session.advance()
+        self._bridge.deliver(session.skip(), lambda _kept: None)
         self._next()
 
     def _ask_to_leave(self) -> None:
@@ -193,7 +194,7 @@ class PracticePage(QWidget):
         self.feedback.close_clip()
         ending = session.finish()
         if session.answered:
-            self._bridge.deliver(ending, lambda summary: self._finished(session, summary))
+            self._bridge.deliver(ending, lambda outcome: self._finished(session, outcome.summary))
         else:
             self._bridge.deliver(ending, lambda _summary: None)
             self._restart()

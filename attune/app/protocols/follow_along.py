@@ -1,0 +1,133 @@
+"""Follow along: a dial, or a pad, moved while the clip plays, beside the reference moment by moment."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import ClassVar, Self
+
+from attune.affect.vocabulary import Core
+from attune.app.protocols.material import Material
+from attune.app.protocols.past import Past
+from attune.app.protocols.protocol import Protocol, Setup, shuffled
+from attune.app.protocols.tracing import usual_lag
+from attune.app.protocols.trial import Follow, Part, Reel, Trial
+from attune.clips.clip_set import Clip
+from attune.errors import PracticeError
+
+AXES = ("valence", "arousal")
+RATE_HZ = 30.0  # samples of the dial
+LONG_ENOUGH_S = 20.0  # of a reel: what is left after settling and lag says something
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowAlong(Setup):
+    """``trials`` clips, or reels of short ones, followed on ``axes``.
+
+    ``lag_s``, filled in at the start: how late this person follows, as far as earlier traces tell.
+    """
+
+    mode: ClassVar[str] = "follow_along"
+    trials: int = 3
+    axes: tuple[str, ...] = ("valence",)
+    lag_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for axes there are not."""
+        Setup.__post_init__(self)
+        if self.trials < 1 or not self.axes or not set(self.axes) <= set(AXES) or self.lag_s < 0:
+            raise ValueError(f"trials, axes, lag_s: one of {', '.join(AXES)}, or both, wanted")
+
+    def settled(self, material: Material, past: Past, chance: random.Random) -> Self:
+        """Look up the person's own lag."""
+        del material, chance
+        return replace(self, lag_s=usual_lag(past.traces))
+
+    def begin(self, material: Material, seed: int, past: Past) -> Following:
+        """Put reels together. Raises PracticeError where there is nothing to follow."""
+        del past
+        return Following(self, material, seed)
+
+
+class Following(Protocol):
+    """Reels by chance, each once."""
+
+    def __init__(self, setup: FollowAlong, material: Material, seed: int) -> None:
+        super().__init__(material, seed)
+        self._setup = setup
+        self._reels = shuffled(self.chance, tuple(reels(material, self.chance)))[: setup.trials]
+        if not self._reels:
+            raise PracticeError("practice.nothing_moves", clip_set=material.clip_set.name)
+        self.planned = len(self._reels)
+
+    @property
+    def upcoming(self) -> Sequence[Clip]:
+        """The clips of all reels that are left."""
+        return [part.clip for reel in self._reels[self._position :] for part in reel.parts]
+
+    def next(self, position: int) -> Trial | None:
+        """The next reel."""
+        if position >= len(self._reels):
+            return None
+        reel = self._reels[position]
+        clip = reel.parts[0].clip
+        return Trial(
+            position=position,
+            clip=clip,
+            channel=self.material.shown_as(clip),
+            show=reel,
+            ask=Follow(axes=self._setup.axes),
+        )
+
+
+def reels(material: Material, chance: random.Random) -> Iterator[Reel]:
+    """Every clip that moves, short drawn ones of the same person joined until they are long enough."""
+    joined: dict[str, list[Clip]] = {}
+    for clip in material.clips:
+        course = material.course(clip)
+        if course is not None and course.duration_s < LONG_ENOUGH_S:
+            joined.setdefault(clip.person, []).append(clip)
+        elif not _still(clip):
+            yield Reel(parts=(Part(clip=clip, starts_s=0.0),))
+    for clips in joined.values():
+        yield from _joined(material, shuffled(chance, clips))
+
+
+def _joined(material: Material, clips: Sequence[Clip]) -> Iterator[Reel]:
+    lengths = [course.duration_s for clip in clips if (course := material.course(clip)) is not None]
+    starts = accumulate(lengths, initial=0.0)
+    parts: list[Part] = []
+    begun = 0.0
+    for clip, start, length in zip(clips, starts, lengths, strict=False):
+        parts.append(Part(clip=clip, starts_s=start - begun))
+        if start + length - begun >= LONG_ENOUGH_S:
+            yield Reel(parts=tuple(parts))
+            parts, begun = [], start + length
+    if parts and begun == 0.0:  # too short altogether, and still the best there is
+        yield Reel(parts=tuple(parts))
+
+
+def drawn_trace(material: Material, reel: Reel, axes: Sequence[str]) -> Mapping[str, object] | None:
+    """What was drawn, moment by moment: from neutral to the emotion's place as the expression grows.
+
+    Plain JSON as :func:`attune.app.protocols.tracing.compare` takes it; None where a part was not drawn.
+    """
+    neutral = material.vocabulary[Core.NEUTRAL]
+    time_s: list[float] = []
+    values: dict[str, list[float]] = {axis: [] for axis in axes}
+    for part in reel.parts:
+        course = material.course(part.clip)
+        if course is None:
+            return None
+        term = material.vocabulary[material.reference(part.clip).top]
+        time_s += [part.starts_s + time for time in course.time_s]
+        for axis in axes:
+            rest, there = getattr(neutral, axis), getattr(term, axis)
+            values[axis] += [rest + (there - rest) * amount for amount in course.intensity]
+    return {"source": "intended", "time_s": time_s, **values}
+
+
+def _still(clip: Clip) -> bool:
+    return clip.file.suffix.lower() in {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"}

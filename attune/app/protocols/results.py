@@ -1,0 +1,130 @@
+"""What a session came to, out of its records alone: the summary all have, and what each protocol adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from attune.affect.reading import NONE
+from attune.affect.vocabulary import Vocabulary
+from attune.app.protocols.check_up import CheckUp
+from attune.app.protocols.contrast import Contrast, sensitivity
+from attune.app.protocols.difficulty import ORDINARY
+from attune.app.protocols.protocol import Setup
+from attune.app.protocols.threshold import FindTheThreshold, thresholds
+from attune.scoring.summary import Scored, Summary, summarise
+from attune.storage.records import AnswerRecord, CardRecord, TraceRecord
+
+if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
+    from attune.scoring.ability import Ability, Change
+    from attune.scoring.questplus import QuestPlus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A check-up's ability, beside the first one's and the one before; None without an earlier one."""
+
+    ability: Ability
+    since_first: Change | None
+    since_last: Change | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a session came to.
+
+    ``summary``: of all scored answers; ``channels``: the same for each channel apart; ``unscored``: answers
+    that count nowhere, their timing having slipped. ``complete``: nothing was left to ask.
+    Then, where the protocol is about it: ``thresholds`` per emotion (``estimate``, ``points``, ``curve``),
+    ``d_prime`` of a contrast, ``checked`` of a check-up, ``cards`` of a day as they are now,
+    ``brief``: (frames, agreed, shown) per duration, ``traces`` followed.
+    """
+
+    summary: Summary
+    channels: Mapping[str, Summary]
+    unscored: int = 0
+    complete: bool = True
+    thresholds: Mapping[str, QuestPlus] | None = None
+    d_prime: float | None = None
+    checked: Checked | None = None
+    cards: tuple[CardRecord, ...] = ()
+    brief: tuple[tuple[int, int, int], ...] = ()
+    traces: tuple[TraceRecord, ...] = ()
+
+
+def summary_of(answers: Sequence[AnswerRecord], vocabulary: Vocabulary) -> Summary:
+    """Summarise the scored ones; "none of these" is an emotion of its own where it was said or meant."""
+    scored = [
+        Scored(
+            reference=answer.reference,
+            response=answer.chosen,
+            confidence=answer.perceived.confidence,
+            response_ms=answer.response_ms,
+        )
+        for answer in answers
+        if answer.scored
+    ]
+    none = any(NONE in (each.reference, each.response) for each in scored)
+    return summarise(scored, vocabulary.only((*vocabulary.names, NONE)) if none else vocabulary)
+
+
+def outcome(
+    setup: Setup,
+    answers: Sequence[AnswerRecord],
+    vocabulary: Vocabulary,
+    *,
+    complete: bool,
+    earlier: Sequence[Sequence[AnswerRecord]] = (),
+    cards: Sequence[CardRecord] = (),
+    traces: Sequence[TraceRecord] = (),
+) -> Outcome:
+    """Put it together; ``earlier``: the answers of comparable check-ups, the oldest first."""
+    channels = dict.fromkeys(answer.channel for answer in answers)
+    return Outcome(
+        summary=summary_of(answers, vocabulary),
+        channels={
+            channel: summary_of([a for a in answers if a.channel == channel], vocabulary)
+            for channel in channels
+        },
+        unscored=sum(not answer.scored for answer in answers),
+        complete=complete,
+        thresholds=thresholds(setup, answers) if isinstance(setup, FindTheThreshold) else None,
+        d_prime=sensitivity(setup, answers) if isinstance(setup, Contrast) else None,
+        checked=_checked(answers, earlier) if isinstance(setup, CheckUp) and answers else None,
+        cards=tuple(cards),
+        brief=_by_frames(answers),
+        traces=tuple(traces),
+    )
+
+
+def ability_of(answers: Sequence[AnswerRecord]) -> Ability:
+    """Of the scored answers."""
+    from attune.scoring.ability import ability  # noqa: PLC0415 - loads numpy
+
+    scored = [answer for answer in answers if answer.scored]
+    return ability(
+        [answer.agreement.same for answer in scored],
+        [ORDINARY if answer.difficulty is None else answer.difficulty for answer in scored],
+        [1 / len(answer.choices) for answer in scored],
+    )
+
+
+def _checked(answers: Sequence[AnswerRecord], earlier: Sequence[Sequence[AnswerRecord]]) -> Checked:
+    from attune.scoring.ability import reliable_change  # noqa: PLC0415 - loads numpy
+
+    now = ability_of(answers)
+    return Checked(
+        ability=now,
+        since_first=reliable_change(ability_of(earlier[0]), now) if earlier else None,
+        since_last=reliable_change(ability_of(earlier[-1]), now) if earlier else None,
+    )
+
+
+def _by_frames(answers: Sequence[AnswerRecord]) -> tuple[tuple[int, int, int], ...]:
+    found: dict[int, tuple[int, int]] = {}
+    for answer in answers:
+        if answer.scored and answer.shown.get("kind") == "brief":
+            agreed, shown = found.get(answer.shown["frames"], (0, 0))
+            found[answer.shown["frames"]] = (agreed + answer.agreement.same, shown + 1)
+    return tuple((frames, *counts) for frames, counts in sorted(found.items(), reverse=True))
