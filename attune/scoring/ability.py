@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 FEW_ANSWERS = 20  # with fewer, an ability is only an interval
 LARGEST = 20.0  # no clip is this difficult or easy; keeps exponentials finite
 _WIDEST = 6.0  # abilities farther out have no weight under the prior
-_POINTS = 33
+_POINTS = 49
 _TAIL = 1e-6
 _TOGETHER = 8  # factors multiplied before a logarithm is taken: exp(8 * (LARGEST + _WIDEST)) is finite
 
@@ -85,7 +85,7 @@ def ability(correct: ArrayLike, difficulty: ArrayLike, guess: ArrayLike) -> Abil
         weight = _posterior(theta, right, b, c)
         mean = float(weight @ theta)
         sd = sqrt(float(weight @ (theta - mean) ** 2))
-        if sd >= 2 * step:
+        if sd >= 3 * step:
             break
         # Many answers leave a peak between two points: look closer, as far as its tails reach.
         half = max(1.5 * step, 6 * sd)

@@ -17,6 +17,7 @@ from attune.scoring.student import Mean, mean_of
 from attune.scoring.unscorable import Unscorable
 
 DROPPED = 2  # the first turns are still on the way from the start
+FIRST_STEPS = 8  # that lead from the easiest stimulus to the hardest, until the first turn
 
 
 class Staircase:
@@ -81,7 +82,9 @@ class Staircase:
         if self._last_step == -step:
             self._turns.append(float(stimulus))
         self._last_step = step
-        self._place = min(max(self._place + step, 0), len(self._stimuli) - 1)
+        # The way from the start is long: the first steps go over several stimuli, fewer after each turn.
+        stride = max(1, len(self._stimuli) // FIRST_STEPS >> len(self._turns))
+        self._place = min(max(self._place + step * stride, 0), len(self._stimuli) - 1)
 
     def replay(self, trials: Iterable[tuple[float, bool]]) -> None:
         """Step on many answers in turn."""

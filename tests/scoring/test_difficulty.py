@@ -45,9 +45,8 @@ def test_it_is_the_likeliest() -> None:
 
     def likely(theta: np.ndarray, b: np.ndarray) -> float:
         p = expected(theta[who], b[which], 0.25)
-        return float(
-            np.log(np.where(right, p, 1 - p)).sum() - (theta**2).sum() / 2 - ((b - prior) ** 2).sum() / 2
-        )
+        priors = ((theta**2).sum() + ((b - prior) ** 2).sum()) / 2
+        return float(np.log(np.where(right, p, 1 - p)).sum() - priors)
 
     best = likely(found.abilities, found.difficulty)
     for _ in range(50):

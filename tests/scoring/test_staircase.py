@@ -39,6 +39,15 @@ def test_turns_are_where_the_direction_changed() -> None:
     assert run("++++-++-").turns == (80.0, 160.0, 80.0)
 
 
+def test_the_first_steps_are_long() -> None:
+    found = Staircase(stimuli=np.arange(1.0, 33.0), down=2)
+    shown = []
+    for answer in "++++-++-+++-":
+        shown.append(found.next())
+        found.update(found.next(), answer == "+")
+    assert shown == [32, 32, 28, 28, 24, 26, 26, 25, 26, 26, 25, 25]
+
+
 def test_target() -> None:
     assert Staircase(stimuli=STEPS, down=2).target == pytest.approx(0.707, abs=5e-4)
     assert Staircase(stimuli=STEPS, down=3).target == pytest.approx(0.794, abs=5e-4)
