@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import Executor, Future
 
-from attune.clips.clip_set import Clip, ClipSet, PeopleKind, load_clip_set
+from attune.clips.clip_set import Channel, Clip, ClipSet, PeopleKind, load_clip_set
 from attune.resources import asset
 
 # The window knows clip sets by these types.
-__all__ = ["Clip", "ClipSet", "Library", "PeopleKind"]
+__all__ = ["Channel", "Clip", "ClipSet", "Library", "PeopleKind"]
 
 
 class Library:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import AbstractContextManager
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -51,6 +52,10 @@ class Store:
     def close(self) -> None:
         """Close the file; the last to close folds the write-ahead log into it."""
         self._connection.close()
+
+    def together(self) -> AbstractContextManager[None]:
+        """Everything told within is kept together on the disk, or nothing of it is."""
+        return transaction(self._connection)
 
     def begin_session(self, session: SessionRecord) -> int:
         """Keep a new session and return its id; the record's own id is not looked at."""

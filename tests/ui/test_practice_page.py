@@ -206,7 +206,7 @@ def test_leaving_asks_and_keeps_what_was_answered(
     qtbot.waitUntil(lambda: "1 of 1" in said(page.summary))
     (session,) = services.history.sessions().result()
     assert session.answered == 1
-    assert session.session.ended_at is not None
+    assert session.session.ended_at is None  # it can be gone on with
 
 
 def test_leaving_before_any_answer_leads_back_to_the_start(

@@ -132,14 +132,15 @@ class Thresholds(Protocol):
         if self._brief is not None:
             clip = fresh(self._brief.clips[emotion], self.chance, people=(self._last,))
             return clip, self._brief.brief(clip, round(level * self._setup.hz / 1000))
-        drawn = [clip for clip in self.material.of(emotion) if self.material.course(clip) is not None]
-        if drawn:
+        drawn = [clip for clip in self.material.of(emotion) if clip.truth is not None]
+        while drawn:
             clip = fresh(drawn, self.chance, people=(self._last,))
             course = self.material.course(clip)
-            assert course is not None
-            until_s, reached = course.reaches(level / (self.material.reference(clip).intensity or 1.0))
-            shown = reached * (self.material.reference(clip).intensity or 1.0)
-            return clip, Held(until_s=until_s, intensity=shown, replay=False)
+            if course is not None:
+                stated = self.material.reference(clip).intensity or 1.0
+                until_s, reached = course.reaches(level / stated)
+                return clip, Held(until_s=until_s, intensity=reached * stated, replay=False)
+            drawn.remove(clip)
         rated = [
             clip for clip in self.material.of(emotion) if self.material.reference(clip).intensity == level
         ]

@@ -1,5 +1,6 @@
 """What holds for every protocol, on the real starter set and on made-up ones."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,8 +99,6 @@ def test_a_session_that_was_left_goes_on_as_if_it_never_was(
 
 @pytest.mark.parametrize("setup", EVERY, ids=lambda setup: setup.mode)
 def test_setups_come_back_out_of_json(setup: Setup) -> None:
-    import json
-
     assert setup_from(setup.mode, json.loads(json.dumps(setup.to_json()))) == setup
 
 
