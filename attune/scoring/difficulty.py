@@ -1,4 +1,4 @@
-"""How difficult clips are: first expected from what is known of them, then learned from answers.
+"""How difficult clips are, learned from answers out of what was expected of them.
 
 On the scale of abilities: beyond guessing, a person of ability theta reads a clip of difficulty b in
 1 / (1 + exp(b - theta)) of cases.
@@ -13,7 +13,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from attune.scoring.ability import expected, information
 
-FARTHEST = 4.0  # no expectation lies farther out: some raters are careless, some lucky
 _ROUNDS = 200
 _STILL = 1e-5
 
@@ -32,27 +31,6 @@ class Difficulties:
     sd: Floats
     answers: Places
     abilities: Floats
-
-
-def expected_from_votes(share: ArrayLike, raters: ArrayLike, choices: ArrayLike) -> Floats:
-    """Difficulty in [-4, 4] of clips that ``share`` in [0, 1] of the raters named like the reference.
-
-    The share is smoothed by half a vote for each of the ``choices`` (2 or more), then Rasch's model is solved
-    for a person of average ability: b = -logit((P - c) / (1 - c)), c = 1 / choices.
-    """
-    n, k = np.asarray(raters, float), np.asarray(choices, float)
-    p = (np.asarray(share, float) * n + 0.5) / (n + k / 2)
-    known = np.clip((p - 1 / k) / (1 - 1 / k), 1e-6, 1 - 1e-6)
-    return np.asarray(np.clip(-np.log(known / (1 - known)), -FARTHEST, FARTHEST))
-
-
-def expected_from_intensity(intensity: ArrayLike) -> Floats:
-    """Difficulty of clips of which only the ``intensity`` in [0, 1] of the expression is known: 2 - 3 i.
-
-    Recognition rises about evenly with intensity (Hess, Blairy & Kleck 1997). The two numbers are Attune's
-    guess of where the line lies, replaced by answers as they come.
-    """
-    return np.asarray(2 - 3 * np.asarray(intensity, float))
 
 
 def difficulties(

@@ -2,19 +2,7 @@ import numpy as np
 import pytest
 
 from attune.scoring.ability import expected
-from attune.scoring.difficulty import difficulties, expected_from_intensity, expected_from_votes
-
-
-def test_votes_say_how_difficult() -> None:
-    """Half above guessing is a difficulty of 0; nobody and everybody stay within bounds."""
-    assert expected_from_votes(0.6, 1e9, 5) == pytest.approx(0.0, abs=1e-6)
-    assert expected_from_votes([0.0, 0.2, 1.0], [1000] * 3, 5) == pytest.approx([4, 4, -4], abs=1.5)
-    few, many = expected_from_votes([0.9, 0.9], [10, 1000], 6)
-    assert many < few < 0  # ten raters do not make a certainty
-
-
-def test_stronger_is_easier() -> None:
-    assert expected_from_intensity([0.0, 0.5, 1.0]) == pytest.approx([2.0, 0.5, -1.0])
+from attune.scoring.difficulty import difficulties
 
 
 def test_without_answers_what_was_expected_stays() -> None:

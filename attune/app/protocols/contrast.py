@@ -16,6 +16,7 @@ from attune.app.protocols.trial import Beside, Name, Trial, Which, Whole
 from attune.clips.clip_set import Clip
 from attune.errors import PracticeError
 from attune.scoring.confusion import Confusion
+from attune.scoring.unscorable import Unscorable
 from attune.storage.records import AnswerRecord
 
 # Confused by many people ("The science Attune stands on", section 3), in the order to try them.
@@ -120,12 +121,13 @@ def alone(answers: Sequence[AnswerRecord]) -> list[AnswerRecord]:
 
 
 def sensitivity(setup: Contrast, answers: Sequence[AnswerRecord]) -> float | None:
-    """How well the two are told apart, as d' over the latest answers; None while there are too few."""
+    """How well the two are told apart, as d' over the latest answers; None while they are too few."""
     latest = alone(answers)[-WINDOW:]
     if len(latest) < FEWEST:
         return None
     counted = Confusion.of(((answer.reference, answer.chosen) for answer in latest), setup.pair)
-    return float(counted.sensitivity(setup.pair[0])[0])
+    found = counted.sensitivity(setup.pair[0])
+    return None if isinstance(found, Unscorable) else found.d_prime
 
 
 def passed(setup: Contrast, answers: Sequence[AnswerRecord]) -> bool:
