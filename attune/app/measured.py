@@ -6,7 +6,7 @@ window is concerned (see :mod:`attune.app.measuring`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import CancelledError
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from attune.media.frames import Frame, FrameSource, MediaInfo, MediaKind
+from attune.perception.dynamics import Movement, Stretch, blinks, movements, speaking
 from attune.perception.expression import Expressed, ExpressionModel
 from attune.perception.track import FaceTrack, TrackBuilder
 from attune.perception.tracker import FaceTracker
@@ -23,6 +25,10 @@ from attune.perception.units import Moved, units_moved
 
 MOSTLY = 0.5  # a face in fewer of the frames than this is worth a warning
 SMALL = 0.1  # share of the frame's width under which MediaPipe begins to miss faces
+# Brightness and contrast of the face, in [0, 1], under both of which folds and lids are lost in the noise; by
+# brightness alone, dark skin in good light would be called too dark.
+DARK = (0.15, 0.06)
+TALKING = 0.5  # share of the frames with a face in which the mouth speaks, from which that is worth a warning
 Progress = Callable[[int, int | None], None]
 """Hears frames done and frames in all, None where the file does not say."""
 
@@ -31,14 +37,18 @@ Progress = Callable[[int, int | None], None]
 class Measured:
     """Everything measured in one file.
 
-    ``units``: what moved from rest to the apex, strongest first. ``warnings``: keys of
-    ``measuring.warnings`` in the words.
+    ``units``: what moved from rest to the apex, strongest first. ``movements`` of the intensity, in turn;
+    ``blinks``: when each begins and ends, in ns; ``speaking`` (n,) whether the lips move as in speech; none
+    of these in pictures. ``warnings``: keys of ``measuring.warnings`` in the words.
     """
 
     info: MediaInfo
     track: FaceTrack
     expressed: Expressed
     units: tuple[Moved, ...]
+    movements: tuple[Movement, ...]
+    blinks: tuple[Stretch, ...]
+    speaking: NDArray[np.bool_]
     warnings: tuple[str, ...]
 
 
@@ -62,7 +72,9 @@ def measure_file(
 
 def interpret(info: MediaInfo, track: FaceTrack, model: ExpressionModel, *, estimated: bool) -> Measured:
     """Read a track that was measured before. ``estimated``: the file did not give all its times."""
-    expressed = model.read(track, still=info.kind is not MediaKind.VIDEO)
+    moving = info.kind is MediaKind.VIDEO
+    expressed = model.read(track, still=not moving)
+    spoken = speaking(track) if moving else np.zeros(len(track), dtype=bool)
     units: tuple[Moved, ...] = ()
     if expressed.apex_ns is not None:
         units = units_moved(
@@ -71,7 +83,16 @@ def interpret(info: MediaInfo, track: FaceTrack, model: ExpressionModel, *, esti
             neutral_ns=expressed.neutral_ns,
             calm=expressed.calm,
         )
-    return Measured(info, track, expressed, units, tuple(_warnings(track, expressed, estimated=estimated)))
+    return Measured(
+        info=info,
+        track=track,
+        expressed=expressed,
+        units=units,
+        movements=movements(track.time_ns, expressed.intensity) if moving else (),
+        blinks=blinks(track) if moving else (),
+        speaking=spoken,
+        warnings=tuple(_warnings(track, expressed, spoken, estimated=estimated)),
+    )
 
 
 def _track(
@@ -96,20 +117,25 @@ def _track(
     return builder.finish(width=info.width, height=info.height)
 
 
-def _warnings(track: FaceTrack, expressed: Expressed, *, estimated: bool) -> list[str]:
-    share = float(track.face.mean()) if len(track) else 0.0
-    found = []
-    if share == 0:
-        found.append("no_face")
-    elif expressed.reading is None:
-        found.append("turned_away")
-    elif share < MOSTLY:
-        found.append("face_seldom")
-    if share > 0 and _face_width(track) < SMALL:
-        found.append("face_small")
+def _warnings(
+    track: FaceTrack, expressed: Expressed, spoken: NDArray[np.bool_], *, estimated: bool
+) -> Iterator[str]:
+    face = track.face
+    if not face.any():
+        yield "no_face"
+    else:
+        if expressed.reading is None:
+            yield "turned_away"
+        elif face.mean() < MOSTLY:
+            yield "face_seldom"
+        if _face_width(track) < SMALL:
+            yield "face_small"
+        if np.all(np.median(track.light[face], axis=0) < DARK):
+            yield "face_dark"
+        if spoken[face].mean() > TALKING:
+            yield "talking"
     if estimated:
-        found.append("times_estimated")
-    return found
+        yield "times_estimated"
 
 
 def _face_width(track: FaceTrack) -> float:

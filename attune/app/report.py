@@ -2,36 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from attune.affect.reading import Reading
 from attune.affect.vocabulary import Core
 from attune.app.measured import Measured
+from attune.perception.dynamics import Movement
 from attune.perception.track import BLENDSHAPES
 
 Value = str | float | int | bool | None
 
-FRAME_COLUMNS = ("time_s", "face", *Core, *BLENDSHAPES, "yaw", "pitch", "roll")
-"""Columns of :func:`frame_rows`: seconds; 0 or 1; probabilities; blendshapes in [0, 1]; degrees."""
+NUMBERS = ("intensity", "valence", "arousal", "confidence")
+TIME_COURSE = ("movement", "blink", "speaking")
+FRAME_COLUMNS = (
+    *("time_s", "face"),
+    *(*Core, *NUMBERS),
+    *TIME_COURSE,
+    *BLENDSHAPES,
+    *("yaw", "pitch", "roll"),
+)
+"""Columns of :func:`frame_rows`: seconds; 0 or 1; probabilities; intensity and confidence in [0, 1], valence
+and arousal in [-1, 1]; number of the movement from 1 on, 0 between; 0 or 1; 0 or 1; blendshapes in [0, 1];
+degrees."""
 
 _DIGITS = 4  # of what a face measurement can tell, and more
 
 
-def summary(file: str, measured: Measured) -> dict[str, object]:
+def summary(file: str, measured: Measured) -> dict[str, Any]:
     """Everything about one file; ``expressed`` is None without a face, since nothing was seen then.
 
-    ``apex_s`` is when the expression is strongest; ``warnings`` are keys of ``measuring.warnings``.
+    ``apex_s`` is when the expression is strongest; ``units`` moved up to then, with the subject's own side.
+    ``movements`` and ``blinks`` are stretches of time, ``speaking`` is a share of the frames with a face.
+    ``warnings`` are keys of ``measuring.warnings``.
     """
     info, track, expressed = measured.info, measured.track, measured.expressed
+    face = track.face
     return {
         "file": file,
         "kind": str(info.kind),
         "duration_s": _seconds(info.duration_s),
-        "frames": len(track.time_ns),
-        "frames_with_face": int(track.face.sum()),
+        "frames": len(face),
+        "frames_with_face": int(face.sum()),
         "expressed": _plain(expressed.reading) if expressed.reading else None,
         "apex_s": None if expressed.apex_ns is None else _seconds(expressed.apex_ns / 1e9),
+        "units": [
+            {"unit": moved.code, "side": str(moved.side), "amount": round(moved.amount, _DIGITS)}
+            for moved in measured.units
+        ],
+        "movements": [_movement(movement) for movement in measured.movements],
+        "blinks": [[_seconds(time_ns / 1e9) for time_ns in blink] for blink in measured.blinks],
+        "speaking": round(float(measured.speaking[face].mean()), _DIGITS) if face.any() else None,
         "warnings": list(measured.warnings),
     }
 
@@ -39,14 +64,41 @@ def summary(file: str, measured: Measured) -> dict[str, object]:
 def frame_rows(measured: Measured) -> Iterator[tuple[Value, ...]]:
     """One row a frame with the values of FRAME_COLUMNS; None where there is no face."""
     track, expressed = measured.track, measured.expressed
-    pose = track.pose_deg
+    pose, face = track.pose_deg, track.face
+    moving = _numbered(track.time_ns, [(one.onset_ns, one.offset_ns) for one in measured.movements])
+    blinking = _numbered(track.time_ns, measured.blinks) > 0
+    curves = [getattr(expressed, name) for name in NUMBERS]
     for i, time_ns in enumerate(track.time_ns):
-        numbers = (*expressed.labels[i], *track.blendshapes[i], *pose[i])
+        course = (moving[i], blinking[i], measured.speaking[i])
         yield (
             round(int(time_ns) / 1e9, 6),
-            int(track.face[i]),
-            *(round(float(number), _DIGITS) if isfinite(number) else None for number in numbers),
+            int(face[i]),
+            *_rounded((*expressed.labels[i], *(curve[i] for curve in curves))),
+            *(int(value) if face[i] else None for value in course),
+            *_rounded((*track.blendshapes[i], *pose[i])),
         )
+
+
+def _rounded(numbers: Iterable[float]) -> Iterator[float | None]:
+    return (round(float(number), _DIGITS) if isfinite(number) else None for number in numbers)
+
+
+def _numbered(time_ns: NDArray[np.int64], stretches: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """(n,) number of the stretch, from 1 on, that each time lies in; 0 in none."""
+    numbers = np.zeros(len(time_ns), dtype=np.int64)
+    for number, (start_ns, end_ns) in enumerate(stretches, start=1):
+        numbers[(time_ns >= start_ns) & (time_ns <= end_ns)] = number
+    return numbers
+
+
+def _movement(movement: Movement) -> dict[str, object]:
+    return {
+        "onset_s": _seconds(movement.onset_ns / 1e9),
+        "apex_s": _seconds(movement.apex_ns / 1e9),
+        "offset_s": _seconds(movement.offset_ns / 1e9),
+        "peak": round(movement.peak, _DIGITS),
+        "brief": movement.brief,
+    }
 
 
 def _seconds(value: float | None) -> float | None:

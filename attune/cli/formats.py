@@ -7,10 +7,11 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from typing import Any
 
 from attune.affect.vocabulary import Core
 from attune.app.measured import Measured
-from attune.app.report import FRAME_COLUMNS, frame_rows, summary
+from attune.app.report import FRAME_COLUMNS, NUMBERS, frame_rows, summary
 from attune.resources import Words
 
 Writer = Callable[[str, Measured], None]
@@ -54,6 +55,7 @@ def _sentences(file: str, measured: Measured, words: Words) -> str:
         [
             file_line,
             *_about_expression(measured, words),
+            *_about_time(measured, words),
             *(words(f"measuring.warnings.{warning}") for warning in measured.warnings),
         ]
     )
@@ -70,13 +72,30 @@ def _about_expression(measured: Measured, words: Words) -> list[str]:
         if share >= WORTH_NAMING
     )
     lines = [words("commands.analyze.looks_like", shares=shares)]
-    for name in ("intensity", "valence", "arousal", "confidence"):
+    for name in NUMBERS:
         value = getattr(reading, name)
         if value is not None:
             lines.append(words(f"commands.analyze.{name}", value=value))
     if measured.expressed.apex_ns is not None and len(measured.track.time_ns) > 1:
         lines.append(words("commands.analyze.apex", apex_s=measured.expressed.apex_ns / 1e9))
     return lines
+
+
+def _about_time(measured: Measured, words: Words) -> list[str]:
+    lines = []
+    if measured.units:
+        units = [_unit(moved.code, moved.side, words) for moved in measured.units]
+        lines.append(words("commands.analyze.moved", units=words("feedback.list_comma").join(units)))
+    if measured.movements or measured.blinks:
+        brief = sum(movement.brief for movement in measured.movements)
+        counts = {"movements": len(measured.movements), "brief": brief, "blinks": len(measured.blinks)}
+        lines.append(words("commands.analyze.course", **counts))
+    return lines
+
+
+def _unit(code: str, side: str, words: Words) -> str:
+    unit = words(f"emotions.units.{code}")
+    return unit if side == "both" else words(f"feedback.one_side.{side}", unit=unit)
 
 
 def _visible(text: str) -> str:
@@ -98,18 +117,25 @@ def _json_frames(file: str, measured: Measured) -> None:
 
 # For a spreadsheet
 
-_NUMBERS = ("intensity", "valence", "arousal", "confidence")
 FILE_COLUMNS = (
     *("file", "kind", "duration_s", "frames", "frames_with_face"),
-    *(*Core, *_NUMBERS),
-    *("apex_s", "warnings"),
+    *(*Core, *NUMBERS),
+    *("apex_s", "units", "movements", "blinks", "speaking", "warnings"),
 )
 
 
-def _file_row(found: dict[str, object]) -> list[object]:
+def _file_row(found: dict[str, Any]) -> list[object]:
+    """Lists become words and numbers: which units moved, how many movements and blinks there were."""
     expressed = found["expressed"]
-    seen = {**expressed["labels"], **expressed} if isinstance(expressed, dict) else {}
-    plain = {**found, **seen, "warnings": " ".join(map(str, found["warnings"]))}  # type: ignore[call-overload]
+    seen = {**expressed["labels"], **expressed} if expressed else {}
+    plain = {
+        **found,
+        **seen,
+        "units": " ".join(f"{moved['unit']}_{moved['side']}" for moved in found["units"]),
+        "movements": len(found["movements"]),
+        "blinks": len(found["blinks"]),
+        "warnings": " ".join(found["warnings"]),
+    }
     return [plain.get(column) for column in FILE_COLUMNS]
 
 

@@ -157,7 +157,15 @@ def test_the_shared_clips_are_read_sensibly(
 
 def test_every_warning_has_words() -> None:
     table = Words().table("measuring.warnings")
-    assert set(table) == {"no_face", "turned_away", "face_seldom", "face_small", "times_estimated"}
+    assert set(table) == {
+        "no_face",
+        "turned_away",
+        "face_seldom",
+        "face_small",
+        "face_dark",
+        "talking",
+        "times_estimated",
+    }
 
 
 def test_known_errors_come_through_whole(warm: Measurer, tmp_path: Path) -> None:

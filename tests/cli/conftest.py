@@ -9,8 +9,10 @@ from attune.affect.reading import Reading, Source
 from attune.app.measured import Measured
 from attune.errors import MediaError
 from attune.media.frames import MediaInfo, MediaKind
+from attune.perception.dynamics import Movement
 from attune.perception.expression import Expressed
 from attune.perception.track import MEASURED, FaceTrack
+from attune.perception.units import Moved, Side
 
 LABELS = {
     **dict.fromkeys(("neutral", "sadness", "anger", "fear", "surprise", "disgust", "contempt"), 0.05),
@@ -45,7 +47,10 @@ def measured(*, path: Path = Path("clip.mp4"), face: bool = True, frames: int = 
             apex_ns=40_000_000 if face else None, neutral_ns=0 if face else None,
             calm=1.0 if face else 0.0,
         ),
-        units=(),
+        units=(Moved("AU12", Side.BOTH, 0.75), Moved("AU2", Side.LEFT, 0.5)) if face else (),
+        movements=(Movement(0, 40_000_000, 80_000_000, 0.5, brief=True),) if face else (),
+        blinks=((0, 20_000_000),) if face else (),
+        speaking=seen & (times > 0),
         warnings=() if face else ("no_face",),
     )  # fmt: skip
 

@@ -12,7 +12,10 @@ from attune.cli.main import build
 from attune.errors import ModelError
 from attune.perception.track import BLENDSHAPES
 
-FRAME_COLUMNS = ["time_s", "face", *Core, *BLENDSHAPES, "yaw", "pitch", "roll"]
+FRAME_COLUMNS = [
+    *("time_s", "face", *Core, "intensity", "valence", "arousal", "confidence"),
+    *("movement", "blink", "speaking", *BLENDSHAPES, "yaw", "pitch", "roll"),
+]
 
 
 def analyze(*arguments: str) -> Result:
@@ -29,6 +32,8 @@ def test_text_says_what_was_seen_and_how_sure_it_is() -> None:
     assert "happiness 65%" in result.stdout
     assert "0.65 of 1" in result.stdout
     assert "Strongest at 0.04 s" in result.stdout
+    assert "Movements: 1, brief ones among them: 1; blinks: 1" in result.stdout
+    assert "What moved:" in result.stdout
     assert result.stderr == ""
 
 
@@ -43,14 +48,22 @@ def test_json_is_one_object_a_line() -> None:
     result = analyze("--format", "json", "smile.mp4", "no_face.mp4")
     smile, none = map(json.loads, result.stdout.splitlines())
     assert list(smile) == [
-        *("file", "kind", "duration_s", "frames", "frames_with_face", "expressed", "apex_s", "warnings")
+        *("file", "kind", "duration_s", "frames", "frames_with_face", "expressed", "apex_s"),
+        *("units", "movements", "blinks", "speaking", "warnings"),
     ]
     assert smile["file"] == "smile.mp4"
     assert (smile["frames"], smile["frames_with_face"]) == (3, 2)
     assert list(smile["expressed"]["labels"]) == list(Core)
     assert smile["expressed"]["valence"] == -0.25
     assert smile["apex_s"] == 0.04
-    assert none["expressed"] is None
+    assert smile["units"][1] == {"unit": "AU2", "side": "left", "amount": 0.5}
+    assert smile["movements"] == [
+        {"onset_s": 0.0, "apex_s": 0.04, "offset_s": 0.08, "peak": 0.5, "brief": True}
+    ]
+    assert smile["blinks"] == [[0.0, 0.02]]
+    assert smile["speaking"] == 0.5
+    assert none["expressed"] is none["speaking"] is None
+    assert none["units"] == none["movements"] == none["blinks"] == []
     assert none["apex_s"] is None
 
 
@@ -59,7 +72,9 @@ def test_csv_is_one_row_a_file() -> None:
     smile, none = csv.DictReader(io.StringIO(result.stdout))
     assert smile["happiness"] == "0.65"
     assert smile["valence"] == "-0.25"
+    assert (smile["units"], smile["movements"], smile["blinks"]) == ("AU12_both AU2_left", "1", "1")
     assert (none["frames_with_face"], none["happiness"], none["apex_s"]) == ("0", "", "")
+    assert (none["units"], none["movements"], none["speaking"]) == ("", "0", "")
 
 
 def test_every_frame_is_a_row_of_the_columns_promised() -> None:
@@ -68,8 +83,11 @@ def test_every_frame_is_a_row_of_the_columns_promised() -> None:
     assert list(rows[0]) == FRAME_COLUMNS
     assert [row["time_s"] for row in rows] == ["0.0", "0.04", "0.08"]
     assert [row["face"] for row in rows] == ["1", "1", "0"]
-    assert rows[0]["jawOpen"] == "0.25"
-    assert (rows[2]["jawOpen"], rows[2]["yaw"]) == ("", "")
+    assert (rows[0]["jawOpen"], rows[0]["valence"]) == ("0.25", "-0.25")
+    assert [row["movement"] for row in rows] == ["1", "1", ""]
+    assert [row["blink"] for row in rows] == ["1", "0", ""]
+    assert [row["speaking"] for row in rows] == ["0", "1", ""]
+    assert (rows[2]["jawOpen"], rows[2]["yaw"], rows[2]["intensity"]) == ("", "", "")
 
 
 def test_every_frame_of_several_files_says_which() -> None:
