@@ -3,42 +3,78 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from attune.perception.tracker import FaceMeasurement, FaceTracker
+REMEMBERED = 900  # results over which latency is told: half a minute at 30 a second
+Found = TypeVar("Found")
+Found_co = TypeVar("Found_co", covariant=True)
 
 
-class LiveTracker:
+class Measures(Protocol[Found_co]):
+    """What measures one frame after the other: a FaceTracker (with ``hold``) or a FacesTracker."""
+
+    def measure(self, rgb: NDArray[np.uint8], time_ns: int) -> Found_co:
+        """Measure the next frame, (H, W, 3) contiguous."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """From handing over a frame to its result, in milliseconds, over the ``frames`` measured last."""
+
+    frames: int
+    p50_ms: float
+    p95_ms: float
+
+
+class LiveTracker(Generic[Found]):
     """Measures the latest frame on a thread of its own; frames that come too fast are dropped and counted.
 
-    ``make_tracker`` runs on that thread, so nobody waits for MediaPipe to load. ``on_result`` (time, face
-    or None) and ``on_error`` (what ended the thread) are called on it too.
+    ``make_tracker`` runs on that thread, so nobody waits for MediaPipe to load. ``on_result`` (time, what
+    was found) and ``on_error`` (what ended the thread) are called on it too. ``clock`` tells nanoseconds.
     """
 
     def __init__(
         self,
-        make_tracker: Callable[[], FaceTracker],
-        on_result: Callable[[int, FaceMeasurement | None], None],
+        make_tracker: Callable[[], AbstractContextManager[Measures[Found]]],
+        on_result: Callable[[int, Found], None],
         on_error: Callable[[Exception], None],
+        clock: Callable[[], int] = time.monotonic_ns,
     ) -> None:
         self.dropped = 0
         self._make_tracker = make_tracker
         self._on_result = on_result
         self._on_error = on_error
-        self._waiting: tuple[NDArray[np.uint8], int] | None = None
+        self._clock = clock
+        self._waiting: tuple[NDArray[np.uint8], int, int] | None = None
+        self._took_ns: deque[int] = deque(maxlen=REMEMBERED)
         self._stopping = False
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="live tracker")
         self._thread.start()
 
+    @property
+    def latency(self) -> Latency | None:
+        """How long results take, the caller's ``on_result`` included; None before the first. Any thread."""
+        with self._changed:
+            took_ms = np.array(self._took_ns) / 1e6
+        if not len(took_ms):
+            return None
+        return Latency(len(took_ms), *(float(value) for value in np.percentile(took_ms, (50, 95))))
+
     def submit(self, rgb: NDArray[np.uint8], time_ns: int) -> None:
         """Hand over a frame, (H, W, 3) contiguous, not written to afterwards; any thread, never waits."""
         with self._changed:
             self.dropped += self._waiting is not None
-            self._waiting = (rgb, time_ns)
+            self._waiting = (rgb, time_ns, self._clock())
             self._changed.notify()
 
     def stop(self) -> None:
@@ -52,12 +88,14 @@ class LiveTracker:
         try:
             with self._make_tracker() as tracker:
                 while (frame := self._next()) is not None:
-                    rgb, time_ns = frame
+                    rgb, time_ns, came_ns = frame
                     self._on_result(time_ns, tracker.measure(rgb, time_ns))
+                    with self._changed:
+                        self._took_ns.append(self._clock() - came_ns)
         except Exception as error:  # noqa: BLE001 - whatever it was, the owner of the thread must hear it
             self._on_error(error)
 
-    def _next(self) -> tuple[NDArray[np.uint8], int] | None:
+    def _next(self) -> tuple[NDArray[np.uint8], int, int] | None:
         with self._changed:
             self._changed.wait_for(lambda: self._stopping or self._waiting is not None)
             frame, self._waiting = self._waiting, None

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from attune.perception.appearance import APPEARANCE
+
 LANDMARKS = 478
 BLENDSHAPES: tuple[str, ...] = (
     "_neutral", "browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight",
@@ -26,8 +28,16 @@ BLENDSHAPES: tuple[str, ...] = (
     "mouthUpperUpLeft", "mouthUpperUpRight", "noseSneerLeft", "noseSneerRight",
 )  # fmt: skip
 HOLD = 3  # frames a detection must last in a video: the detector errs for a frame or two on title text
-_FORMAT = 1
+_FORMAT = 2
 _FINEST = 65535  # landmarks are kept as 16-bit steps between the least and the greatest coordinate
+# What is measured of a face, and the shape of it.
+MEASURED: Mapping[str, tuple[int, ...]] = {
+    "blendshapes": (len(BLENDSHAPES),),
+    "landmarks": (LANDMARKS, 3),
+    "matrix": (4, 4),
+    "appearance": (APPEARANCE,),
+    "light": (2,),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,41 +47,42 @@ class FaceMeasurement:
     ``blendshapes`` (52,) float32 in [0, 1], order of BLENDSHAPES, left and right the subject's own.
     ``landmarks`` (478, 3) float32: x and y in image widths and heights from the top left, z in widths,
     smaller is nearer. ``matrix`` (4, 4) float32: canonical face to camera, in centimetres, y up,
-    z towards the viewer.
+    z towards the viewer. ``appearance`` (APPEARANCE,) float32: scores of the upright face, whose mean and
+    standard deviation of brightness are ``light`` (2,) float32 in [0, 1]; both are whole float16 numbers.
     """
 
     blendshapes: NDArray[np.float32]
     landmarks: NDArray[np.float32]
     matrix: NDArray[np.float32]
+    appearance: NDArray[np.float32]
+    light: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceTrack:
     """One face over n frames; rows of NaN where there is none.
 
-    ``time_ns`` (n,) int64 strictly increasing; ``blendshapes`` (n, 52), ``landmarks`` (n, 478, 3) and
-    ``matrix`` (n, 4, 4) float32 as in FaceMeasurement; ``width`` and ``height`` of the frames in pixels.
+    ``time_ns`` (n,) int64 strictly increasing; ``blendshapes`` (n, 52), ``landmarks`` (n, 478, 3),
+    ``matrix`` (n, 4, 4), ``appearance`` (n, APPEARANCE) and ``light`` (n, 2) float32 as in FaceMeasurement;
+    ``width`` and ``height`` of the frames in pixels.
     """
 
     time_ns: NDArray[np.int64]
     blendshapes: NDArray[np.float32]
     landmarks: NDArray[np.float32]
     matrix: NDArray[np.float32]
+    appearance: NDArray[np.float32]
+    light: NDArray[np.float32]
     width: int
     height: int
 
     def __post_init__(self) -> None:
         """Coerce, check and freeze the arrays. Raises ValueError naming what does not fit."""
         count = len(self.time_ns)
-        for name, kind, shape in (
-            ("time_ns", np.int64, (count,)),
-            ("blendshapes", np.float32, (count, len(BLENDSHAPES))),
-            ("landmarks", np.float32, (count, LANDMARKS, 3)),
-            ("matrix", np.float32, (count, 4, 4)),
-        ):
-            array = np.array(getattr(self, name), dtype=kind)
-            if array.shape != shape:
-                raise ValueError(f"{name}: shape {array.shape} instead of {shape}")
+        for name, shape in {"time_ns": (), **MEASURED}.items():
+            array = np.array(getattr(self, name), dtype=np.int64 if name == "time_ns" else np.float32)
+            if array.shape != (count, *shape):
+                raise ValueError(f"{name}: shape {array.shape} instead of {(count, *shape)}")
             array.setflags(write=False)
             object.__setattr__(self, name, array)
         if np.any(np.diff(self.time_ns) <= 0):
@@ -123,6 +134,8 @@ class FaceTrack:
             "landmarks_low": low,
             "landmarks_step": step,
             "matrix": self.matrix[face],
+            "appearance": self.appearance[face].astype(np.float16),
+            "light": self.light[face].astype(np.float16),
         }
 
     @classmethod
@@ -135,8 +148,8 @@ class FaceTrack:
             with np.errstate(all="ignore"):  # what comes of nonsense is refused below
                 points = data["landmarks"] * data["landmarks_step"] + data["landmarks_low"]
             width, height = (int(side) for side in data["size"])
-            rows = (_filled(data["blendshapes"], face), _filled(points, face), _filled(data["matrix"], face))
-            return cls(data["time_ns"], *rows, width, height)
+            rows = {name: _filled(points if name == "landmarks" else data[name], face) for name in MEASURED}
+            return cls(data["time_ns"], **rows, width=width, height=height)
         except (KeyError, TypeError, IndexError, OverflowError) as error:
             raise ValueError(f"not a face track: {error!r}") from error
 
@@ -189,19 +202,12 @@ class TrackBuilder:
     def finish(self, *, width: int, height: int) -> FaceTrack:
         """Return the track, without faces that did not hold for HOLD frames, or all of a shorter clip."""
         count = len(self._times)
-        blendshapes = np.full((count, len(BLENDSHAPES)), np.nan, dtype=np.float32)
-        landmarks = np.full((count, LANDMARKS, 3), np.nan, dtype=np.float32)
-        matrix = np.full((count, 4, 4), np.nan, dtype=np.float32)
         held = lasting(np.array([found is not None for found in self._found], dtype=bool), min(HOLD, count))
+        rows = {name: np.full((count, *shape), np.nan, dtype=np.float32) for name, shape in MEASURED.items()}
         for index in np.flatnonzero(held):
-            found = self._found[index]
-            assert found is not None
-            blendshapes[index], landmarks[index], matrix[index] = (
-                found.blendshapes,
-                found.landmarks,
-                found.matrix,
-            )
-        return FaceTrack(np.array(self._times, dtype=np.int64), blendshapes, landmarks, matrix, width, height)
+            for name, array in rows.items():
+                array[index] = getattr(self._found[index], name)
+        return FaceTrack(np.array(self._times, dtype=np.int64), **rows, width=width, height=height)
 
 
 def lasting(flags: NDArray[np.bool_], least: int) -> NDArray[np.bool_]:

@@ -1,72 +1,106 @@
-"""The only door to MediaPipe: one face out of each frame."""
+"""One face out of each frame, large or small."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType, TracebackType
-from typing import Any, Self
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from attune.environment import QT_PATHS, kept
-from attune.errors import ModelError
-from attune.perception.private import keep_private
+from attune.perception.appearance import APPEARANCE, face_crop, light, load_appearance
+from attune.perception.landmarker import Detector, Landmarker, Seen
 from attune.perception.track import FaceMeasurement
+from attune.perception.window import Box, Window
 
-__all__ = ["FaceMeasurement", "FaceTracker"]
+TRIES = 4  # how many of the places where a small face seems to be are looked at closely
 
 
-def load_mediapipe() -> ModuleType:
-    """Import MediaPipe (.7 s), its way out closed and the environment as it was."""
-    keep_private()
-    with kept(*QT_PATHS):
-        import mediapipe  # noqa: PLC0415 - far too slow for the top of a module
-    return mediapipe  # type: ignore[no-any-return]
+class Finishing:
+    """Adds what the picture itself shows to what MediaPipe saw; one thread at a time."""
+
+    def __init__(self) -> None:
+        self._appearance = _appearance()
+
+    def __call__(self, rgb: NDArray[np.uint8], seen: Seen) -> FaceMeasurement:
+        """Measure a face seen in a picture (H, W, 3)."""
+        crop = face_crop(rgb, seen.landmarks)
+        # Rounded as it is kept, so that a clip reads the same today and from the cache.
+        rounded = [
+            values.astype(np.float16).astype(np.float32) for values in (self._appearance(crop), light(crop))
+        ]
+        return FaceMeasurement(*seen, *rounded)
 
 
 class FaceTracker:
     """Finds and follows the one most prominent face; every method from one thread at a time.
 
-    Raises ModelError ``model.unusable`` if MediaPipe cannot load the file.
+    ``hold``: frames in a row a face must be found in a video before it counts. Where nobody can look back,
+    live, that is HOLD; a TrackBuilder sorts out afterwards what did not last. Raises ModelError
+    ``model.unusable`` if MediaPipe cannot load the file.
     """
 
-    def __init__(self, model: Path) -> None:
-        self._mediapipe = load_mediapipe()
+    def __init__(self, model: Path, *, hold: int = 1) -> None:
         self._model = model
-        self._video = self._landmarker("VIDEO")
-        self._picture: Any = None
-        self._last_ms = -1
+        self._hold = hold
+        self._finishing = Finishing()
+        self._video = Landmarker(model, video=True)
+        self._picture: Landmarker | None = None
+        self._detector: Detector | None = None
+        self._frame: Window | None = None
+        self._window: Window | None = None
+        self._place: Window | None = None
+        self._faceless = 0
+        self._seen = 0
 
     def measure(self, rgb: NDArray[np.uint8], time_ns: int) -> FaceMeasurement | None:
         """Measure the next frame, (H, W, 3) contiguous, of a video; times must not go back."""
-        now_ms = max(self._last_ms + 1, time_ns // 1_000_000)
-        self._last_ms = now_ms
-        return _measurement(self._video.detect_for_video(self._image(rgb), now_ms))
+        frame = Window.whole(rgb)
+        first = frame != self._frame
+        if first:
+            if self._frame is not None:
+                self._video.forget()
+            self._frame = self._window = frame
+            self._place = None
+        seen = self._followed(rgb, time_ns) or self._found(rgb, time_ns, thoroughly=first)
+        self._faceless = 0 if seen else self._faceless + 1
+        self._seen = self._seen + 1 if seen else 0
+        return self._finishing(rgb, seen) if seen and self._seen >= self._hold else None
 
     def measure_picture(self, rgb: NDArray[np.uint8]) -> FaceMeasurement | None:
         """Measure a picture, (H, W, 3) contiguous, that has nothing to do with the one before."""
         if self._picture is None:
-            self._picture = self._landmarker("IMAGE")
-        return _measurement(self._picture.detect(self._image(rgb)))
+            self._picture = Landmarker(self._model, video=False)
+        frame = Window.whole(rgb)
+        seen = self._picture.look(rgb, frame, 0)
+        small = () if seen else self._search().everywhere(rgb)[:TRIES]
+        for box in small:
+            if (seen := self._picture.look(rgb, frame.around(box), 0)) is not None:
+                break
+        return self._finishing(rgb, seen) if seen else None
 
     def restart(self) -> None:
         """Forget the face followed so far; the next frame begins another video.
 
-        A new landmarker, although it takes a tenth of a second: a reused one keeps traces of the video
-        before, and the same file must always give the same track.
+        New ones of what MediaPipe does, although it takes a tenth of a second: a reused landmarker keeps
+        traces of the video before, and the same file must always give the same track.
         """
-        if self._last_ms < 0:
+        if not self._video.used:
             return
         self._video.close()
-        self._video = self._landmarker("VIDEO")
-        self._last_ms = -1
+        self._video = Landmarker(self._model, video=True)
+        if self._detector is not None:
+            self._detector.close()
+        self._detector = self._frame = self._window = self._place = None
+        self._faceless = self._seen = 0
 
     def close(self) -> None:
-        """Free the native landmarkers and join their threads; twice does no harm."""
-        for landmarker in (self._video, self._picture):
-            if landmarker is not None:
-                landmarker.close()
+        """Free what is native and join its threads; twice does no harm."""
+        for part in (self._video, self._picture, self._detector):
+            if part is not None:
+                part.close()
 
     def __enter__(self) -> Self:
         return self
@@ -76,29 +110,49 @@ class FaceTracker:
     ) -> None:
         self.close()
 
-    def _image(self, rgb: NDArray[np.uint8]) -> Any:  # noqa: ANN401 - MediaPipe's own type
-        return self._mediapipe.Image(image_format=self._mediapipe.ImageFormat.SRGB, data=rgb)
+    def _followed(self, rgb: NDArray[np.uint8], time_ns: int) -> Seen | None:
+        """The face where it was; when it is about to leave its window, the next frame looks at another."""
+        frame, window = Window.whole(rgb), self._window
+        assert window is not None
+        seen = self._video.look(rgb, window, time_ns)
+        if seen is None and self._faceless == 0:  # MediaPipe looks where it was, and only then anywhere
+            seen = self._video.look(rgb, window, time_ns)
+        if seen is not None and not window.holds(box := Box.of(seen.landmarks, frame), frame):
+            self._window = frame.around(box)
+            self._video.aim(rgb, self._window, box, time_ns)
+        return seen
 
-    def _landmarker(self, mode: str) -> Any:  # noqa: ANN401 - MediaPipe's own type
-        vision = self._mediapipe.tasks.vision
-        options = vision.FaceLandmarkerOptions(
-            base_options=self._mediapipe.tasks.BaseOptions(model_asset_path=str(self._model)),
-            running_mode=vision.RunningMode[mode],
-            num_faces=1,  # MediaPipe smooths over time only when it follows a single face
-            output_face_blendshapes=True,
-            output_facial_transformation_matrixes=True,
-        )
-        try:
-            return vision.FaceLandmarker.create_from_options(options)
-        except (RuntimeError, ValueError, OSError) as error:
-            raise ModelError("model.unusable", path=self._model, reason=error) from error
+    def _found(self, rgb: NDArray[np.uint8], time_ns: int, *, thoroughly: bool) -> Seen | None:
+        """A small face, or a large one that was a small one.
 
-
-def _measurement(result: Any) -> FaceMeasurement | None:  # noqa: ANN401 - MediaPipe's own type
-    if not result.face_landmarks:
+        Every window is looked at only in the first frame. Later it is one in each frame, where the face was
+        in turn with the others, so that a frame without a face never takes longer than one with a face.
+        """
+        frame = Window.whole(rgb)
+        if self._window != frame:
+            self._place, self._window = self._window, frame
+            return self._followed(rgb, time_ns)
+        if thoroughly:
+            small = self._search().everywhere(rgb)
+        elif self._place is not None and self._faceless % 2:
+            small = self._search().look(rgb, self._place)
+        else:
+            small = self._search().onward(rgb)
+        for box in small[:TRIES]:
+            self._window = frame.around(box)
+            if (seen := self._video.aim(rgb, self._window, box, time_ns)) is not None:
+                return seen
+        self._window = frame
         return None
-    return FaceMeasurement(
-        np.array([shape.score for shape in result.face_blendshapes[0]], dtype=np.float32),
-        np.array([(point.x, point.y, point.z) for point in result.face_landmarks[0]], dtype=np.float32),
-        np.array(result.facial_transformation_matrixes[0], dtype=np.float32),
-    )
+
+    def _search(self) -> Detector:
+        if self._detector is None:
+            self._detector = Detector(self._model)
+        return self._detector
+
+
+def _appearance() -> Callable[[NDArray[np.uint8]], NDArray[np.float32]]:
+    try:
+        return load_appearance()
+    except FileNotFoundError:  # until the trained network is part of the project
+        return lambda _: np.zeros(APPEARANCE, np.float32)

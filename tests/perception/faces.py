@@ -1,18 +1,16 @@
 """Faces made of numbers, where a real one is not the point."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from attune.perception.track import BLENDSHAPES, FaceMeasurement, FaceTrack
+from attune.perception.track import BLENDSHAPES, MEASURED, FaceMeasurement, FaceTrack
 
 
 def track_of(found: list[FaceMeasurement | None], *, step_ns: int = 40_000_000) -> FaceTrack:
     """A track with exactly these rows, no debouncing."""
     count = len(found)
-    arrays = {
-        "blendshapes": np.full((count, len(BLENDSHAPES)), np.nan, dtype=np.float32),
-        "landmarks": np.full((count, 478, 3), np.nan, dtype=np.float32),
-        "matrix": np.full((count, 4, 4), np.nan, dtype=np.float32),
-    }
+    arrays = {name: np.full((count, *shape), np.nan, dtype=np.float32) for name, shape in MEASURED.items()}
     for index, one in enumerate(found):
         if one is not None:
             for name, array in arrays.items():
@@ -25,7 +23,7 @@ def changed(face: FaceMeasurement, **channels: float) -> FaceMeasurement:
     shapes = face.blendshapes.copy()
     for name, value in channels.items():
         shapes[BLENDSHAPES.index(name)] = value
-    return FaceMeasurement(shapes, face.landmarks, face.matrix)
+    return replace(face, blendshapes=shapes)
 
 
 def some_face(seed: int = 0) -> FaceMeasurement:
@@ -35,6 +33,8 @@ def some_face(seed: int = 0) -> FaceMeasurement:
         chance.random(52).astype(np.float32),
         chance.normal(0.5, 0.2, (478, 3)).astype(np.float32),
         np.eye(4, dtype=np.float32),
+        chance.normal(size=MEASURED["appearance"]).astype(np.float16).astype(np.float32),
+        chance.random(2).astype(np.float16).astype(np.float32),
     )
 
 

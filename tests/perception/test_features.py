@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -20,7 +22,7 @@ def frontal_face(face: FaceMeasurement) -> FaceMeasurement:
         0.5,
         0,
     )
-    return FaceMeasurement(face.blendshapes, points.astype(np.float32), turned())
+    return replace(face, landmarks=points.astype(np.float32), matrix=turned())
 
 
 def test_every_feature_has_a_name_of_its_own(face: FaceMeasurement) -> None:
@@ -38,7 +40,7 @@ def test_head_and_distance_and_frame_do_not_matter(
     turn = matrix[:3, :3].astype(float) / 1.3
     points = (straight.landmarks - (0.5, 0.5, 0)) * (1, -1, -1) @ turn.T * 0.7
     points = (points * (1, -1, -1) + (0.4, 0.6, 0.1)) / (1, aspect, 1)
-    seen = FaceMeasurement(straight.blendshapes, points.astype(np.float32), matrix)
+    seen = replace(straight, landmarks=points.astype(np.float32), matrix=matrix)
     assert of(seen, aspect) == pytest.approx(of(straight), abs=1e-4)
 
 
@@ -52,8 +54,11 @@ def test_a_mirrored_face_has_the_same_features(face: FaceMeasurement) -> None:
     for one, other in pairs:
         points[[one, other]] = points[[other, one]]
     flip = np.diag([-1, 1, 1, 1])
-    mirrored = FaceMeasurement(
-        shapes, points.astype(np.float32), (flip @ face.matrix @ flip).astype(np.float32)
+    mirrored = replace(
+        face,
+        blendshapes=shapes,
+        landmarks=points.astype(np.float32),
+        matrix=(flip @ face.matrix @ flip).astype(np.float32),
     )
     assert len(pairs) == 10
     assert of(mirrored) == pytest.approx(of(face), abs=1e-4)

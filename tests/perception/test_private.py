@@ -80,7 +80,7 @@ def test_nobody_listens_behind_the_closed_door() -> None:
 def test_qt_does_not_hear_of_opencv(imports: str) -> None:
     """Importing cv2, which mediapipe does too, points these variables at its own plugins on Linux."""
     code = (
-        "import os, sys; from attune.perception.tracker import load_mediapipe\n"
+        "import os, sys; from attune.perception.landmarker import load_mediapipe\n"
         f"{imports}\n"
         "assert 'cv2' in sys.modules\n"
         "print([name for name in os.environ if name.startswith('QT_')], os.environ['https_proxy'])"

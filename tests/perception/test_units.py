@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,7 @@ APEX_NS = 200_000_000
 
 @pytest.fixture
 def calm(face: FaceMeasurement) -> FaceMeasurement:
-    return FaceMeasurement(np.zeros_like(face.blendshapes), face.landmarks, face.matrix)
+    return replace(face, blendshapes=np.zeros_like(face.blendshapes))
 
 
 def moved(calm: FaceMeasurement, **channels: float) -> tuple[Moved, ...]:

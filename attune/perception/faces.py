@@ -1,0 +1,270 @@
+"""Several faces in one film, each followed by itself under a name of its own.
+
+MediaPipe smooths only when it follows a single face, and gives faces no names. So each person has a
+landmarker of their own, a detector finds who is not followed, and what people look like says who is who:
+after they crossed, and when somebody comes back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attune.perception.landmarker import SAME, Detector, Landmarker, Seen
+from attune.perception.looks import looks, unlike
+from attune.perception.track import HOLD, FaceMeasurement, FaceTrack, TrackBuilder
+from attune.perception.tracker import Finishing
+from attune.perception.window import Box, Window
+
+LOOK_EVERY = 3  # frames between two looks for somebody never seen; for who is missing, it is every frame
+CLEAR = 1.2  # faces nearer than this, in sizes of a face, cover parts of each other
+STRANGER = 0.18  # somebody less alike than this is another person,
+FAMILIAR = 0.30  # or, when everybody has a name, than this
+SURER = 0.02  # names change places if that makes people this much more like themselves
+SLOWLY = 0.02  # the share of a new frame in what is known of somebody's looks
+
+
+@dataclass(slots=True, eq=False)
+class _Person:
+    """Somebody as known: ``name`` once seen for HOLD frames in a row, ``place`` where followed last."""
+
+    looks: NDArray[np.float32]
+    place: Window | None = None
+    frames: int = 0
+    name: int | None = None
+
+    def learn(self, seen: NDArray[np.float32]) -> None:
+        self.looks = self.looks + max(SLOWLY, 1 / (self.frames + 1)) * (seen - self.looks)
+
+
+@dataclass(slots=True, eq=False)
+class _Follower:
+    """A landmarker and the person it follows, if any, in a window."""
+
+    landmarker: Landmarker
+    window: Window
+    person: _Person | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Face:
+    """A face in the frame at hand."""
+
+    follower: _Follower
+    seen: Seen
+    box: Box
+    looks: NDArray[np.float32]
+
+
+class FacesTracker:
+    """Finds and follows up to ``people`` faces; every method from one thread at a time.
+
+    Raises ModelError ``model.unusable`` if MediaPipe cannot load the file.
+    """
+
+    def __init__(self, model: Path, *, people: int = 2) -> None:
+        self._finishing = Finishing()
+        self._detector = Detector(model)
+        nowhere = Window(0, 0, 0, 0)
+        self._followers = [_Follower(Landmarker(model, video=True), nowhere) for _ in range(people)]
+        self._people: list[_Person] = []
+        self._frame: Window | None = None
+        self._turn = 0
+
+    def measure(self, rgb: NDArray[np.uint8], time_ns: int) -> dict[int, FaceMeasurement]:
+        """Measure the next frame, (H, W, 3) contiguous, of a video; times must not go back.
+
+        Who is seen, by name: 1 for the first (of several at once, the one to the left), 2 for the next, for
+        as long as the tracker lives. A face gets its name when it was seen for HOLD frames in a row.
+        """
+        frame = Window.whole(rgb)
+        first = frame != self._frame
+        if first:
+            self._frame = frame
+            for follower in self._followers:
+                self._lose(follower)
+        faces = self._without_doubles(self._followed(rgb, time_ns))
+        self._settle(faces)
+        if len(faces) < len(self._followers):
+            faces += self._newcomers(rgb, time_ns, faces, thoroughly=first)
+        named = [self._known(face, faces) for face in faces]
+        return {
+            person.name: self._finishing(rgb, face.seen)
+            for person, face in zip(named, faces, strict=True)
+            if person.name is not None
+        }
+
+    def close(self) -> None:
+        """Free what is native and join its threads; twice does no harm."""
+        self._detector.close()
+        for follower in self._followers:
+            follower.landmarker.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _followed(self, rgb: NDArray[np.uint8], time_ns: int) -> list[_Face]:
+        frame, found = Window.whole(rgb), []
+        for follower in self._followers:
+            if follower.person is None:
+                continue
+            seen = follower.landmarker.look(rgb, follower.window, time_ns)
+            if seen is None:
+                self._lose(follower)
+                continue
+            face = _face(follower, seen, rgb)
+            found.append(face)
+            if not follower.window.holds(face.box, frame):
+                follower.window = frame.around(face.box)
+                follower.landmarker.aim(rgb, follower.window, face.box, time_ns)
+        return found
+
+    def _without_doubles(self, faces: list[_Face]) -> list[_Face]:
+        """Where two follow one face, as happens when one person covers another, the better likeness stays."""
+        gone: list[_Face] = []
+        for one, other in combinations(faces, 2):
+            if one.box.apart(other.box) < SAME:
+                gone.append(max(one, other, key=_strangeness))
+        for face in gone:
+            self._lose(face.follower)
+        return [face for face in faces if face not in gone]
+
+    def _settle(self, faces: list[_Face]) -> None:
+        """Let faces that stand clear change names, with each other or with somebody missing."""
+        clear = [face for face in faces if _is_clear(face, faces)]
+        for one, other in combinations(clear, 2):
+            mine, theirs = one.follower.person, other.follower.person
+            assert mine is not None
+            assert theirs is not None
+            now = _strangeness(one) + _strangeness(other)
+            if unlike(one.looks, theirs.looks) + unlike(other.looks, mine.looks) < now - 2 * SURER:
+                one.follower.person, other.follower.person = theirs, mine
+        for face in clear:
+            missing = self._missing()
+            if not missing:
+                return
+            best = min(missing, key=lambda person: unlike(face.looks, person.looks))
+            if unlike(face.looks, best.looks) < _strangeness(face) - SURER:
+                self._forget_unnamed(face.follower.person)
+                face.follower.person = best
+
+    def _newcomers(
+        self, rgb: NDArray[np.uint8], time_ns: int, faces: list[_Face], *, thoroughly: bool
+    ) -> list[_Face]:
+        """Faces nobody follows yet, as far as there are followers left."""
+        frame, found = Window.whole(rgb), list[_Face]()
+        for box in self._seen_somewhere(rgb, thoroughly=thoroughly):
+            free = next((follower for follower in self._followers if follower.person is None), None)
+            if free is None:
+                break
+            if any(face.box.apart(box) < SAME for face in (*faces, *found)):
+                continue
+            free.window = frame.around(box)
+            seen = free.landmarker.aim(rgb, free.window, box, time_ns)
+            if seen is not None and (person := self._who(face := _face(free, seen, rgb))) is not None:
+                free.person = person
+                found.append(face)
+        return found
+
+    def _seen_somewhere(self, rgb: NDArray[np.uint8], *, thoroughly: bool) -> list[Box]:
+        """One look: by turns at the whole frame, where somebody was, and at the windows one by one.
+
+        Looking costs less than following whoever is missing. Everything is looked at in the first frame only.
+        """
+        frame = Window.whole(rgb)
+        if thoroughly:
+            boxes = self._detector.look(rgb, frame)
+            if len(boxes) < len(self._followers):
+                boxes += self._detector.everywhere(rgb)
+            return sorted(boxes[: 2 * len(self._followers)], key=lambda box: box.middle)
+        missing = self._missing()
+        self._turn += 1
+        if not missing and self._turn % LOOK_EVERY:
+            return []
+        places = [frame, *(person.place for person in missing if person.place not in {None, frame}), None]
+        turn = self._turn if missing else self._turn // LOOK_EVERY
+        place = places[turn % len(places)]
+        return self._detector.onward(rgb) if place is None else self._detector.look(rgb, place)
+
+    def _who(self, face: _Face) -> _Person | None:
+        """Somebody who is missing, else somebody new, else, where all names are given, nobody."""
+        missing = sorted(self._missing(), key=lambda person: unlike(face.looks, person.looks))
+        room = len(self._people) < len(self._followers)
+        if missing and unlike(face.looks, missing[0].looks) < (STRANGER if room else FAMILIAR):
+            return missing[0]
+        if not room:
+            return None
+        self._people.append(person := _Person(face.looks))
+        return person
+
+    def _known(self, face: _Face, faces: list[_Face]) -> _Person:
+        """The person of a face, better known now, and named if it is time."""
+        person = face.follower.person
+        assert person is not None
+        if _is_clear(face, faces):
+            person.learn(face.looks)
+        person.frames += 1
+        if person.name is None and person.frames >= HOLD:
+            person.name = 1 + max((other.name or 0 for other in self._people), default=0)
+        return person
+
+    def _missing(self) -> list[_Person]:
+        here = [follower.person for follower in self._followers]
+        return [person for person in self._people if person not in here]
+
+    def _lose(self, follower: _Follower) -> None:
+        if follower.person is not None:
+            follower.person.place = follower.window
+            self._forget_unnamed(follower.person)
+        follower.person = None
+        follower.landmarker.forget()
+
+    def _forget_unnamed(self, person: _Person | None) -> None:
+        if person is not None and person.name is None:
+            self._people.remove(person)
+
+
+class FacesBuilder:
+    """Collects what a FacesTracker measured; one thread at a time."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[int, dict[int, FaceMeasurement]]] = []
+
+    def add(self, time_ns: int, found: dict[int, FaceMeasurement]) -> None:
+        """Append one frame; times must strictly increase."""
+        self._found.append((time_ns, found))
+
+    def finish(self, *, width: int, height: int) -> dict[int, FaceTrack]:
+        """One track over all frames for each name, without names whose face never held for HOLD frames."""
+        tracks = {}
+        for name in sorted({name for _, found in self._found for name in found}):
+            builder = TrackBuilder()
+            for time_ns, found in self._found:
+                builder.add(time_ns, found.get(name))
+            tracks[name] = builder.finish(width=width, height=height)
+        return {name: track for name, track in tracks.items() if track.face.any()}
+
+
+def _face(follower: _Follower, seen: Seen, rgb: NDArray[np.uint8]) -> _Face:
+    box = Box.of(seen.landmarks, Window.whole(rgb))
+    return _Face(follower, seen, box, looks(rgb, seen.landmarks))
+
+
+def _strangeness(face: _Face) -> float:
+    assert face.follower.person is not None
+    return unlike(face.looks, face.follower.person.looks)
+
+
+def _is_clear(face: _Face, faces: list[_Face]) -> bool:
+    return all(face is other or face.box.apart(other.box) > CLEAR for other in faces)

@@ -1,0 +1,116 @@
+"""Two faces in one film: who is who, with the real model."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from attune.perception.faces import FacesBuilder, FacesTracker
+from attune.perception.track import HOLD, FaceMeasurement
+from tests.perception.faces import some_face
+from tests.perception.scenes import FRAME_NS, Cutout, Picture, astronaut_head, drawn_head, put, room, sliding
+
+Places = list[tuple[float, float] | None]
+
+
+@pytest.fixture
+def tracker(model: Path) -> Iterator[FacesTracker]:
+    with FacesTracker(model) as tracker:
+        yield tracker
+
+
+def scene(behind: tuple[Cutout, Places], before: tuple[Cutout, Places]) -> Iterator[Picture]:
+    """Frames of two people on their ways, None while somebody is away."""
+    for places in zip(behind[1], before[1], strict=True):
+        frame = room()
+        for (head, _), place in zip((behind, before), places, strict=True):
+            frame = frame if place is None else put(frame, head, place)
+        yield frame
+
+
+def names_at(found: dict[int, FaceMeasurement], places: Places) -> list[int | None]:
+    """The name of the face at each place, None where there is none or nobody is followed."""
+    middles = {name: face.landmarks[:, :2].mean(axis=0) * (1280, 720) for name, face in found.items()}
+    return [
+        next((name for name, middle in middles.items() if place and np.hypot(*(middle - place)) < 70), None)
+        for place in places
+    ]
+
+
+def followed(
+    tracker: FacesTracker, behind: tuple[Cutout, Places], before: tuple[Cutout, Places]
+) -> list[list[int | None]]:
+    """For each of the two, the name given in each frame."""
+    rows = [
+        names_at(tracker.measure(frame, index * FRAME_NS), [behind[1][index], before[1][index]])
+        for index, frame in enumerate(scene(behind, before))
+    ]
+    return [list(row) for row in zip(*rows, strict=True)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pair", ["real and drawn", "drawn alike"])
+def test_names_are_kept_when_two_cross(tracker: FacesTracker, pair: str) -> None:
+    other = "chi" if pair == "drawn alike" else None
+    one = drawn_head("finn", 200)
+    two = drawn_head(other, 200) if other else astronaut_head(150)
+    right, left = list(sliding(200, 1080, 60)), list(sliding(1080, 200, 60, 340))
+    behind, before = followed(tracker, (one, right), (two, left))
+    assert set(behind[HOLD:18]) == set(behind[-12:]) == {1}
+    assert set(before[HOLD:]) == {2}
+    # Whoever is covered is nobody for a while, and never the other one once both stand clear.
+    clear = [abs(a[0] - b[0]) > 260 for a, b in zip(right, left, strict=True)]
+    assert {name for name, alone in zip(behind, clear, strict=True) if alone} <= {None, 1}
+
+
+@pytest.mark.slow
+def test_who_is_away_for_a_second_comes_back_under_the_same_name(tracker: FacesTracker) -> None:
+    here: Places = [(330.0, 360.0)] * 55
+    away: Places = [(930.0, 360.0)] * 12 + [None] * 30 + [(900.0, 330.0)] * 13
+    stayed, returned = followed(tracker, (astronaut_head(150), here), (drawn_head("dayo", 200), away))
+    assert set(stayed[HOLD:]) == {1}
+    assert set(returned[HOLD:12]) == set(returned[-10:]) == {2}
+    assert set(returned[13:41]) == {None}
+
+
+@pytest.mark.slow
+def test_who_changed_places_unseen_is_still_known(tracker: FacesTracker) -> None:
+    left, right, nobody = [(330.0, 360.0)] * 8, [(930.0, 360.0)] * 8, [None] * 8
+    behind, before = followed(
+        tracker,
+        (astronaut_head(150), [*left, *nobody, *right]),
+        (drawn_head("dayo", 200), [*right, *nobody, *left]),
+    )
+    assert set(behind[HOLD:8]) == set(behind[-5:]) == {1}
+    assert set(before[HOLD:8]) == set(before[-5:]) == {2}
+
+
+def test_a_face_needs_frames_for_a_name_and_nobody_has_none(tracker: FacesTracker) -> None:
+    alone = put(room(), astronaut_head(150), (700, 360))
+    assert tracker.measure(room(), 0) == {}
+    found = [sorted(tracker.measure(alone, (1 + index) * FRAME_NS)) for index in range(3 + HOLD)]
+    assert found[0] == []
+    assert found[-1] == [1]
+    assert tracker.measure(room(), 20 * FRAME_NS) == {}
+
+
+def test_a_change_of_size_is_a_new_picture_of_the_same_people(tracker: FacesTracker) -> None:
+    frame = put(room(), astronaut_head(150), (700, 360))
+    for index in range(HOLD):
+        tracker.measure(frame, index * FRAME_NS)
+    found = tracker.measure(np.ascontiguousarray(frame[:, 300:1100]), HOLD * FRAME_NS)
+    assert list(found) == [1]
+    assert found[1].landmarks[1, 0] == pytest.approx(0.5, abs=0.05)
+
+
+def test_one_track_for_each_name() -> None:
+    builder = FacesBuilder()
+    for index in range(8):
+        found = {1: some_face(index)} | ({2: some_face(50 + index)} if index > 3 else {})
+        builder.add(index * 40, found | ({3: some_face(99)} if index == 5 else {}))
+    tracks = builder.finish(width=640, height=480)
+    assert [int(track.face.sum()) for track in tracks.values()] == [8, 4]
+    assert list(tracks) == [1, 2]
+    assert np.array_equal(tracks[2].blendshapes[4], some_face(54).blendshapes)
+    assert len(tracks[2]) == 8
