@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from attune.affect.vocabulary import Term, Vocabulary
@@ -55,3 +58,9 @@ def test_no_answers_say_nothing() -> None:
 def test_a_label_outside_the_vocabulary_is_a_bug() -> None:
     with pytest.raises(ValueError, match="serene"):
         summarise([scored("glad", "serene")], VOCABULARY)
+
+
+def test_a_summary_is_made_without_numpy() -> None:
+    """A window that opens does not wait for it."""
+    check = "import sys, attune.scoring.agreement, attune.scoring.summary; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
