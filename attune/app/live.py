@@ -14,7 +14,7 @@ from attune.media.frames import Frame
 from attune.media.open import open_media
 from attune.media.virtual_camera import VirtualCamera
 from attune.perception.live import LiveTracker
-from attune.perception.track import FaceMeasurement
+from attune.perception.track import HOLD, FaceMeasurement
 from attune.perception.tracker import FaceTracker
 
 
@@ -40,7 +40,7 @@ class LiveFilm:
         def measured(time_ns: int, found: FaceMeasurement | None) -> None:
             on_face(time_ns, None if found is None else found.landmarks)
 
-        self._tracker = LiveTracker(lambda: FaceTracker(model), measured, on_error)
+        self._tracker = LiveTracker(lambda: FaceTracker(model, hold=HOLD), measured, on_error)
 
         def came(frame: Frame) -> None:
             on_frame(frame.rgb, frame.time_ns)

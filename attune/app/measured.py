@@ -11,7 +11,6 @@ from concurrent.futures import CancelledError
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from attune.media.frames import Frame, FrameSource, MediaInfo, MediaKind
 from attune.perception.dynamics import Movement, Stretch, blinks, movements, speaking
 from attune.perception.expression import Expressed, ExpressionModel
-from attune.perception.track import FaceTrack, TrackBuilder
+from attune.perception.track import FaceMeasurement, FaceTrack, TrackBuilder
 from attune.perception.tracker import FaceTracker
 from attune.perception.units import Moved, units_moved
 
@@ -98,23 +97,34 @@ def interpret(info: MediaInfo, track: FaceTrack, model: ExpressionModel, *, esti
 def _track(
     source: FrameSource, tracker: FaceTracker, progress: Progress | None, cancelled: Callable[[], bool] | None
 ) -> FaceTrack:
-    from attune.media.open import ahead  # noqa: PLC0415 - loads OpenCV
-
     info, builder = source.info, TrackBuilder()
-    moving = info.kind is MediaKind.VIDEO
-    if moving:
-        tracker.restart()
-    with closing(cast("Generator[Frame]", ahead(source.frames()))) as frames:
-        for frame in frames:
+    with closing(_found(source, tracker)) as found:
+        for frame, face in found:
             if cancelled is not None and cancelled():
                 raise CancelledError
-            found = (
-                tracker.measure(frame.rgb, frame.time_ns) if moving else tracker.measure_picture(frame.rgb)
-            )
-            builder.add(frame.time_ns, found)
+            builder.add(frame.time_ns, face)
             if progress is not None:
                 progress(frame.index + 1, info.frames)
     return builder.finish(width=info.width, height=info.height)
+
+
+def _found(source: FrameSource, tracker: FaceTracker) -> Generator[tuple[Frame, FaceMeasurement | None]]:
+    """Each frame and its face.
+
+    In a video, one frame is decoded while another one is searched and the one before is finished here.
+    """
+    from attune.media.open import ahead  # noqa: PLC0415 - loads OpenCV
+
+    if source.info.kind is not MediaKind.VIDEO:
+        for frame in source.frames():
+            yield frame, tracker.measure_picture(frame.rgb)
+        return
+    tracker.restart()
+    frames = ahead(source.frames())
+    looked = ahead((frame, tracker.look(frame.rgb, frame.time_ns)) for frame in frames)
+    with closing(frames), closing(looked):
+        for frame, seen in looked:
+            yield frame, None if seen is None else tracker.finish(frame.rgb, seen)
 
 
 def _warnings(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Semaphore, Thread
+from typing import TypeVar
 
 from attune.errors import MediaError
 from attune.media.frames import Frame, FrameSource
 from attune.media.pictures import PictureSource, SequenceSource
 from attune.media.signature import HEAD, Container, recognise
 from attune.media.video import VideoSource
+
+T = TypeVar("T")
 
 
 def open_media(path: Path) -> FrameSource:
@@ -68,36 +71,36 @@ def frames_shown(frames: Iterator[Frame], times_ns: Sequence[int]) -> list[Frame
     return [shown[time_ns] for time_ns in times_ns]
 
 
-def ahead(frames: Iterable[Frame], depth: int = 4) -> Iterator[Frame]:
-    """Yield the same frames, decoded on a thread of their own up to ``depth`` frames ahead.
+def ahead(things: Iterator[T], depth: int = 4) -> Generator[T]:
+    """Yield the same things, frames that are decoded or what comes of them, made on a thread of their own.
 
-    An error is raised here, after the frames before it. The thread starts with the first frame asked for and
-    has ended when this generator is exhausted or closed.
+    It is up to ``depth`` of them ahead. An error is raised here, after what came before it. The thread starts
+    with the first thing asked for and has ended when this generator is exhausted or closed.
     """
     room = Semaphore(depth)
-    ready: SimpleQueue[Frame | Exception | None] = SimpleQueue()
+    ready: SimpleQueue[tuple[T] | Exception | None] = SimpleQueue()
     stopped = Event()
 
-    def decode() -> None:
+    def make() -> None:
         try:
-            for frame in frames:
+            for thing in things:
                 room.acquire()
                 if stopped.is_set():
                     return
-                ready.put(frame)
-        except Exception as error:  # noqa: BLE001 - raised again where the frames are used
+                ready.put((thing,))
+        except Exception as error:  # noqa: BLE001 - raised again where the things are used
             ready.put(error)
         else:
             ready.put(None)
 
-    thread = Thread(target=decode, name="decode ahead")
+    thread = Thread(target=make, name="ahead")
     thread.start()
     try:
         while (item := ready.get()) is not None:
             if isinstance(item, Exception):
                 raise item
             room.release()
-            yield item
+            yield item[0]
     finally:
         stopped.set()
         room.release()

@@ -57,6 +57,11 @@ class FaceTracker:
 
     def measure(self, rgb: NDArray[np.uint8], time_ns: int) -> FaceMeasurement | None:
         """Measure the next frame, (H, W, 3) contiguous, of a video; times must not go back."""
+        seen = self.look(rgb, time_ns)
+        return None if seen is None else self.finish(rgb, seen)
+
+    def look(self, rgb: NDArray[np.uint8], time_ns: int) -> Seen | None:
+        """The first part of :meth:`measure`: where the face is; the next frame may follow at once."""
         frame = Window.whole(rgb)
         first = frame != self._frame
         if first:
@@ -67,7 +72,11 @@ class FaceTracker:
         seen = self._followed(rgb, time_ns) or self._found(rgb, time_ns, thoroughly=first)
         self._faceless = 0 if seen else self._faceless + 1
         self._seen = self._seen + 1 if seen else 0
-        return self._finishing(rgb, seen) if seen and self._seen >= self._hold else None
+        return seen if self._seen >= self._hold else None
+
+    def finish(self, rgb: NDArray[np.uint8], seen: Seen) -> FaceMeasurement:
+        """The second part, on any thread: frames in their order, while the next ones are looked at."""
+        return self._finishing(rgb, seen)
 
     def measure_picture(self, rgb: NDArray[np.uint8]) -> FaceMeasurement | None:
         """Measure a picture, (H, W, 3) contiguous, that has nothing to do with the one before."""

@@ -16,7 +16,7 @@ def frame(index: int) -> Frame:
 
 
 def decoding() -> bool:
-    return any(thread.name == "decode ahead" for thread in threads())
+    return any(thread.name == "ahead" for thread in threads())
 
 
 def test_the_same_frames_come_in_the_same_order(clips: Path) -> None:
