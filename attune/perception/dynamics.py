@@ -38,7 +38,7 @@ LIDS = 0.2  # share of the opening at which a blink begins and ends
 _EYES = ((159, 145), (386, 374))  # upper and lower lid: subject's right, left
 _SCORES = tuple(BLENDSHAPES.index(f"eyeBlink{side}") for side in ("Right", "Left"))
 
-SYLLABLE = 0.025  # of the distance between the eyes: lips that open or close by less say nothing
+SYLLABLE = 0.02  # of the distance between the eyes: lips that open or close by less say nothing
 SYLLABLES_HZ = (2.0, 7.0)
 PAUSE_NS = 500_000_000  # a shorter silence between two syllables belongs to the speaking
 _LIPS = (13, 14)
@@ -136,7 +136,7 @@ def speaking(track: FaceTrack) -> NDArray[np.bool_]:
     shortest, longest = (1.5e9 / rate for rate in reversed(SYLLABLES_HZ))
     for run in _runs(track.time_ns, track.face):
         start_ns, course = _evenly(track.time_ns[run], apart[run])
-        turns = _turns(course, max(SYLLABLE, 6 * _noise(apart[run])))
+        turns = _turns(course, max(SYLLABLE, 5 * _noise(apart[run])))
         spans = [
             (start_ns + first * STEP_NS, start_ns + last * STEP_NS)
             for first, last in zip(turns, turns[3:], strict=False)
