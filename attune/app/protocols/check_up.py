@@ -89,34 +89,56 @@ class Checking(Protocol):
 def make_forms(material: Material) -> tuple[tuple[Clip, ...], ...]:
     """Parallel forms out of a set: each emotion equally often, people and difficulty as even as can be.
 
-    The same clips give the same forms, whatever their order. Each emotion's clips, from easy to difficult, go
-    in groups of one for each form; within a group the clip of the person a form has least of goes there.
-    Raises PracticeError for a set too small for a test.
+    The same clips give the same forms, whatever their order. Of each emotion's clips, from the easiest to the
+    most difficult, groups of one for each form are dealt out. Of equally difficult ones, it is somebody
+    else's turn with each emotion, also to be left over. Raises PracticeError for a set too small for a test.
     """
     fewest = min(len(material.of(emotion)) for emotion in material.emotions)
-    count = min(fewest, MOST_FORMS, sum(map(len, map(material.of, material.emotions))) // SHORTEST)
-    if count < 1 or len(material.emotions) < 2:
-        raise PracticeError("practice.too_small", clip_set=material.clip_set.name, least=SHORTEST)
+    count = max(min(fewest, 2), min(fewest // 2, MOST_FORMS))
     each = max(1, min(fewest // count, LONGEST // len(material.emotions)))
-    forms: list[list[Clip]] = [[] for _ in range(count)]
+    if each * len(material.emotions) < SHORTEST or len(material.emotions) < 2:
+        raise PracticeError("practice.too_small", clip_set=material.clip_set.name, least=SHORTEST)
+    forms = tuple(Form(material) for _ in range(count))
+    people = sorted({clip.person for clip in material.clips})
     for turn, emotion in enumerate(material.emotions):
+        turned = {person: (place + turn) % len(people) for place, person in enumerate(people)}
         clips = sorted(
-            material.of(emotion), key=lambda c: (difficulty(material.reference(c)), c.person, c.name)
+            material.of(emotion),
+            key=lambda c: (difficulty(material.reference(c)), turned[c.person], c.name),
         )
         for group in range(each):
-            deal(clips[group * count : (group + 1) * count], forms, turn + group)
-    return tuple(map(tuple, forms))
+            first = group * (len(clips) - count) // max(1, each - 1)
+            deal(clips[first : first + count], forms)
+    return tuple(tuple(form.clips) for form in forms)
 
 
-def deal(clips: Sequence[Clip], forms: Sequence[list[Clip]], turn: int) -> None:
-    """Give each form one of the clips; the forms choose in turns, each somebody it has seen least of."""
+class Form:
+    """A form in the making: its clips, who was seen in it how often, and how difficult it is so far."""
+
+    def __init__(self, material: Material) -> None:
+        self.clips: list[Clip] = []
+        self.people: Counter[str] = Counter()
+        self.difficulty = 0.0
+        self._material = material
+
+    def add(self, clip: Clip) -> None:
+        """Take a clip."""
+        self.clips.append(clip)
+        self.people[clip.person] += 1
+        self.difficulty += self.weight(clip)
+
+    def weight(self, clip: Clip) -> float:
+        """How difficult a clip is."""
+        return difficulty(self._material.reference(clip))
+
+
+def deal(clips: Sequence[Clip], forms: Sequence[Form]) -> None:
+    """Give each form one of the clips: the easiest form first, the person it has seen least, the hardest."""
     left = list(clips)
-    for place in range(len(forms)):
-        form = forms[(place + turn) % len(forms)]
-        shown = Counter(clip.person for clip in form)
-        chosen = min(left, key=lambda clip: shown[clip.person])
+    for form in sorted(forms, key=lambda form: form.difficulty):
+        chosen = min(left, key=lambda clip: (form.people[clip.person], -form.weight(clip)))
         left.remove(chosen)
-        form.append(chosen)
+        form.add(chosen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

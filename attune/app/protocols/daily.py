@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import combinations, islice
 from typing import ClassVar, Self
 
+from attune.affect.reading import Source, certain
 from attune.app.protocols.cards import Band, Key, reviewed
 from attune.app.protocols.contrast import COMMON, OFTEN
 from attune.app.protocols.difficulty import difficulty, difficulty_for, intensity_for
@@ -33,7 +34,8 @@ FULL_ENOUGH = 0.98  # of a clip's own strength: played whole
 class Daily(Setup):
     """``minutes`` of practice; the rest is filled in at the start.
 
-    ``cards``: (one, other, channel, band) of each card, those due longest first, new ones last;
+    ``cards``: (one, other, channel, band) of each card: those due, longest first, new ones, and where there
+    is room some that are not due yet;
     ``new``: how many of them are new; ``ability``: what the person is taken to be able to;
     ``seen``: people seen last, the latest first.
     """
@@ -62,9 +64,12 @@ class Daily(Setup):
         room = self.trials // REVIEW
         kept = [card for card in past.cards if usable(Key.of(card), material)]
         due = [Key.of(card) for card in kept if datetime.fromisoformat(card.due) <= past.now]
+        able = past.ability().theta
+        band = band_for(able, len(material.vocabulary))
         early = [Key.of(card) for card in kept if Key.of(card) not in due]
+        early.sort(key=lambda key: key.band != band)
         wanted = max(1, AT_LEAST - len(kept)) if len(due) < room else 0
-        new = list(islice(new_keys(material, past, channel, chance), wanted))
+        new = list(islice(new_keys(material, past, channel, band, chance), wanted))
         chosen = [*due[: room - len(new)], *new]
         chosen += early[: max(0, min(AT_LEAST, room) - len(chosen))]
         if not chosen:
@@ -73,7 +78,7 @@ class Daily(Setup):
             self,
             cards=tuple((key.one, key.other, str(key.channel), str(key.band)) for key in chosen),
             new=len(new),
-            ability=past.ability().theta,
+            ability=able,
             seen=past.people,
         )
 
@@ -184,23 +189,28 @@ def usable(key: Key, material: Material) -> bool:
     return key.channel == material.main_channel and {key.one, key.other} <= set(material.emotions)
 
 
-def new_keys(material: Material, past: Past, channel: str, chance: random.Random) -> Iterator[Key]:
-    """Cards that are not there yet, the most useful first.
+def band_for(able: float, choices: int) -> Band:
+    """The band in which trials are expected to go as wanted; the strongest where that is too difficult."""
+    wanted = difficulty_for(EXPECTED, able, 1 / choices)
+    shown = intensity_for(wanted, certain(Source.INTENDED, "any", intensity=1.0))
+    return next(band for band in Band if shown >= band.intensities[0] or band is Band.FAINT)
 
-    What this person confuses; what people confuse; what is mastered, but fainter; any other two.
+
+def new_keys(
+    material: Material, past: Past, channel: str, band: Band, chance: random.Random
+) -> Iterator[Key]:
+    """Cards that are not there yet, in the band that suits, the most useful first.
+
+    What this person confuses; what people confuse; any other two; then the same in the other bands.
     """
     known = {Key.of(card) for card in past.cards}
     said = [pair for pair, times in past.mix_ups().most_common() if times >= OFTEN]
-    firm = sorted(past.cards, key=lambda card: -float(card.state["stability"] or 0))
-    wanted = [Key.pair(pair, channel) for pair in (*said, *COMMON)]
-    wanted += [
-        Key.pair((card.one, card.other), card.channel, fainter)
-        for card in firm
-        if (fainter := {"full": Band.MIDDLE, "middle": Band.FAINT}.get(card.band)) is not None
-    ]
-    wanted += [
-        Key.pair(pair, channel) for pair in shuffled(chance, tuple(combinations(material.emotions, 2)))
-    ]
+    others = shuffled(chance, tuple(combinations(material.emotions, 2)))
+    wanted = (
+        Key.pair(pair, channel, each)
+        for each in (band, *(other for other in Band if other is not band))
+        for pair in (*said, *COMMON, *others)
+    )
     for key in dict.fromkeys(wanted):
         if key not in known and usable(key, material):
             yield key

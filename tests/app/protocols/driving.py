@@ -59,9 +59,9 @@ def meant(trial: Trial) -> str:
     return scored_reference(trial.clip).top
 
 
-def say(trial: Trial, label: str, **more: object) -> Answer:
+def say(trial: Trial | None, label: str, **more: object) -> Answer:
     """An answer with this label, shown for as long as was asked where it is brief."""
-    shown_ms = trial.show.asked_ms if isinstance(trial.show, Brief) else None
+    shown_ms = trial.show.asked_ms if trial is not None and isinstance(trial.show, Brief) else None
     rest = {"intensity": 0.5, "confidence": 0.7, "response_ms": 900.0, "shown_ms": shown_ms, **more}
     return Answer(label=label, **rest)  # type: ignore[arg-type]
 
