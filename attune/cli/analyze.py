@@ -10,7 +10,7 @@ from pathlib import Path
 from attune.app.batch import files_in, measure_all
 from attune.cli.formats import Writer
 from attune.cli.parts import open_parts
-from attune.cli.terminal import FINE, PROBLEM, progress_bar, say
+from attune.cli.terminal import FINE, PROBLEM, ProgressBar, say
 from attune.errors import AttuneError, ModelError
 from attune.resources import Words
 
@@ -26,7 +26,7 @@ def analyze(
     files = list(files_in(paths))
     title = files[0].name if len(files) == 1 else words("commands.analyze.several", count=len(files))
     errors: list[AttuneError] = []
-    with closing(open_parts(model, workers)) as parts, progress_bar(title) as progress:
+    with closing(open_parts(model, workers)) as parts, ProgressBar(title) as progress:
         measured = measure_all(parts.measurer, files, lambda done: progress(done, len(files)))
         with closing(measured):
             for file, outcome in measured:
@@ -35,8 +35,9 @@ def analyze(
                 if isinstance(outcome, AttuneError):
                     errors.append(outcome)
                 else:
-                    write(str(file), outcome)
-                    sys.stdout.flush()
+                    with progress.hidden():
+                        write(str(file), outcome)
+                        sys.stdout.flush()
     for error in errors:
         say(words.error(error))
     return PROBLEM if errors else FINE

@@ -9,7 +9,7 @@ import typer
 
 from attune.app.doctor import Finding, examine, fetch_model
 from attune.cli.parts import Parts, open_parts
-from attune.cli.terminal import FINE, PROBLEM, progress_bar
+from attune.cli.terminal import FINE, PROBLEM, ProgressBar
 from attune.resources import Words
 
 
@@ -30,7 +30,7 @@ def doctor(*, model: Path | None, download: bool, words: Words) -> int:
 
 
 def _download(parts: Parts, words: Words) -> None:
-    with progress_bar(words("commands.doctor.downloading")) as progress:
+    with ProgressBar(words("commands.doctor.downloading")) as progress:
         path = fetch_model(parts.folders, progress)
     typer.echo(words("commands.doctor.downloaded", path=path))
 

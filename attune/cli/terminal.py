@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from types import TracebackType
+from typing import Any, NoReturn, Self
 
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
@@ -62,30 +64,52 @@ def _close_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # Python flushes once more at its end
 
 
-Progress = Callable[[float, float | None], None]
-"""Hears how much is done, and of how much where that is known."""
+class ProgressBar:
+    """A bar on stderr once ``PATIENCE_S`` have passed, if stderr is a terminal; gone at the end.
 
+    Called, from any thread, with how much is done and of how much, None where that is not known.
+    """
 
-@contextmanager
-def progress_bar(title: str) -> Iterator[Progress]:
-    """Show a bar on stderr once ``PATIENCE_S`` have passed, if stderr is a terminal; gone at the end."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _total: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - the window starts without it
-    from rich.progress import Progress as Bar  # noqa: PLC0415
+    def __init__(self, title: str) -> None:
+        self._lock = threading.Lock()
+        self._hidden = not sys.stderr.isatty()
+        self._begun = time.monotonic()
+        if not self._hidden:
+            from rich.console import Console  # noqa: PLC0415 - the window starts without it
+            from rich.progress import Progress  # noqa: PLC0415
 
-    bar = Bar(console=Console(stderr=True), transient=True)
-    task = bar.add_task(title, total=None)
-    begun, over = time.monotonic(), False
+            # Results are written to stdout as they are: rich would fold them to the terminal's width.
+            self._bar = Progress(console=Console(stderr=True), transient=True, redirect_stdout=False)
+            self._task = self._bar.add_task(title, total=None)
 
-    def progress(done: float, total: float | None) -> None:
-        bar.update(task, completed=done, total=total)
-        if not over and time.monotonic() - begun > PATIENCE_S:
-            bar.start()
+    def __call__(self, done: float, total: float | None) -> None:
+        """Tell how far it is."""
+        with self._lock:
+            if not self._hidden:
+                self._bar.update(self._task, completed=done, total=total)
+                if time.monotonic() - self._begun > PATIENCE_S:
+                    self._bar.start()
 
-    try:
-        yield progress
-    finally:
-        over = True  # what is still on its way finds no bar to draw
-        bar.stop()
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        """Make room for something to be written."""
+        with self._lock:
+            hidden, self._hidden = self._hidden, True
+            if not hidden:
+                self._bar.stop()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._hidden = hidden
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._lock:
+            if not self._hidden:
+                self._bar.stop()
+            self._hidden = True  # what is still on its way finds no bar to draw
