@@ -160,6 +160,7 @@ def pointing_nowhere(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM sessions")
 
 
+TABLES = ("sessions", "answers")
 NOW = len(MIGRATIONS)
 NEWER = (*MIGRATIONS, newer_version)
 
@@ -237,6 +238,26 @@ def test_version_1_as_it_was_released_can_still_be_read(file: Path) -> None:
         (summary,) = Store(connection).sessions()
         assert (summary.answered, summary.agreed) == (2, 1)
         assert [answer.chosen for answer in Store(connection).answers(1)] == ["fear", "happiness"]
+
+
+def test_version_1_is_brought_along_with_nothing_lost(file: Path) -> None:
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as old:
+        old.executescript(VERSION_1.read_text(encoding="utf-8"))
+        old.row_factory = sqlite3.Row
+        before = {table: [dict(row) for row in old.execute(f"SELECT * FROM {table}")] for table in TABLES}
+    with closing(open_database(file)) as connection:
+        store = Store(connection)
+        for table, rows in before.items():
+            now = [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]
+            assert [{name: row[name] for name in old} for row, old in zip(now, rows, strict=True)] == rows
+        first, second = store.answers(1)
+        assert (first.scored, first.difficulty, dict(first.shown), first.word) == (True, None, {}, "")
+        assert second.reference == "surprise"
+        assert store.unfinished() == []
+        assert store.session(1) is not None
+        assert [each.guess for each in store.past.recent("picture", most=5)] == [0.25, 0.25]
+        store.add_answer(an_answer(store.begin_session(a_session())))
 
 
 def test_the_first_step_still_makes_version_1(file: Path) -> None:
