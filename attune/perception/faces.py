@@ -126,7 +126,7 @@ class FacesTracker:
             face = _face(follower, seen, rgb)
             found.append(face)
             if not follower.window.holds(face.box, frame):
-                follower.window = frame.around(face.box)
+                follower.window = frame.around(face.box, turned=follower.window.turned)
                 follower.landmarker.aim(rgb, follower.window, face.box, time_ns)
         return found
 
@@ -170,8 +170,9 @@ class FacesTracker:
                 break
             if any(face.box.apart(box) < SAME for face in (*faces, *found)):
                 continue
-            free.window = frame.around(box)
-            seen = free.landmarker.aim(rgb, free.window, box, time_ns)
+            fallen = self._detector.on_its_head(rgb, box)
+            free.window = frame.around(fallen or box, turned=fallen is not None)
+            seen = free.landmarker.aim(rgb, free.window, fallen or box, time_ns)
             if seen is not None and (person := self._who(face := _face(free, seen, rgb))) is not None:
                 free.person = person
                 found.append(face)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -16,6 +18,7 @@ from attune.perception.private import keep_private
 from attune.perception.window import Box, Window, windows
 
 _DETECTOR = "face_detector.tflite"  # in the model's file, which is a zip
+SURER = 0.03  # a face is upside down if the detector is so much surer of it the other way up
 SAME = 0.5  # boxes nearer than this, in sizes of a face, are the same face
 _DARK = np.zeros((64, 64, 3), dtype=np.uint8)
 
@@ -130,20 +133,22 @@ class Detector:
 
     def look(self, rgb: NDArray[np.uint8], window: Window) -> list[Box]:
         """Faces in this part of the frame, in pixels of the whole, the largest first."""
-        result = self._detector.detect(_image(self._mediapipe, window.cut(rgb)))
-        boxes = [found.bounding_box for found in result.detections]
-        left, top = window.left, window.top
-        return _by_size(
-            [
-                Box(
-                    left + box.origin_x,
-                    top + box.origin_y,
-                    left + box.origin_x + box.width,
-                    top + box.origin_y + box.height,
-                )
-                for box in boxes
-            ]
+        return _by_size([box for _, box in self._scored(rgb, window)])
+
+    def on_its_head(self, rgb: NDArray[np.uint8], box: Box) -> Box | None:
+        """Where the face that seems to be in this box is, if it is upside down.
+
+        MediaPipe takes such a face for an upright one, with eyes where there are none; but it is surer of
+        one that it sees the right way up.
+        """
+        part = Window.whole(rgb).around(box)
+        upright, turned = (
+            [(score, found) for score, found in self._scored(rgb, window) if found.apart(box) < 1]
+            for window in (part, replace(part, turned=True))
         )
+        sure = max((score for score, _ in upright), default=0.0)
+        score, found = max(turned, key=itemgetter(0), default=(0.0, box))
+        return found if score > sure + SURER else None
 
     def everywhere(self, rgb: NDArray[np.uint8]) -> list[Box]:
         """Small faces in all windows of the frame, the largest first."""
@@ -165,6 +170,18 @@ class Detector:
     def close(self) -> None:
         """Free the native detector; twice does no harm."""
         self._detector.close()
+
+    def _scored(self, rgb: NDArray[np.uint8], window: Window) -> list[tuple[float, Box]]:
+        result = self._detector.detect(_image(self._mediapipe, window.cut(rgb)))
+        return [(found.categories[0].score, _box(found.bounding_box, window)) for found in result.detections]
+
+
+def _box(found: Any, window: Window) -> Box:  # noqa: ANN401 - MediaPipe's own type
+    left, top = found.origin_x, found.origin_y
+    if window.turned:
+        left, top = window.width - left - found.width, window.height - top - found.height
+    left, top = left + window.left, top + window.top
+    return Box(left, top, left + found.width, top + found.height)
 
 
 def _by_size(boxes: list[Box]) -> list[Box]:

@@ -70,6 +70,8 @@ class FaceTracker:
             self._frame = self._window = frame
             self._place = None
         seen = self._followed(rgb, time_ns) or self._found(rgb, time_ns, thoroughly=first)
+        if seen and self._seen == 0:
+            seen = self._upright(rgb, seen, time_ns)
         self._faceless = 0 if seen else self._faceless + 1
         self._seen = self._seen + 1 if seen else 0
         return seen if self._seen >= self._hold else None
@@ -88,6 +90,8 @@ class FaceTracker:
         for box in small:
             if (seen := self._picture.look(rgb, frame.around(box), 0)) is not None:
                 break
+        if seen and (fallen := self._search().on_its_head(rgb, Box.of(seen.landmarks, frame))):
+            seen = self._picture.aim(rgb, frame.around(fallen, turned=True), fallen, 0)
         return self._finishing(rgb, seen) if seen else None
 
     def restart(self) -> None:
@@ -127,7 +131,7 @@ class FaceTracker:
         if seen is None and self._faceless == 0:  # MediaPipe looks where it was, and only then anywhere
             seen = self._video.look(rgb, window, time_ns)
         if seen is not None and not window.holds(box := Box.of(seen.landmarks, frame), frame):
-            self._window = frame.around(box)
+            self._window = frame.around(box, turned=window.turned)
             self._video.aim(rgb, self._window, box, time_ns)
         return seen
 
@@ -153,6 +157,15 @@ class FaceTracker:
                 return seen
         self._window = frame
         return None
+
+    def _upright(self, rgb: NDArray[np.uint8], seen: Seen, time_ns: int) -> Seen | None:
+        """A face just found, seen the right way up."""
+        frame = Window.whole(rgb)
+        fallen = self._search().on_its_head(rgb, Box.of(seen.landmarks, frame))
+        if fallen is None:
+            return seen
+        self._window = frame.around(fallen, turned=True)
+        return self._video.aim(rgb, self._window, fallen, time_ns)
 
     def _search(self) -> Detector:
         if self._detector is None:

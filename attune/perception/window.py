@@ -7,7 +7,7 @@ smaller is looked for in windows, and followed in one that is a few times its ow
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -54,32 +54,33 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A rectangle of whole pixels inside a frame."""
+    """A rectangle of whole pixels inside a frame; ``turned``: looked at upside down."""
 
     left: int
     top: int
     width: int
     height: int
+    turned: bool = False
 
     @classmethod
     def whole(cls, rgb: NDArray[np.uint8]) -> Self:
         """All of a picture (H, W, 3)."""
         return cls(0, 0, rgb.shape[1], rgb.shape[0])
 
-    def around(self, box: Box, times: float = AROUND) -> Window:
-        """The part of this frame so many times as large as the face; the frame itself if that is not less."""
+    def around(self, box: Box, times: float = AROUND, *, turned: bool = False) -> Window:
+        """The part of this frame so many times as large as the face; all of it if that is not less."""
         side = max(SMALLEST, math.ceil(times * box.size))
         if side >= min(self.width, self.height):
-            return self
+            return replace(self, turned=turned)
         left, top = (
             min(max(0, round(middle - side / 2)), most - side)
             for middle, most in zip(box.middle, (self.width, self.height), strict=True)
         )
-        return Window(left, top, side, side)
+        return Window(left, top, side, side, turned)
 
     def holds(self, box: Box, frame: Window) -> bool:
         """Whether a face can still be followed here; at the frame's own edge it always can."""
-        if self == frame:
+        if replace(self, turned=False) == frame:
             return True
         margin = MARGIN * box.size
         inside = (
@@ -92,9 +93,8 @@ class Window:
 
     def cut(self, rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """This part of a frame (H, W, 3), contiguous."""
-        return np.ascontiguousarray(
-            rgb[self.top : self.top + self.height, self.left : self.left + self.width]
-        )
+        part = rgb[self.top : self.top + self.height, self.left : self.left + self.width]
+        return np.ascontiguousarray(part[::-1, ::-1] if self.turned else part)
 
     def cut_alone(self, rgb: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
         """This part of a frame, dark but for the face in the box."""
@@ -106,6 +106,8 @@ class Window:
 
     def landmarks_in(self, frame: Window, landmarks: NDArray[np.float32]) -> NDArray[np.float32]:
         """Landmarks (478, 3) of this part as landmarks of the frame; z, too, is in widths."""
+        if self.turned:
+            landmarks = np.array((1, 1, 0), np.float32) + landmarks * np.array((-1, -1, 1), np.float32)
         scale = np.array([self.width, self.height, self.width], dtype=np.float32)
         start = np.array([self.left, self.top, 0], dtype=np.float32)
         return np.asarray((landmarks * scale + start) / (frame.width, frame.height, frame.width), np.float32)
@@ -118,11 +120,13 @@ class Window:
         Its turn is left as it looks on the picture. MediaPipe's own answer in the whole frame is up to 9
         degrees off that at the frame's edge, because there it takes some of the place for a turn.
         """
+        seen = matrix.copy()
+        if self.turned:
+            seen[:2] *= -1
         near, far = (part.height / 2 / math.tan(math.radians(FIELD_DEG / 2)) for part in (self, frame))
-        x, y, z = (float(value) for value in matrix[:3, 3])
+        x, y, z = (float(value) for value in seen[:3, 3])
         right = self.left + self.width / 2 - frame.width / 2
         down = self.top + self.height / 2 - frame.height / 2
-        seen = matrix.copy()
         seen[:3, 3] = x - right * z / near, y + down * z / near, z * far / near
         return seen
 

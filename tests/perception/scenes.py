@@ -44,8 +44,8 @@ def cutout(head: Picture, scale: float) -> Cutout:
 
 @cache
 def astronaut_head(face_px: int) -> Cutout:
-    """Eileen Collins, her face so many pixels wide."""
-    return cutout(data.astronaut()[20:300, 100:360], face_px / 90)
+    """Eileen Collins, her face so many pixels wide, her nose in the middle."""
+    return cutout(data.astronaut()[0:250, 97:347], face_px / 90)
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import Self
 
 import numpy as np
 
-from attune.perception.live import LiveTracker
+from attune.perception.live import Latency, LiveTracker
 from attune.perception.track import FaceMeasurement
 from attune.perception.tracker import FaceTracker
 from tests.perception.faces import some_face
@@ -47,7 +47,7 @@ def unexpected(error: Exception) -> None:
 
 def test_the_newest_frame_wins_and_the_rest_are_counted() -> None:
     tracker, heard = SlowTracker(), []
-    live = LiveTracker(lambda: tracker, lambda *found: heard.append(found), unexpected)  # type: ignore[arg-type,return-value]
+    live = LiveTracker(lambda: tracker, lambda *found: heard.append(found), unexpected)
     live.submit(frame(), 1)
     assert tracker.busy.acquire(timeout=PATIENCE_S)  # it is at the first now
     for time_ns in (2, 3, 4):
@@ -62,9 +62,24 @@ def test_the_newest_frame_wins_and_the_rest_are_counted() -> None:
     assert tracker.closed
 
 
+def test_latency_is_told_from_handing_over_to_result() -> None:
+    tracker, done = SlowTracker(), threading.Semaphore(0)
+    now = [0]
+    live = LiveTracker(lambda: tracker, lambda *_: done.release(), unexpected, clock=lambda: now[0])
+    assert live.latency is None
+    for took_ms in (10, 20, 30):
+        live.submit(frame(), 0)
+        assert tracker.busy.acquire(timeout=PATIENCE_S)
+        now[0] += took_ms * 1_000_000
+        tracker.go_on.release()
+        assert done.acquire(timeout=PATIENCE_S)
+    live.stop()
+    assert live.latency == Latency(frames=3, p50_ms=20, p95_ms=29)
+
+
 def test_stopping_without_a_frame_stops() -> None:
     tracker = SlowTracker()
-    LiveTracker(lambda: tracker, lambda *_: None, unexpected).stop()  # type: ignore[arg-type,return-value]
+    LiveTracker(lambda: tracker, lambda *_: None, unexpected).stop()
     assert tracker.closed
 
 

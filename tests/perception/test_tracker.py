@@ -8,9 +8,12 @@ from numpy.typing import NDArray
 from skimage import io
 
 from attune.errors import ModelError
-from attune.perception.track import BLENDSHAPES, FaceMeasurement
+from attune.perception.landmarker import Landmarker
+from attune.perception.track import BLENDSHAPES, HOLD, FaceMeasurement, FaceTrack
 from attune.perception.tracker import FaceTracker
+from attune.perception.window import Window, windows
 from tests.perception.faces import track_of
+from tests.perception.scenes import astronaut_head, put, room
 
 FRAME_NS = 40_000_000
 Picture = NDArray[np.uint8]
@@ -102,3 +105,71 @@ def test_the_portrait_measures_as_its_authors_say(tracker: FaceTracker, shared: 
     told = (folder / "portrait_expected_face_landmarks.pbtxt").read_text()
     points = np.array(re.findall(r"x: (\S+)\s+y: (\S+)", told), dtype=float)
     assert np.abs(found.landmarks[: len(points), :2] - points).max() < 0.01
+
+
+# Small faces. Alone, MediaPipe finds none of these: a face must be a tenth of the frame wide for it.
+
+
+def nose(found: FaceMeasurement) -> NDArray[np.float32]:
+    """Tip of the nose in pixels of a 1280 x 720 frame."""
+    return np.asarray(found.landmarks[4, :2] * (1280, 720), np.float32)
+
+
+@pytest.mark.parametrize("face_px", [46, 70, 110])
+@pytest.mark.parametrize("middle", [(150, 200), (640, 360), (1100, 550)])
+def test_a_small_face_is_found_in_a_picture(
+    tracker: FaceTracker, model: Path, face_px: int, middle: tuple[int, int]
+) -> None:
+    frame = put(room(), astronaut_head(face_px), middle)
+    alone = Landmarker(model, video=False)
+    assert alone.look(frame, Window.whole(frame), 0) is None
+    alone.close()
+    found = tracker.measure_picture(frame)
+    assert found is not None
+    assert np.ptp(found.landmarks[:, 0]) * 1280 == pytest.approx(face_px, rel=0.1)
+    assert np.hypot(*(nose(found) - middle)) < 0.3 * face_px
+
+
+def test_a_small_face_expresses_what_a_large_one_does(tracker: FaceTracker, face: FaceMeasurement) -> None:
+    found = tracker.measure_picture(put(room(), astronaut_head(80), (900, 300)))
+    assert found is not None
+    assert np.abs(found.blendshapes - face.blendshapes).max() < 0.25
+    assert np.abs(track_of([found]).pose_deg - track_of([face]).pose_deg).max() < 6
+
+
+def test_a_small_face_is_followed_across_the_frame(tracker: FaceTracker) -> None:
+    """Through many windows, and never missed."""
+    ways = [(120 + 9 * index, 250 + 2 * index) for index in range(100)]
+    for index, middle in enumerate(ways):
+        found = tracker.measure(put(room(), astronaut_head(55), middle), index * FRAME_NS)
+        assert found is not None
+        assert np.hypot(*(nose(found) - middle)) < 0.3 * 55
+
+
+def test_a_small_face_that_comes_near_is_followed_in_the_whole_frame(tracker: FaceTracker) -> None:
+    for index, face_px in enumerate(range(50, 260, 5)):
+        frame = put(room(), astronaut_head(face_px), (600, 360))
+        found = tracker.measure(frame, index * FRAME_NS)
+        assert found is not None
+        assert np.ptp(found.landmarks[:, 0]) * 1280 == pytest.approx(face_px, rel=0.12)
+
+
+def test_a_small_face_that_comes_late_is_found_within_a_cycle_of_windows(tracker: FaceTracker) -> None:
+    empty, late = room(), put(room(), astronaut_head(55), (900, 500))
+    assert all(tracker.measure(empty, index * FRAME_NS) is None for index in range(5))
+    cycle = len(windows(Window.whole(late)))
+    found = [tracker.measure(late, (5 + index) * FRAME_NS) for index in range(cycle + 1)]
+    assert found[-1] is not None
+
+
+def test_live_a_face_must_hold_before_it_counts(model: Path, astronaut: Picture) -> None:
+    with FaceTracker(model, hold=HOLD) as tracker:
+        found = [tracker.measure(astronaut, index * FRAME_NS) for index in range(HOLD + 1)]
+    assert [one is not None for one in found] == [False] * (HOLD - 1) + [True] * 2
+
+
+def test_what_was_measured_is_kept_exactly(face: FaceMeasurement) -> None:
+    again = FaceTrack.from_arrays(track_of([face]).arrays())
+    assert np.array_equal(again.appearance[0], face.appearance)
+    assert np.array_equal(again.light[0], face.light)
+    assert face.light == pytest.approx([0.65, 0.2], abs=0.15)

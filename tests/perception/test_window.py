@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -127,6 +128,30 @@ def test_a_matrix_puts_the_face_on_the_same_pixel_at_the_same_size(left: int, to
     x, y, size = _picture(window, inside)
     there = _picture(frame, window.matrix_in(frame, inside))
     assert there == pytest.approx((x + left, y + top, size), abs=1e-2)
+
+
+@given(st.integers(0, 400), st.integers(0, 200))
+def test_upside_down_everything_lies_opposite(left: int, top: int) -> None:
+    plain, frame = Window(left, top, 240, 160), whole(640, 360)
+    turned = replace(plain, turned=True)
+    inside, there = some_face().landmarks, np.eye(4, dtype=np.float32)
+    seen, opposite = (window.landmarks_in(frame, inside) * (640, 360, 640) for window in (plain, turned))
+    assert (seen + opposite)[:, :2] == pytest.approx(
+        np.broadcast_to((2 * left + 240, 2 * top + 160), (478, 2)), abs=1e-2
+    )
+    assert seen[:, 2] == pytest.approx(opposite[:, 2])
+    there[:3, 3] = 3.0, -2.0, -40.0
+    moved = turned.matrix_in(frame, there)
+    x, y, size = _picture(turned, there)
+    assert _picture(frame, moved) == pytest.approx((left + 240 - x, top + 160 - y, size), abs=1e-2)
+    assert np.diag(moved)[:3].tolist() == [-1, -1, 1]
+
+
+def test_a_turned_window_shows_its_part_upside_down() -> None:
+    rgb = np.arange(40 * 60 * 3, dtype=np.uint8).reshape(40, 60, 3)
+    part = Window(5, 10, 20, 15, turned=True).cut(rgb)
+    assert part.flags.c_contiguous
+    assert np.array_equal(part[::-1, ::-1], rgb[10:25, 5:25])
 
 
 def _picture(window: Window, matrix: np.ndarray) -> tuple[float, float, float]:
