@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from attune.affect.vocabulary import Vocabulary
 from attune.app.feedback import Speaker
@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 LARGEST_SEED = 2**31
+OFFERED = timedelta(days=7)  # what was left longer ago is another day's practice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +109,14 @@ class Practice:
         return self._history.ask(begin)
 
     def unfinished(self) -> Future[tuple[Unfinished, ...]]:
-        """The sessions that were left and can be gone on with, newest first."""
-        return self._history.ask(
-            lambda store: tuple(
-                left for summary in store.unfinished() if (left := _unfinished(summary)) is not None
-            )
-        )
+        """The sessions that were left this week and can be gone on with, newest first."""
+        since = self._now() - OFFERED
+
+        def look(store: Store) -> tuple[Unfinished, ...]:
+            found = (_unfinished(summary) for summary in store.unfinished())
+            return tuple(left for left in found if left is not None and left.started_at >= since)
+
+        return self._history.ask(look)
 
     def go_on(self, left: Unfinished, clip_set: ClipSet, *, measure: bool) -> Future[PracticeSession]:
         """Go on where a session was left, by its seed and what was answered.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from attune.affect.reading import Reading
+from attune.affect.reading import NONE, Reading
 from attune.affect.vocabulary import Vocabulary
 from attune.app.feedback import Speaker
 from attune.app.futures import after, then
@@ -19,7 +19,7 @@ from attune.app.protocols.answering import agreement_with, record_of, shown_refe
 from attune.app.protocols.check_up import CheckUp
 from attune.app.protocols.contrast import COMMON
 from attune.app.protocols.daily import Daily
-from attune.app.protocols.follow_along import FollowAlong, drawn_trace
+from attune.app.protocols.follow_along import FollowAlong, reference_trace
 from attune.app.protocols.protocol import Protocol, Setup
 from attune.app.protocols.reference import scored_reference
 from attune.app.protocols.results import Outcome, outcome
@@ -208,7 +208,7 @@ class PracticeSession:
         assert isinstance(trial.ask, Follow)
         assert isinstance(trial.show, Reel)
         axes = trial.ask.axes
-        reference = drawn_trace(self._protocol.material, trial.show, axes)
+        reference = reference_trace(self._protocol.material, trial.show, axes)
         waiting = self.measured(trial)
         if reference is not None or waiting is None or len(trial.show.parts) > 1:
             return self._compared(trial, trace, reference)
@@ -384,7 +384,7 @@ def outcome_of(
 
 def _taken_for(meant: str, record: AnswerRecord) -> str | None:
     """What the moment was taken for, or else what people often take it for."""
-    if not record.agreement.same:
+    if not record.agreement.same and record.chosen != NONE:
         return record.chosen
     return next((str(a if b == meant else b) for a, b in COMMON if meant in (a, b)), None)
 

@@ -25,7 +25,8 @@ class Clip:
 
     ``file`` is absolute, ``name`` relative to the set's folder with forward slashes; ``content_hash`` is the
     sha256 of the media in lower-case hex. Times in seconds from the start, onset <= apex <= offset.
-    ``truth`` names a file with what was rendered, frame by frame.
+    ``truth`` names a file with what was rendered, frame by frame; ``trace`` one with what the person shown
+    says they felt, moment by moment.
     """
 
     file: Path
@@ -39,6 +40,7 @@ class Clip:
     references: tuple[Reading, ...]
     truth: Path | None
     note: str
+    trace: Path | None = None
 
     def verify(self) -> None:
         """Read the media and compare its hash. Raises ClipSetError clipset.altered, OSError."""

@@ -18,7 +18,7 @@ LONGEST_S = 86_400.0
 REFERENCES = (Source.INTENDED, Source.SELF_REPORT, Source.CROWD, Source.EXPERT)
 SOUNDS = {".wav", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".aac"}
 PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".gif"}
-ABOUT_THE_CLIP = ("channel", "person", "onset_s", "apex_s", "offset_s", "truth", "sha256")
+ABOUT_THE_CLIP = ("channel", "person", "onset_s", "apex_s", "offset_s", "truth", "trace", "sha256")
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -36,7 +36,7 @@ def clips_of(rows: Iterable[Row], folder: Path, vocabulary: Vocabulary) -> tuple
 def _clip(file: Path, rows: list[Row], folder: Path, vocabulary: Vocabulary) -> Clip:
     about = {column: _agreed(rows, column) for column in ABOUT_THE_CLIP}
     onset, apex, offset = _times(about)
-    truth = about["truth"]
+    truth, trace = about["truth"], about["trace"]
     notes = dict.fromkeys(row["note"].text for row in rows if row["note"].text)
     return Clip(
         file=file,
@@ -50,6 +50,7 @@ def _clip(file: Path, rows: list[Row], folder: Path, vocabulary: Vocabulary) -> 
         references=_references(rows, vocabulary),
         truth=_existing(truth, folder) if truth.text else None,
         note="\n".join(notes),
+        trace=_existing(trace, folder) if trace.text else None,
     )
 
 

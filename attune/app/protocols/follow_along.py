@@ -15,6 +15,7 @@ from attune.app.protocols.protocol import Protocol, Setup, shuffled
 from attune.app.protocols.tracing import usual_lag
 from attune.app.protocols.trial import Follow, Part, Reel, Trial
 from attune.clips.clip_set import Clip
+from attune.clips.trace import read_trace
 from attune.errors import PracticeError
 
 AXES = ("valence", "arousal")
@@ -61,6 +62,8 @@ class Following(Protocol):
         if not self._reels:
             raise PracticeError("practice.nothing_moves", clip_set=material.clip_set.name)
         self.planned = len(self._reels)
+        for reel in self._reels:  # what is wrong with a reference is told before anybody follows it
+            reference_trace(material, reel, setup.axes)
 
     @property
     def upcoming(self) -> Sequence[Clip]:
@@ -87,7 +90,7 @@ def reels(material: Material, chance: random.Random) -> Iterator[Reel]:
     joined: dict[str, list[Clip]] = {}
     for clip in material.clips:
         course = material.course(clip)
-        if course is not None and course.duration_s < LONG_ENOUGH_S:
+        if clip.trace is None and course is not None and course.duration_s < LONG_ENOUGH_S:
             joined.setdefault(clip.person, []).append(clip)
         elif not _still(clip):
             yield Reel(parts=(Part(clip=clip, starts_s=0.0),))
@@ -107,6 +110,20 @@ def _joined(material: Material, clips: Sequence[Clip]) -> Iterator[Reel]:
             parts, begun = [], start + length
     if parts and begun == 0.0:  # too short altogether, and still the best there is
         yield Reel(parts=tuple(parts))
+
+
+def reference_trace(material: Material, reel: Reel, axes: Sequence[str]) -> Mapping[str, object] | None:
+    """What is known of a reel moment by moment before it is measured: the person's report, or the drawing.
+
+    Plain JSON as :func:`attune.app.protocols.tracing.compare` takes it. Raises ClipSetError for a bad file.
+    """
+    first = reel.parts[0].clip
+    if len(reel.parts) == 1 and first.trace is not None:
+        reported = read_trace(first.trace)
+        told = {axis: list(reported.axes[axis]) for axis in axes if axis in reported.axes}
+        if told:
+            return {"source": "self_report", "time_s": list(reported.time_s), **told}
+    return drawn_trace(material, reel, axes)
 
 
 def drawn_trace(material: Material, reel: Reel, axes: Sequence[str]) -> Mapping[str, object] | None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from attune.app.protocols.threshold import By, FindTheThreshold
 from attune.clips.clip_set import Channel, ClipSet
 from attune.errors import PracticeError
 from tests.app.protocols.driving import (
+    NOW,
     a_clip,
     a_history,
     a_practice,
@@ -179,6 +181,14 @@ def test_other_clips_are_not_gone_on_with(tmp_path: Path) -> None:
         practice.let_be(left).result(10)
         assert practice.unfinished().result(10) == ()
         assert len(history.session(left.session_id).result(10).answers) == 2
+
+
+def test_what_was_left_long_ago_is_not_offered(tmp_path: Path) -> None:
+    with a_history(tmp_path) as history:
+        left_session(history, many(people=2, each=2))
+        for days, offered in ((6, 1), (8, 0)):
+            later = NOW + timedelta(days=days)
+            assert len(a_practice(history, now=lambda later=later: later).unfinished().result(10)) == offered  # type: ignore[misc]
 
 
 def test_leaving_with_nothing_answered_leaves_nothing_to_go_on_with(tmp_path: Path) -> None:

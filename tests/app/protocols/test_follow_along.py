@@ -1,6 +1,9 @@
+from concurrent.futures import Future
+from dataclasses import replace
 from itertools import pairwise
 from math import sin
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,6 +13,7 @@ from attune.app.protocols.follow_along import FollowAlong, drawn_trace
 from attune.app.protocols.material import Material
 from attune.app.protocols.tracing import USUAL_LAG_S, columns, compare, parted, usual_lag
 from attune.app.protocols.trial import Reel
+from attune.errors import ClipSetError, MeasuringError
 from attune.storage.records import TraceRecord
 from tests.app.protocols.driving import VOCABULARY, a_history, a_practice, many, starter, trace
 
@@ -130,3 +134,68 @@ def test_compare_leaves_out_what_the_reference_does_not_say() -> None:
     assert compare(reference, ("valence", "arousal"), [(0.0, 0.0, 0.0)], 1.0) == {
         "valence": {"unscorable": "too_short"}
     }
+
+
+def test_what_the_person_says_they_felt_comes_before_what_was_drawn(tmp_path: Path) -> None:
+    file = tmp_path / "felt.csv"
+    rows = [f"{t / 10},{sin(t / 15):.4f}" for t in range(300)]
+    file.write_text("\n".join(["time_s,valence", *rows]), encoding="utf-8")
+    (clip,) = (clip for clip in starter().clips if clip.name == "media/chi_fear.webm")
+    clips = replace(starter(), clips=(replace(clip, trace=file),))
+    with a_history(tmp_path) as history:
+        session = a_practice(history).start(clips, FollowAlong(trials=1), measure=False, seed=1).result(10)
+        trace(session, lambda s: sin((s - USUAL_LAG_S) / 1.5), s=30)
+        record = session.traced[0].record
+        assert record.reference["source"] == "self_report"
+        assert record.result["valence"]["r"] > 0.95
+
+
+def test_a_bad_trace_is_told_before_anybody_follows_it(tmp_path: Path) -> None:
+    file = tmp_path / "felt.csv"
+    file.write_text("when,what\n", encoding="utf-8")
+    clips = replace(starter(), clips=(replace(starter().clips[0], trace=file),))
+    with a_history(tmp_path) as history, pytest.raises(ClipSetError, match="not_a_trace"):
+        a_practice(history).start(clips, FollowAlong(trials=1), measure=False).result(10)
+
+
+def test_the_measured_valence_is_the_reference_where_nobody_said_anything(tmp_path: Path) -> None:
+    measured: Future[object] = Future()
+
+    class Measuring:
+        def measure(self, _path: Path, **_rest: object) -> Future[object]:
+            return measured
+
+    clips = many(people=1, each=1)
+    time_ns = np.arange(0, 30_000_000_000, 40_000_000)
+    valence = np.sin(time_ns / 1e9 / 1.5).astype(np.float32)
+    valence[100:110] = np.nan  # no face for a moment
+    expressed = SimpleNamespace(time_ns=time_ns, valence=valence, arousal=valence, reading=None)
+    with a_history(tmp_path) as history:
+        practice = a_practice(history)
+        practice._measurer = Measuring()  # type: ignore[assignment]
+        session = practice.start(clips, FollowAlong(trials=1), measure=True, seed=1).result(10)
+        session.begin_trace()
+        for s in range(30):
+            times = [s + tick / 30 for tick in range(30)]
+            session.add_samples([(t, sin((t - USUAL_LAG_S) / 1.5)) for t in times])
+        ending = session.end_trace()
+        measured.set_result(SimpleNamespace(expressed=expressed))
+        record = ending.result(10).record
+        assert record.reference["source"] == "measured"
+        assert record.result["valence"]["r"] > 0.95
+
+
+def test_a_measurement_that_fails_leaves_the_trace_without_reference(tmp_path: Path) -> None:
+    class Measuring:
+        def measure(self, _path: Path, **_rest: object) -> Future[object]:
+            failed: Future[object] = Future()
+            failed.set_exception(MeasuringError("measuring.crashed", code=-9))
+            return failed
+
+    with a_history(tmp_path) as history:
+        practice = a_practice(history)
+        practice._measurer = Measuring()  # type: ignore[assignment]
+        clips = many(people=1, each=1)
+        session = practice.start(clips, FollowAlong(trials=1), measure=True, seed=1).result(10)
+        trace(session, s=2)
+        assert session.traced[0].record.reference is None
