@@ -34,7 +34,7 @@ def aligned(
         return nothing
     half = 0.5 / RATE_HZ
     begin = max(theirs[0][0], mine[0][0]) + SETTLE_S + half
-    end = min(theirs[0][-1], mine[0][-1] - max(0.0, lags.max())) - half
+    end = min(theirs[0][-1], mine[0][-1]) - half
     if end < begin:
         return nothing
     when = np.arange(begin, end + 1e-9, 1 / RATE_HZ)

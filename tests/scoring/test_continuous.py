@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attune.scoring.continuous import Following, Pooled, estimate_lag, follow, pool
+from attune.scoring.traces import aligned
 from attune.scoring.unscorable import Unscorable
 
 CLOCK = np.arange(0, 90, 1 / 30)
@@ -58,6 +59,14 @@ def test_another_clips_course_is_followed_by_chance_only() -> None:
     found = [scored(follow(CLOCK, course(i), CLOCK, course(i + 1000), lag_s=2.0)) for i in range(200)]
     assert np.mean([each.p <= 0.05 for each in found]) < 0.1
     assert abs(np.mean([each.r for each in found])) < 0.05
+
+
+def test_chance_is_every_turn_of_the_trace_but_the_smallest() -> None:
+    found = scored(follow(CLOCK, course(1), CLOCK, course(2), lag_s=2.0))
+    x, late = aligned(CLOCK, course(1), CLOCK, course(2), lags_s=[2.0])
+    turned = [np.corrcoef(x, np.roll(late[0], shift))[0, 1] for shift in range(4, len(x) - 3)]
+    assert found.by_chance == pytest.approx(np.quantile(turned, 0.95))
+    assert found.p == pytest.approx((1 + sum(r >= found.r for r in turned)) / (1 + len(turned)))
 
 
 def test_neighbours_in_time_do_not_count_twice() -> None:
