@@ -1,18 +1,37 @@
-"""Which parts of a face moved, named as action units of the Facial Action Coding System."""
+"""How much each part of a face moves, named as action units of the Facial Action Coding System.
+
+``assets/models/units.toml`` says which blendshapes and measures of :mod:`geometry` each unit is read from,
+and how well; ``packaging/fit_units.py`` writes it. A unit that cannot be told well enough is measured all
+the same, for those who look at numbers, but never named to anybody.
+"""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from attune.perception.geometry import MEASURES, measures
 from attune.perception.track import BLENDSHAPES, FaceTrack
+from attune.resources import asset
 
 AROUND_NS = 80_000_000  # a movement is the mean of this long before and after the apex
 LEAST = 0.25  # amount below which a movement is not worth a word
-WIDE_OPEN = 0.75  # a jaw this far down is AU27, less is AU26
+UNITS = (
+    "AU1", "AU2", "AU4", "AU5", "AU6", "AU7", "AU9", "AU10", "AU12", "AU14", "AU15", "AU16", "AU17", "AU18",
+    "AU20", "AU22", "AU23", "AU24", "AU25", "AU26", "AU27", "AU28", "AU34", "AU43",
+)  # fmt: skip
+CHANNELS = (*BLENDSHAPES, *MEASURES)
+SIDES = ("Left", "Right")
+# Lids close in every blink, and a dropped jaw parts the lips: neither is worth a word beside the rest.
+UNSAID = frozenset({"AU43"})
+IMPLIED = {"AU27": ("AU26", "AU25"), "AU26": ("AU25",)}
 
 
 class Side(StrEnum):
@@ -32,81 +51,160 @@ class Moved:
     amount: float
 
 
-# Unit, blendshape (both sides where it has no side), and how much of a change counts as strong: about the
-# 99th percentile of that channel over 15,000 photographs, so that a weak channel counts like a loud one.
-# AU6 and AU9 are missing: their channels are dead in this model.
-_SIDED = (
-    ("AU2", "browOuterUp", 0.70),
-    ("AU4", "browDown", 0.65),
-    ("AU5", "eyeWide", 0.35),
-    ("AU7", "eyeSquint", 0.45),
-    ("AU10", "mouthUpperUp", 0.65),
-    ("AU12", "mouthSmile", 0.85),
-    ("AU14", "mouthDimple", 0.22),
-    ("AU15", "mouthFrown", 0.38),
-    ("AU16", "mouthLowerDown", 0.80),
-    ("AU20", "mouthStretch", 0.55),
-    ("AU24", "mouthPress", 0.35),
-)
-# Mean scores over calm faces, for a face whose own rest is not known.
-_AT_REST = {
-    "browDown": 0.02, "browInnerUp": 0.05, "browOuterUp": 0.11, "eyeBlink": 0.09, "eyeSquint": 0.25,
-    "mouthPucker": 0.03, "mouthShrugLower": 0.01, "mouthShrugUpper": 0.01,
-}  # fmt: skip
-_CENTRAL = (
-    ("AU1", "browInnerUp", 0.80),
-    ("AU17", "mouthShrugLower", 0.45),
-    ("AU18", "mouthPucker", 0.85),
-    ("AU22", "mouthFunnel", 0.20),
-    ("AU26", "jawOpen", 0.65),
-    ("AU28", "mouthRollLower", 0.45),
-)
+@dataclass(frozen=True, slots=True, eq=False)
+class UnitCurves:
+    """Amounts over n frames: ``left`` and ``right`` (n, len(UNITS)) in [0, 1], NaN without a face.
+
+    Left and right are the subject's; both are the same for a unit that has no sides.
+    """
+
+    left: NDArray[np.float32]
+    right: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """How one unit is read.
+
+    ``weights`` of changes from rest, by channel; a channel that has sides is taken on the unit's own side, or
+    as the mean of both where the unit has none (``sided``). The amount is their sum less ``floor``, within
+    [0, 1], to the ``power``. ``unsure``: what 9 in 10 calm faces stay under where a face's own rest is not
+    known. ``lit_by``: other units that show as this one, by how much at full strength. ``measurable``:
+    whether it may be named to anybody.
+    """
+
+    code: str
+    sided: bool
+    weights: Mapping[str, float]
+    floor: float
+    power: float
+    unsure: float
+    lit_by: Mapping[str, float]
+    measurable: bool
+
+    def column(self, side: str) -> NDArray[np.float64]:
+        """Weights of CHANNELS for one side."""
+        column = np.zeros(len(CHANNELS))
+        for name, weight in self.weights.items():
+            for place, share in channel(name, side if self.sided else None).items():
+                column[place] += weight * share
+        return column
+
+    def amount(self, total: NDArray[np.float64], *, calm: float) -> NDArray[np.float64]:
+        """Amounts in [0, 1] of weighted changes from a rest that is known as far as ``calm``."""
+        raised = total - self.floor - (1.0 - calm) * self.unsure
+        return np.asarray(np.clip(raised, 0.0, 1.0) ** self.power)
+
+
+def channel(name: str, side: str | None) -> dict[int, float]:
+    """Where a channel lies in CHANNELS, with its share there: one place, or both sides' mean.
+
+    Raises ValueError for a channel that there is not.
+    """
+    if name in CHANNELS:
+        return {CHANNELS.index(name): 1.0}
+    if side is not None:
+        return {CHANNELS.index(name + side): 1.0}
+    return {CHANNELS.index(name + one): 0.5 for one in SIDES}
+
+
+@cache
+def units() -> tuple[Unit, ...]:
+    """Every unit there is, in the order of UNITS."""
+    tables = _tables()["units"]
+    return tuple(
+        Unit(
+            code=code,
+            sided=table["sided"],
+            weights=table["weights"],
+            floor=table["floor"],
+            power=table["power"],
+            unsure=table["unsure"],
+            lit_by=table["lit_by"],
+            measurable=table["quality"]["measurable"],
+        )
+        for code, table in ((code, tables[code]) for code in UNITS)
+    )
+
+
+def unit_amounts(track: FaceTrack, *, neutral_ns: int | None, calm: float) -> UnitCurves:
+    """How much each unit moved, frame by frame, from the face at ease.
+
+    At ease is the face around ``neutral_ns`` as far as that is ``calm`` in [0, 1], else the average face.
+    """
+    values = channels(track.blendshapes, track.landmarks, track.height / track.width)
+    near = np.zeros(len(track), dtype=bool) if neutral_ns is None else _near(track, neutral_ns)
+    known = calm if near.any() else 0.0
+    rest = (1.0 - known) * average_rest()
+    if known > 0:
+        rest = rest + known * values[near].mean(axis=0)
+    change = values - rest
+    left, right = (
+        np.column_stack([unit.amount(change @ unit.column(side), calm=known) for unit in units()])
+        for side in SIDES
+    )
+    return UnitCurves(left.astype(np.float32), right.astype(np.float32))
 
 
 def units_moved(track: FaceTrack, *, apex_ns: int, neutral_ns: int | None, calm: float) -> tuple[Moved, ...]:
-    """What moved from the face at ease to the apex, strongest first.
-
-    At ease is the frame at ``neutral_ns`` as far as that one is ``calm`` in [0, 1], else the average face.
-    """
+    """What can be told to have moved from the face at ease to the apex, strongest first."""
     near = _near(track, apex_ns)
     if not near.any():
         return ()
-    change = track.blendshapes[near].mean(axis=0) - _rest(track, neutral_ns, calm)
-    found = [_sided(code, name, strong, change) for code, name, strong in _SIDED]
-    found += [
-        Moved(code, Side.BOTH, _amount(change[BLENDSHAPES.index(name)], strong))
-        for code, name, strong in _CENTRAL
-    ]
-    found = [_jaw(moved) for moved in found if moved.amount >= LEAST]
-    return tuple(sorted(found, key=lambda moved: -moved.amount))
+    curves = unit_amounts(track, neutral_ns=neutral_ns, calm=calm)
+    amounts = {
+        code: (float(left), float(right))
+        for code, left, right in zip(
+            UNITS, curves.left[near].mean(axis=0), curves.right[near].mean(axis=0), strict=True
+        )
+    }
+    found = {
+        unit.code: _moved(unit.code, *amounts[unit.code])
+        for unit in units()
+        if unit.measurable and unit.code not in UNSAID and _shown(unit, amounts) >= LEAST
+    }
+    for code, implied in IMPLIED.items():
+        if code in found:
+            found = {other: moved for other, moved in found.items() if other not in implied}
+    return tuple(sorted(found.values(), key=lambda moved: -moved.amount))
 
 
-def _near(track: FaceTrack, time_ns: int) -> NDArray[np.bool_]:
-    return np.asarray(track.face & (np.abs(track.time_ns - time_ns) <= AROUND_NS))
+def channels(
+    blendshapes: NDArray[np.float32], landmarks: NDArray[np.float32], aspect: float
+) -> NDArray[np.float64]:
+    """(n, len(CHANNELS)) of n faces, arrays as in FaceTrack; rows of NaN where there is none."""
+    return np.column_stack([blendshapes.astype(np.float64), measures(landmarks, aspect)])
 
 
-def _rest(track: FaceTrack, neutral_ns: int | None, calm: float) -> NDArray[np.float64]:
-    average = np.array(
-        [_AT_REST.get(name.removesuffix("Left").removesuffix("Right"), 0) for name in BLENDSHAPES]
-    )
-    near = np.zeros(len(track), bool) if neutral_ns is None else _near(track, neutral_ns)
-    if not near.any():
-        return average
-    return np.asarray(calm * track.blendshapes[near].mean(axis=0) + (1 - calm) * average)
+@cache
+def average_rest() -> NDArray[np.float64]:
+    """Mean of CHANNELS over calm faces; 0 for those that no unit uses."""
+    rest = np.zeros(len(CHANNELS))
+    for name, value in _tables()["rest"].items():
+        for place in channel(name, None):
+            rest[place] = value
+    rest.setflags(write=False)
+    return rest
 
 
-def _sided(code: str, name: str, strong: float, change: NDArray[np.float32]) -> Moved:
-    left, right = (_amount(change[BLENDSHAPES.index(name + side)], strong) for side in ("Left", "Right"))
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(asset("models", "units.toml").read_text(encoding="utf-8"))
+
+
+def _shown(unit: Unit, amounts: Mapping[str, tuple[float, float]]) -> float:
+    """The greater side's amount, less what another unit that is there explains."""
+    most = max(amounts[unit.code])
+    explained = (share * max(amounts[other]) for other, share in unit.lit_by.items())
+    return most - max(explained, default=0.0)
+
+
+def _moved(code: str, left: float, right: float) -> Moved:
     most = max(left, right)
     if min(left, right) >= most / 2:
         return Moved(code, Side.BOTH, (left + right) / 2)
     return Moved(code, Side.LEFT if left > right else Side.RIGHT, most)
 
 
-def _amount(change: np.float32, strong: float) -> float:
-    return float(np.clip(change / strong, 0.0, 1.0))
-
-
-def _jaw(moved: Moved) -> Moved:
-    wide = moved.code == "AU26" and moved.amount >= WIDE_OPEN
-    return Moved("AU27", moved.side, moved.amount) if wide else moved
+def _near(track: FaceTrack, time_ns: int) -> NDArray[np.bool_]:
+    return np.asarray(track.face & (np.abs(track.time_ns - time_ns) <= AROUND_NS))

@@ -7,9 +7,9 @@ import pytest
 from attune.affect.vocabulary import Core
 from attune.resources import Words
 
-# Every action unit that science.md, section 3, names in a prototype or a measurement.
+# Every action unit that is named in a prototype or read by a measurement.
 UNITS = {f"AU{n}" for n in (1, 2, 4, 5, 6, 7, 9, 10, 11, 12, 14, 15, 16, 17, 18, 20, 22, 23, 24, 25, 26, 27)}
-UNITS |= {"AU28", "AU45"}
+UNITS |= {"AU28", "AU34", "AU43", "AU45"}
 # Du, Tao & Martinez 2014, table 1: units that everyone posing the emotion showed.
 ALWAYS = {
     Core.HAPPINESS: {"AU12", "AU25"},

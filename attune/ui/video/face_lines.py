@@ -63,7 +63,7 @@ CONTOURS = (
 
 _UNITS = {
     Part.BROWS: ("AU1", "AU2", "AU4"),
-    Part.EYES: ("AU5", "AU6", "AU7", "AU45"),
+    Part.EYES: ("AU5", "AU6", "AU7", "AU43", "AU45"),
     Part.NOSE: ("AU9",),
 }
 
