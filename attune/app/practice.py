@@ -13,21 +13,22 @@ from attune.app.feedback import Speaker
 from attune.app.history import History
 from attune.app.library import ClipSet
 from attune.app.measuring import Measurer
-from attune.app.practice_session import Feedback, PracticeSession, TraceFeedback, outcome_of
+from attune.app.practice_session import Feedback, PracticeSession, TraceFeedback
 from attune.app.protocols.catalogue import SETUPS, setup_from
 from attune.app.protocols.check_up import Reminder, reminders
 from attune.app.protocols.material import Material
 from attune.app.protocols.past import look_back
 from attune.app.protocols.protocol import Protocol, Setup
 from attune.app.protocols.reference import scored_reference
-from attune.app.protocols.results import Outcome
+from attune.app.protocols.results import Outcome, outcome_of
 from attune.app.protocols.trial import Answer, Trial, When
 from attune.errors import PracticeError
-from attune.storage.records import SessionRecord, SessionSummary, utc_text
+from attune.storage.records import CardRecord, SessionRecord, SessionSummary, utc_text
 from attune.storage.store import Store
 
 __all__ = [
     "Answer",
+    "CardRecord",
     "Feedback",
     "Outcome",
     "Practice",

@@ -125,3 +125,62 @@ class Bar(QWidget):
         for end in (low, high):
             x = 1 + end * width
             painter.drawLine(QPointF(x, middle - 5), QPointF(x, middle + 5))
+
+
+class Span(QWidget):
+    """A place on a line, with the range in which it likely lies, and a bar to be passed where there is one.
+
+    Ranges and places are words beside it; ``value`` None shows the range alone.
+    """
+
+    def __init__(self, theme: Theme, ends: tuple[float, float], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._ends = ends
+        self._value: float | None = None
+        self._range: tuple[float, float] | None = None
+        self._goal: float | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def show_value(
+        self,
+        value: float | None,
+        *,
+        likely: tuple[float, float] | None = None,
+        goal: float | None = None,
+    ) -> None:
+        """Show a value, its likely range, and the bar."""
+        self._value, self._range, self._goal = value, likely, goal
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Slim."""
+        return QSize(240, 34)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Line, range, bar, place."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("border"))
+        painter.drawRoundedRect(QRectF(0, middle - 4, self.width(), 8), 4, 4)
+        if self._range is not None:
+            low, high = (self._x(end) for end in self._range)
+            painter.setBrush(self._theme.colour("accent", 0.45))
+            painter.drawRoundedRect(QRectF(low, middle - 6, max(4.0, high - low), 12), 6, 6)
+        if self._goal is not None:
+            pen = QPen(self._theme.colour("text"), 2, Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.drawLine(QPointF(self._x(self._goal), 2), QPointF(self._x(self._goal), self.height() - 2))
+        if self._value is not None:
+            painter.setPen(QPen(self._theme.colour("surface"), 2.5))
+            painter.setBrush(self._theme.colour("accent"))
+            painter.drawEllipse(QPointF(self._x(self._value), middle), 10, 10)
+        painter.end()
+
+    def _x(self, value: float) -> float:
+        low, high = self._ends
+        share = min(max((value - low) / (high - low), 0.0), 1.0)
+        return 11 + share * (self.width() - 22)
