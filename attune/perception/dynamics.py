@@ -75,10 +75,10 @@ def movements(
     found: list[Movement] = []
     for run in _runs(time_ns, there):
         start_ns, course = _evenly(time_ns[run], values[run])
-        settled_ns = start_ns + SETTLING_NS
+        slopes, settled_ns = _slopes(course), start_ns + SETTLING_NS
         for stretch in _stretches(course > rest + high / 2):
             for part in _parts(course, stretch, rest, high):
-                one = _movement(course, part, start_ns, rest=rest, still=3 * noise)
+                one = _movement(course, slopes, part, start_ns, rest=rest, still=3 * noise)
                 if one.peak > rest + high and (one.apex_ns > start_ns or one.offset_ns > settled_ns):
                     found.append(one)
     return tuple(found)
@@ -158,27 +158,31 @@ def gaps(track: FaceTrack) -> tuple[Stretch, ...]:
 
 def _parts(course: Course, stretch: Stretch, rest: float, high: float) -> Iterator[Stretch]:
     """The stretch, split in its valleys that are deep beside the heights on both sides."""
-    start, end = stretch
-    part = course[start:end]
-    heights = np.minimum(np.maximum.accumulate(part), np.maximum.accumulate(part[::-1])[::-1])
-    depth = heights - part
-    depth[depth < np.maximum(high, APART * (heights - rest))] = 0
-    if not depth.any():
-        yield stretch
-        return
-    valley = start + int(depth.argmax())
-    yield from _parts(course, (start, valley), rest, high)
-    yield from _parts(course, (valley, end), rest, high)
+    waiting = [stretch]
+    while waiting:
+        start, end = waiting.pop()
+        part = course[start:end]
+        heights = np.minimum(np.maximum.accumulate(part), np.maximum.accumulate(part[::-1])[::-1])
+        depth = heights - part
+        depth[depth < np.maximum(high, APART * (heights - rest))] = 0
+        valley = start + int(depth.argmax())
+        if depth.any():
+            waiting += [(valley, end), (start, valley)]
+        else:
+            yield start, end
 
 
-def _movement(course: Course, part: Stretch, start_ns: int, *, rest: float, still: float) -> Movement:
+def _movement(
+    course: Course, slopes: Course, part: Stretch, start_ns: int, *, rest: float, still: float
+) -> Movement:
     """The movement in a part of an even course; slopes up to ``still`` are noise."""
     start, end = part
     top = start + int(course[start:end].argmax())
-    onset, apex = _rise(course, start, top, rest=rest, still=still)
-    back, _ = _rise(course[::-1], len(course) - end, len(course) - 1 - top, rest=rest, still=still)
-    offset = len(course) - 1 - back
-    whole = onset > 0 and offset < len(course) - 1
+    last = len(course) - 1
+    onset, apex = _rise(course, slopes, start, top, rest=rest, still=still)
+    back, _ = _rise(course[::-1], -slopes[::-1], last + 1 - end, last - top, rest=rest, still=still)
+    offset = last - back
+    whole = onset > 0 and offset < last
     return Movement(
         onset_ns=start_ns + onset * STEP_NS,
         apex_ns=start_ns + apex * STEP_NS,
@@ -188,14 +192,13 @@ def _movement(course: Course, part: Stretch, start_ns: int, *, rest: float, stil
     )
 
 
-def _rise(course: Course, start: int, top: int, *, rest: float, still: float) -> Stretch:
+def _rise(course: Course, slopes: Course, start: int, top: int, *, rest: float, still: float) -> Stretch:
     """Where the rise to ``top`` begins, at ``start`` or before it, and where it has arrived."""
     part = course[start : top + 1]
     base = part[0] if start > 0 else min(rest, part[0])  # a rise that began unseen began at rest
     share = (part - base) / max(float(part[-1] - base), 1e-9)
     onset = start + int(np.append(0, np.flatnonzero(share <= BEGUN))[-1])
     apex = start + int(np.append(np.flatnonzero(share >= ARRIVED), top - start)[0])
-    slopes = _slopes(course)
     slow = max(SLOW * float(slopes[onset : top + 1].max()), still)
     while onset > 0 and slopes[onset] > slow:
         onset -= 1

@@ -1,5 +1,7 @@
 """What happened when, in courses made of numbers; what drawn people do is in test_dynamics_drawn."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -102,6 +104,17 @@ def test_a_height_that_wavers_is_one_movement() -> None:
     wavering = 0.15 * np.sin(2 * np.pi * 2 * time_ns / S)
     course = rise_and_fall(time_ns, 0.5, 1.0, 3.0, 3.5) * (0.7 + wavering)
     assert len(movements(time_ns, course)) == 1
+
+
+def test_a_long_clip_full_of_waves() -> None:
+    """Each is found, in a time and depth that a long recording can afford."""
+    time_ns = times(600, 30)
+    course = 0.5 - 0.5 * np.cos(2 * np.pi * time_ns / (0.5 * S))
+    course[: len(course) // 8] *= 0.05  # a rest far below all the valleys of the rest of it
+    course[len(course) // 8 :] += 0.4
+    found = movements(time_ns, course)
+    assert len(found) == 1050
+    assert all(one.offset_ns <= after.apex_ns for one, after in pairwise(found))
 
 
 def test_noise_is_no_movement() -> None:
