@@ -16,13 +16,11 @@ from attune.app.history import History
 from attune.app.library import Clip, ClipSet
 from attune.app.measuring import Measurer
 from attune.app.protocols.answering import agreement_with, record_of, shown_reference
-from attune.app.protocols.check_up import CheckUp
 from attune.app.protocols.contrast import COMMON
-from attune.app.protocols.daily import Daily
 from attune.app.protocols.follow_along import FollowAlong, reference_trace
 from attune.app.protocols.protocol import Protocol, Setup
 from attune.app.protocols.reference import scored_reference
-from attune.app.protocols.results import Outcome, outcome
+from attune.app.protocols.results import Outcome, outcome_of
 from attune.app.protocols.tracing import compare, measured_trace
 from attune.app.protocols.trial import Answer, Follow, Reel, Trial
 from attune.scoring.agreement import Agreement
@@ -354,32 +352,6 @@ class PracticeSession:
                 self._history.attach_reference(answer_id, reading)
 
         waiting.add_done_callback(attach)
-
-
-def outcome_of(
-    store: Store, session_id: int, setup: Setup, vocabulary: Vocabulary, *, complete: bool
-) -> Outcome:
-    """What a kept session came to, on the history's own thread."""
-    earlier: list[Sequence[AnswerRecord]] = []
-    if isinstance(setup, CheckUp):
-        ids = store.past.sessions_of(setup.mode, most=100)
-        before = [s for i in reversed(ids) if i < session_id and (s := store.session(i)) is not None]
-        channel = setup.channel or ""
-        earlier = [store.answers(s.session.id or 0) for s in before if s.session.channel == channel]
-    cards = [
-        card
-        for card in store.past.cards()
-        if isinstance(setup, Daily) and (card.one, card.other, card.channel, card.band) in setup.cards
-    ]
-    return outcome(
-        setup,
-        store.answers(session_id),
-        vocabulary,
-        complete=complete,
-        earlier=[answers for answers in earlier if answers],
-        cards=cards,
-        traces=store.traces.of_session(session_id),
-    )
 
 
 def _taken_for(meant: str, record: AnswerRecord) -> str | None:

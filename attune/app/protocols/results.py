@@ -1,4 +1,4 @@
-"""What a session came to, out of its records alone: the summary all have, and what each protocol adds."""
+"""What a session came to, out of what is kept alone: the summary all have, what each protocol adds."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from attune.affect.reading import NONE
 from attune.affect.vocabulary import Vocabulary
 from attune.app.protocols.check_up import CheckUp
 from attune.app.protocols.contrast import Contrast, sensitivity
+from attune.app.protocols.daily import Daily
 from attune.app.protocols.difficulty import ORDINARY
+from attune.app.protocols.past import EARLIER
 from attune.app.protocols.protocol import Setup
 from attune.app.protocols.threshold import FindTheThreshold, thresholds
 from attune.scoring.summary import Scored, Summary, summarise
 from attune.storage.records import AnswerRecord, CardRecord, TraceRecord
+from attune.storage.store import Store
 
 if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
     from attune.scoring.ability import Ability, Change
@@ -69,17 +72,11 @@ def summary_of(answers: Sequence[AnswerRecord], vocabulary: Vocabulary) -> Summa
     return summarise(scored, vocabulary.only((*vocabulary.names, NONE)) if none else vocabulary)
 
 
-def outcome(
-    setup: Setup,
-    answers: Sequence[AnswerRecord],
-    vocabulary: Vocabulary,
-    *,
-    complete: bool,
-    earlier: Sequence[Sequence[AnswerRecord]] = (),
-    cards: Sequence[CardRecord] = (),
-    traces: Sequence[TraceRecord] = (),
+def outcome_of(
+    store: Store, session_id: int, setup: Setup, vocabulary: Vocabulary, *, complete: bool
 ) -> Outcome:
-    """Put it together; ``earlier``: the answers of comparable check-ups, the oldest first."""
+    """What a kept session came to, on the history's own thread. ``complete``: nothing was left to ask."""
+    answers = store.answers(session_id)
     channels = dict.fromkeys(answer.channel for answer in answers)
     return Outcome(
         summary=summary_of(answers, vocabulary),
@@ -91,10 +88,10 @@ def outcome(
         complete=complete,
         thresholds=thresholds(setup, answers) if isinstance(setup, FindTheThreshold) else None,
         d_prime=sensitivity(setup, answers) if isinstance(setup, Contrast) else None,
-        checked=_checked(answers, earlier) if isinstance(setup, CheckUp) and answers else None,
-        cards=tuple(cards),
+        checked=_checked(store, session_id, setup, answers) if isinstance(setup, CheckUp) else None,
+        cards=_cards(store, setup) if isinstance(setup, Daily) else (),
         brief=_by_frames(answers),
-        traces=tuple(traces),
+        traces=tuple(store.traces.of_session(session_id)),
     )
 
 
@@ -110,14 +107,29 @@ def ability_of(answers: Sequence[AnswerRecord]) -> Ability:
     )
 
 
-def _checked(answers: Sequence[AnswerRecord], earlier: Sequence[Sequence[AnswerRecord]]) -> Checked:
+def _checked(
+    store: Store, session_id: int, setup: CheckUp, answers: Sequence[AnswerRecord]
+) -> Checked | None:
+    """Beside earlier check-ups on the same channel."""
     from attune.scoring.ability import reliable_change  # noqa: PLC0415 - loads numpy
 
+    if not answers:
+        return None
     now = ability_of(answers)
-    return Checked(
-        ability=now,
-        since_first=reliable_change(ability_of(earlier[0]), now) if earlier else None,
-        since_last=reliable_change(ability_of(earlier[-1]), now) if earlier else None,
+    ids = (
+        found for found in reversed(store.past.sessions_of(setup.mode, most=EARLIER)) if found < session_id
+    )
+    before = [summary for each in ids if (summary := store.session(each)) is not None and summary.answered]
+    same = [summary.session.id or 0 for summary in before if summary.session.channel == (setup.channel or "")]
+    changes = [reliable_change(ability_of(store.answers(each)), now) for each in (same[:1] + same[-1:])]
+    first, last = changes or (None, None)
+    return Checked(ability=now, since_first=first, since_last=last)
+
+
+def _cards(store: Store, setup: Daily) -> tuple[CardRecord, ...]:
+    """The session's own cards, as they are now."""
+    return tuple(
+        card for card in store.past.cards() if (card.one, card.other, card.channel, card.band) in setup.cards
     )
 
 
