@@ -20,7 +20,7 @@ from attune.perception.dynamics import Movement, Stretch, blinks, movements, spe
 from attune.perception.expression import Expressed, ExpressionModel
 from attune.perception.track import FaceMeasurement, FaceTrack, TrackBuilder
 from attune.perception.tracker import FaceTracker
-from attune.perception.units import Moved, units_moved
+from attune.perception.units import Moved, UnitCurves, unit_amounts, units_moved
 
 MOSTLY = 0.5  # a face in fewer of the frames than this is worth a warning
 SMALL = 0.1  # share of the frame's width under which MediaPipe begins to miss faces
@@ -36,7 +36,8 @@ Progress = Callable[[int, int | None], None]
 class Measured:
     """Everything measured in one file.
 
-    ``units``: what moved from rest to the apex, strongest first. ``movements`` of the intensity, in turn;
+    ``units``: what moved from rest to the apex, strongest first; ``curves``: how much each unit moved frame
+    by frame, also those that may not be named to anybody. ``movements`` of the intensity, in turn;
     ``blinks``: when each begins and ends, in ns; ``speaking`` (n,) whether the lips move as in speech; none
     of these in pictures. ``warnings``: keys of ``measuring.warnings`` in the words.
     """
@@ -45,6 +46,7 @@ class Measured:
     track: FaceTrack
     expressed: Expressed
     units: tuple[Moved, ...]
+    curves: UnitCurves
     movements: tuple[Movement, ...]
     blinks: tuple[Stretch, ...]
     speaking: NDArray[np.bool_]
@@ -87,6 +89,7 @@ def interpret(info: MediaInfo, track: FaceTrack, model: ExpressionModel, *, esti
         track=track,
         expressed=expressed,
         units=units,
+        curves=unit_amounts(track, neutral_ns=expressed.neutral_ns, calm=expressed.calm),
         movements=movements(track.time_ns, expressed.intensity) if moving else (),
         blinks=blinks(track) if moving else (),
         speaking=spoken,
@@ -121,7 +124,7 @@ def _found(source: FrameSource, tracker: FaceTracker) -> Generator[tuple[Frame, 
         return
     tracker.restart()
     frames = ahead(source.frames())
-    looked = ahead((frame, tracker.look(frame.rgb, frame.time_ns)) for frame in frames)
+    looked = ahead(((frame, tracker.look(frame.rgb, frame.time_ns)) for frame in frames), depth=1)
     with closing(frames), closing(looked):
         for frame, seen in looked:
             yield frame, None if seen is None else tracker.finish(frame.rgb, seen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from math import isfinite
 from typing import Any
 
@@ -14,23 +15,38 @@ from attune.affect.vocabulary import Core
 from attune.app.measured import Measured
 from attune.perception.dynamics import Movement
 from attune.perception.track import BLENDSHAPES
+from attune.perception.units import UNITS, Unit, UnitCurves, units
 
 Value = str | float | int | bool | None
 
 NUMBERS = ("intensity", "valence", "arousal", "confidence")
-TIME_COURSE = ("movement", "blink", "speaking")
-FRAME_COLUMNS = (
-    *("time_s", "face"),
-    *(*Core, *NUMBERS),
-    *TIME_COURSE,
-    *BLENDSHAPES,
-    *("yaw", "pitch", "roll"),
-)
-"""Columns of :func:`frame_rows`: seconds; 0 or 1; probabilities; intensity and confidence in [0, 1], valence
-and arousal in [-1, 1]; number of the movement from 1 on, 0 between; 0 or 1; 0 or 1; blendshapes in [0, 1];
-degrees."""
-
 _DIGITS = 4  # of what a face measurement can tell, and more
+
+
+@cache
+def frame_columns() -> tuple[str, ...]:
+    """Columns of :func:`frame_rows`.
+
+    Seconds; 0 or 1; probabilities; intensity and confidence in [0, 1], valence and arousal in [-1, 1]; number
+    of the movement from 1 on, 0 between, then 0 or 1; action units and blendshapes in [0, 1]; degrees.
+    """
+    return (
+        *("time_s", "face"),
+        *(*Core, *NUMBERS),
+        *("movement", "blink", "speaking"),
+        *(column for unit in _told() for column in _columns(unit)),
+        *BLENDSHAPES,
+        *("yaw", "pitch", "roll"),
+    )
+
+
+def _told() -> tuple[Unit, ...]:
+    """The units that can be told well enough to be shown to anybody."""
+    return tuple(unit for unit in units() if unit.measurable)
+
+
+def _columns(unit: Unit) -> tuple[str, ...]:
+    return (f"{unit.code}_left", f"{unit.code}_right") if unit.sided else (unit.code,)
 
 
 def summary(file: str, measured: Measured) -> dict[str, Any]:
@@ -62,21 +78,32 @@ def summary(file: str, measured: Measured) -> dict[str, Any]:
 
 
 def frame_rows(measured: Measured) -> Iterator[tuple[Value, ...]]:
-    """One row a frame with the values of FRAME_COLUMNS; None where there is no face."""
+    """One row a frame with the values of :func:`frame_columns`; None where there is no face."""
     track, expressed = measured.track, measured.expressed
     pose, face = track.pose_deg, track.face
     moving = _numbered(track.time_ns, [(one.onset_ns, one.offset_ns) for one in measured.movements])
     blinking = _numbered(track.time_ns, measured.blinks) > 0
-    curves = [getattr(expressed, name) for name in NUMBERS]
+    numbers = np.column_stack([expressed.labels, *(getattr(expressed, name) for name in NUMBERS)])
+    shapes = np.column_stack([_amounts(measured.curves), track.blendshapes, pose])
     for i, time_ns in enumerate(track.time_ns):
         course = (moving[i], blinking[i], measured.speaking[i])
         yield (
             round(int(time_ns) / 1e9, 6),
             int(face[i]),
-            *_rounded((*expressed.labels[i], *(curve[i] for curve in curves))),
+            *_rounded(numbers[i]),
             *(int(value) if face[i] else None for value in course),
-            *_rounded((*track.blendshapes[i], *pose[i])),
+            *_rounded(shapes[i]),
         )
+
+
+def _amounts(curves: UnitCurves) -> NDArray[np.float32]:
+    """(n, columns) of the units told, in the order of their columns."""
+    sides = [
+        side[:, UNITS.index(unit.code)]
+        for unit in _told()
+        for side in ((curves.left, curves.right) if unit.sided else (curves.left,))
+    ]
+    return np.column_stack(sides)
 
 
 def _rounded(numbers: Iterable[float]) -> Iterator[float | None]:

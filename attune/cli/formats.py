@@ -11,7 +11,7 @@ from typing import Any
 
 from attune.affect.vocabulary import Core
 from attune.app.measured import Measured
-from attune.app.report import FRAME_COLUMNS, NUMBERS, frame_rows, summary
+from attune.app.report import NUMBERS, frame_columns, frame_rows, summary
 from attune.resources import Words
 
 Writer = Callable[[str, Measured], None]
@@ -35,7 +35,7 @@ def writer_for(how: Format, *, every_frame: bool, several: bool, words: Words) -
     if how is Format.JSON:
         return _json_frames if every_frame else _json_file
     if every_frame:
-        _csv([("file", *FRAME_COLUMNS) if several else FRAME_COLUMNS])
+        _csv([("file", *frame_columns()) if several else frame_columns()])
         return lambda file, measured: _csv((file, *row) if several else row for row in frame_rows(measured))
     _csv([FILE_COLUMNS])
     return lambda file, measured: _csv([_file_row(summary(file, measured))])
@@ -112,7 +112,7 @@ def _json_file(file: str, measured: Measured) -> None:
 
 def _json_frames(file: str, measured: Measured) -> None:
     for row in frame_rows(measured):
-        _print(json.dumps({"file": file, **dict(zip(FRAME_COLUMNS, row, strict=True))}, allow_nan=False))
+        _print(json.dumps({"file": file, **dict(zip(frame_columns(), row, strict=True))}, allow_nan=False))
 
 
 # For a spreadsheet

@@ -24,7 +24,7 @@ from attune.errors import MeasuringError
 from attune.media.frames import MediaInfo, MediaKind
 from attune.perception.expression import Expressed
 from attune.perception.track import TrackBuilder
-from attune.perception.units import Moved, Side
+from attune.perception.units import Moved, Side, UnitCurves
 from attune.resources import Words, asset
 
 MEASURED = Reading(source=Source.MEASURED, labels={"fear": 0.7, "surprise": 0.3}, intensity=0.8)
@@ -71,6 +71,7 @@ def measured(reading: Reading | None, *units: Moved) -> Measured:
         track=TrackBuilder().finish(width=64, height=64),
         expressed=expressed,
         units=units,
+        curves=UnitCurves(np.zeros((0, 24), np.float32), np.zeros((0, 24), np.float32)),
         movements=(),
         blinks=(),
         speaking=np.zeros(0, bool),

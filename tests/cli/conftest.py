@@ -12,7 +12,7 @@ from attune.media.frames import MediaInfo, MediaKind
 from attune.perception.dynamics import Movement
 from attune.perception.expression import Expressed
 from attune.perception.track import MEASURED, FaceTrack
-from attune.perception.units import Moved, Side
+from attune.perception.units import UNITS, Moved, Side, UnitCurves
 
 LABELS = {
     **dict.fromkeys(("neutral", "sadness", "anger", "fear", "surprise", "disgust", "contempt"), 0.05),
@@ -48,6 +48,7 @@ def measured(*, path: Path = Path("clip.mp4"), face: bool = True, frames: int = 
             calm=1.0 if face else 0.0,
         ),
         units=(Moved("AU12", Side.BOTH, 0.75), Moved("AU2", Side.LEFT, 0.5)) if face else (),
+        curves=UnitCurves(left=full(0.75, len(UNITS)), right=full(0.5, len(UNITS))),
         movements=(Movement(0, 40_000_000, 80_000_000, 0.5, brief=True),) if face else (),
         blinks=((0, 20_000_000),) if face else (),
         speaking=seen & (times > 0),

@@ -11,11 +11,9 @@ from attune.affect.vocabulary import Core
 from attune.cli.main import build
 from attune.errors import ModelError
 from attune.perception.track import BLENDSHAPES
+from attune.perception.units import units
 
-FRAME_COLUMNS = [
-    *("time_s", "face", *Core, "intensity", "valence", "arousal", "confidence"),
-    *("movement", "blink", "speaking", *BLENDSHAPES, "yaw", "pitch", "roll"),
-]
+NUMBERS = ["intensity", "valence", "arousal", "confidence"]
 
 
 def analyze(*arguments: str) -> Result:
@@ -80,7 +78,11 @@ def test_csv_is_one_row_a_file() -> None:
 def test_every_frame_is_a_row_of_the_columns_promised() -> None:
     result = analyze("--every-frame", "smile.mp4")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
-    assert list(rows[0]) == FRAME_COLUMNS
+    units = [name for name in rows[0] if name.startswith("AU")]
+    assert list(rows[0]) == [
+        *("time_s", "face", *Core, *NUMBERS, "movement", "blink", "speaking"),
+        *(*units, *BLENDSHAPES, "yaw", "pitch", "roll"),
+    ]
     assert [row["time_s"] for row in rows] == ["0.0", "0.04", "0.08"]
     assert [row["face"] for row in rows] == ["1", "1", "0"]
     assert (rows[0]["jawOpen"], rows[0]["valence"]) == ("0.25", "-0.25")
@@ -90,9 +92,19 @@ def test_every_frame_is_a_row_of_the_columns_promised() -> None:
     assert (rows[2]["jawOpen"], rows[2]["yaw"], rows[2]["intensity"]) == ("", "", "")
 
 
+def test_units_that_can_be_told_have_a_column_for_each_side_they_have() -> None:
+    row = next(csv.DictReader(io.StringIO(analyze("--every-frame", "smile.mp4").stdout)))
+    told = {unit.code: unit for unit in units() if unit.measurable}
+    assert {name.split("_")[0] for name in row if name.startswith("AU")} == set(told)
+    assert told["AU12"].sided
+    assert (row["AU12_left"], row["AU12_right"]) == ("0.75", "0.5")
+    assert not told["AU26"].sided
+    assert row["AU26"] == "0.75"
+
+
 def test_every_frame_of_several_files_says_which() -> None:
     rows = list(csv.DictReader(io.StringIO(analyze("--every-frame", "a.mp4", "b.mp4").stdout)))
-    assert list(rows[0]) == ["file", *FRAME_COLUMNS]
+    assert list(rows[0])[:3] == ["file", "time_s", "face"]
     assert [row["file"] for row in rows] == ["a.mp4"] * 3 + ["b.mp4"] * 3
 
 
