@@ -16,14 +16,16 @@ from pytestqt.qtbot import QtBot
 from attune.affect.reading import Reading, Source, certain
 from attune.affect.vocabulary import Core
 from attune.app.library import Clip, ClipSet, PeopleKind
-from attune.app.practice import Answer, Trial
+from attune.app.practice import Answer, Trial, When
+from attune.app.protocols.read_the_moment import ReadTheMoment
+from attune.app.protocols.trial import Held, Name, Whole
 from attune.app.services import Services
 from attune.clips.clip_set import Channel
 from attune.errors import StorageError
 from attune.ui.bridge import Bridge
 from attune.ui.practice import PracticePage
 from attune.ui.practice.stills import cut, face_place, image_of
-from attune.ui.practice.trial import TrialPage
+from attune.ui.practice.trial import TrialView
 from attune.ui.theme import Theme
 from attune.ui.video.player import ShownFrame
 from attune.ui.video.quiet import quiet_multimedia
@@ -99,16 +101,20 @@ def make_page(
         page.entered()
         qtbot.waitUntil(page.start.begin_button.isEnabled)
         if begin:
-            page.start.begin_button.click()
+            begin_reading(page)
             qtbot.waitUntil(lambda: page.showing is not page.start)
         return page
 
     return make
 
 
+def begin_reading(page: PracticePage) -> None:
+    page.start.ways[ReadTheMoment.mode].begin_button.click()
+
+
 def let_go(page: QWidget) -> None:
     assert isinstance(page, PracticePage)
-    page.trial.close_clip()
+    page.trial.clear()
     page.feedback.close_clip()
 
 
@@ -134,7 +140,14 @@ def said(widget: QWidget) -> str:
 def test_the_start_says_what_will_happen(make_page: Callable[..., PracticePage]) -> None:
     page = make_page(begin=False)
     told = said(page.start)
-    for part in ("5 short clips", "A small set", "For trying out.", "drawn by a computer", "CC0 1.0"):
+    for part in (
+        "Daily practice",
+        "5 clips",
+        "A small set",
+        "For trying out.",
+        "drawn by a computer",
+        "CC0 1.0",
+    ):
         assert part in told
     assert "not measured" in told
 
@@ -145,11 +158,11 @@ def test_a_session_by_keys_ends_in_its_summary(qtbot: QtBot, make_page: Callable
         assert page.showing is page.trial
         answer(qtbot, page, "contempt" if number == 0 else None)
         keys(qtbot, page, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.showing is page.summary)
-    qtbot.waitUntil(lambda: "4 of 5" in said(page.summary))
-    qtbot.waitUntil(lambda: "You said contempt." in said(page.summary))
+    qtbot.waitUntil(lambda: page.showing is page.outcome)
+    qtbot.waitUntil(lambda: "4 of 5" in said(page.outcome))
+    qtbot.waitUntil(lambda: "You said contempt." in said(page.outcome))
     with qtbot.waitSignal(page.wanted) as wanted:
-        page.summary.history_button.click()
+        page.outcome.history_button.click()
     assert wanted.args == ["history"]
     keys(qtbot, page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.showing is page.start and "One session so far" in said(page.start))
@@ -175,16 +188,16 @@ def test_a_clip_that_cannot_be_shown_is_left_out(
     qtbot.waitUntil(lambda: page.trial.player.frame is not None, timeout=PATIENCE_MS)  # whichever came first
     answer(qtbot, page)
     keys(qtbot, page, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.showing is page.summary, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.showing is page.outcome, timeout=PATIENCE_MS)
     assert "left out" in page.notice.message
-    qtbot.waitUntil(lambda: "1 of 1" in said(page.summary))
+    qtbot.waitUntil(lambda: "1 of 1" in said(page.outcome))
 
 
 def test_nothing_to_show_at_all_leads_back_to_the_start(
     qtbot: QtBot, make_page: Callable[..., PracticePage]
 ) -> None:
     page = make_page(a_set(a_clip(1, "fear", "gone.mp4")), begin=False)
-    page.start.begin_button.click()
+    begin_reading(page)
     qtbot.waitUntil(page.notice.isVisible, timeout=PATIENCE_MS)
     assert page.showing is page.start
 
@@ -202,8 +215,8 @@ def test_leaving_asks_and_keeps_what_was_answered(
     keys(qtbot, page, Qt.Key.Key_Escape)
     (question,) = page.findChildren(Question)
     question.yes.click()
-    qtbot.waitUntil(lambda: page.showing is page.summary)
-    qtbot.waitUntil(lambda: "1 of 1" in said(page.summary))
+    qtbot.waitUntil(lambda: page.showing is page.outcome)
+    qtbot.waitUntil(lambda: "1 of 1" in said(page.outcome))
     (session,) = services.history.sessions().result()
     assert session.answered == 1
     assert session.session.ended_at is None  # it can be gone on with
@@ -228,7 +241,7 @@ def test_an_answer_that_cannot_be_kept_can_be_given_again(
     page = make_page()
     broken = StorageError("storage.full", path="here")
     with monkeypatch.context() as patch:
-        patch.setattr(services.history, "add_answer", lambda _answer: settled(broken))
+        patch.setattr(services.history, "add_answer", lambda *_: settled(broken))
         with qtbot.waitSignal(bridge.failed) as failed:
             keys(qtbot, page, Qt.Key.Key_2, Qt.Key.Key_Return)
     assert failed.args == [broken]
@@ -329,26 +342,34 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def trial(qtbot: QtBot, services: Services, theme: Theme, clock: Clock) -> TrialPage:
+def trial(qtbot: QtBot, services: Services, theme: Theme, clock: Clock) -> TrialView:
     """A trial whose clip the test shows frame by frame."""
-    page = TrialPage(services, theme, clock=clock)
-    qtbot.addWidget(page, before_close_func=lambda widget: widget.close_clip())
+    page = TrialView(services, theme, clock=clock)
+    qtbot.addWidget(page, before_close_func=lambda widget: widget.clear())
     page.resize(900, 600)
     page.show()
-    page.show_trial(Trial(position=0, clip=a_clip(1, "fear"), choices=tuple(Core)), 1, 10)
+    asks(page, Name(choices=tuple(Core)))
     page.player.frame_came.disconnect()
     page.player.pause()
     return page
 
 
-def shows(trial: TrialPage, clip_ms: int) -> None:
+def asks(page: TrialView, ask: Name, show: Whole | Held | None = None, hear: When = When.EACH) -> None:
+    """Begin a trial about fear."""
+    clip = a_clip(1, "fear")
+    trial = Trial(position=0, clip=clip, channel=clip.channel, show=show or Whole(), ask=ask)
+    session = SimpleNamespace(setup=SimpleNamespace(feedback=hear))
+    page.begin(session, trial)  # type: ignore[arg-type]
+
+
+def shows(trial: TrialView, clip_ms: int) -> None:
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     image.fill(0)
     trial.view.show_frame(ShownFrame(image, clip_ms * MS, (clip_ms + 40) * MS))
     trial.view.repaint()
 
 
-def given(qtbot: QtBot, trial: TrialPage, *pressed: Qt.Key) -> Answer:
+def given(qtbot: QtBot, trial: TrialView, *pressed: Qt.Key) -> Answer:
     with qtbot.waitSignal(trial.answered) as answered:
         for key in pressed:
             qtbot.keyClick(trial.focusWidget() or trial, key)
@@ -358,7 +379,7 @@ def given(qtbot: QtBot, trial: TrialPage, *pressed: Qt.Key) -> Answer:
 
 
 def test_time_runs_from_the_first_painted_frame_of_the_expression_to_the_last_choice(
-    qtbot: QtBot, trial: TrialPage, clock: Clock
+    qtbot: QtBot, trial: TrialView, clock: Clock
 ) -> None:
     shows(trial, 160)
     clock.ms = 1100
@@ -374,7 +395,7 @@ def test_time_runs_from_the_first_painted_frame_of_the_expression_to_the_last_ch
     assert (one.label, one.response_ms) == ("surprise", 1500.0)
 
 
-def test_a_choice_before_the_expression_has_no_time(qtbot: QtBot, trial: TrialPage, clock: Clock) -> None:
+def test_a_choice_before_the_expression_has_no_time(qtbot: QtBot, trial: TrialView, clock: Clock) -> None:
     shows(trial, 0)
     qtbot.keyClick(trial, Qt.Key.Key_5)
     clock.ms = 1500
@@ -382,7 +403,7 @@ def test_a_choice_before_the_expression_has_no_time(qtbot: QtBot, trial: TrialPa
     assert given(qtbot, trial, Qt.Key.Key_Return).response_ms is None
 
 
-def test_a_time_with_the_clip_out_of_sight_is_no_time(qtbot: QtBot, trial: TrialPage, clock: Clock) -> None:
+def test_a_time_with_the_clip_out_of_sight_is_no_time(qtbot: QtBot, trial: TrialView, clock: Clock) -> None:
     shows(trial, 200)
     trial.hide()
     clock.ms = 9000
@@ -390,7 +411,7 @@ def test_a_time_with_the_clip_out_of_sight_is_no_time(qtbot: QtBot, trial: Trial
     assert given(qtbot, trial, Qt.Key.Key_5, Qt.Key.Key_Return).response_ms is None
 
 
-def test_strength_and_sureness_by_arrows_and_replays_are_counted(qtbot: QtBot, trial: TrialPage) -> None:
+def test_strength_and_sureness_by_arrows_and_replays_are_counted(qtbot: QtBot, trial: TrialView) -> None:
     one = given(
         qtbot,
         trial,
@@ -400,26 +421,26 @@ def test_strength_and_sureness_by_arrows_and_replays_are_counted(qtbot: QtBot, t
     assert one == Answer(label="happiness", intensity=0.6, confidence=1.0, response_ms=None, replays=3)
 
 
-def test_sureness_begins_at_guessing(qtbot: QtBot, trial: TrialPage) -> None:
+def test_sureness_begins_at_guessing(qtbot: QtBot, trial: TrialView) -> None:
     one = given(qtbot, trial, Qt.Key.Key_3, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_Return)
     assert one.confidence == 1 / len(Core)
-    assert "just guessing" in said(trial.sureness)
+    assert "just guessing" in said(trial.side.sureness)
 
 
-def test_a_neutral_face_has_no_strength(qtbot: QtBot, trial: TrialPage) -> None:
+def test_a_neutral_face_has_no_strength(qtbot: QtBot, trial: TrialView) -> None:
     one = given(qtbot, trial, Qt.Key.Key_1, Qt.Key.Key_Return)
     assert (one.label, one.intensity) == ("neutral", 0.0)
-    assert trial.strength.isHidden()
+    assert trial.side.strength.isHidden()
 
 
-def test_enter_without_a_choice_answers_nothing(qtbot: QtBot, trial: TrialPage) -> None:
+def test_enter_without_a_choice_answers_nothing(qtbot: QtBot, trial: TrialView) -> None:
     with qtbot.assertNotEmitted(trial.answered):
         qtbot.keyClick(trial, Qt.Key.Key_Return)
         qtbot.keyClick(trial, Qt.Key.Key_9)
-    assert not trial.confirm_button.isEnabled()
+    assert not trial.side.confirm_button.isEnabled()
 
 
-def test_an_answer_is_given_once(qtbot: QtBot, trial: TrialPage) -> None:
+def test_an_answer_is_given_once(qtbot: QtBot, trial: TrialView) -> None:
     given(qtbot, trial, Qt.Key.Key_4, Qt.Key.Key_Return)
     with qtbot.assertNotEmitted(trial.answered):
         qtbot.keyClick(trial.focusWidget(), Qt.Key.Key_Return)

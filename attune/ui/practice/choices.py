@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from attune.resources import Words
 from attune.ui.theme import Theme
@@ -14,6 +14,7 @@ from attune.ui.widgets import Button
 
 GAP = 8
 MOST_COLUMNS = 2
+LAST_KEY = 9
 
 
 class ChoiceButton(Button):
@@ -90,38 +91,60 @@ class ChoiceGrid(QWidget):
         super().__init__(parent)
         self._words = words
         self._theme = theme
-        self._group = QButtonGroup(self)
+        self._most = 1
         self._columns = 0
+        self._picked: list[str] = []
         self.buttons: dict[str, ChoiceButton] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP)
 
     @property
-    def label(self) -> str | None:
-        """The label chosen now."""
-        return next((label for label, button in self.buttons.items() if button.isChecked()), None)
+    def labels(self) -> tuple[str, ...]:
+        """The labels chosen now, the one chosen first before the other."""
+        return tuple(self._picked)
 
-    def offer(self, labels: Sequence[str]) -> None:
-        """Offer these labels, none chosen."""
+    @property
+    def label(self) -> str | None:
+        """The label chosen now, the first of two."""
+        return self._picked[0] if self._picked else None
+
+    def offer(self, labels: Sequence[str], *, most: int = 1) -> None:
+        """Offer these labels, none chosen; ``most`` can be, one more takes the place of the last."""
         for button in self.buttons.values():
-            self._group.removeButton(button)
             self._grid.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.buttons = {}
+        self._picked = []
+        self._most = most
         for number, label in enumerate(labels, start=1):
             term = self._words.table(f"emotions.{label}")
-            button = ChoiceButton(self._theme, str(number), term["title"], term["definition"], self)
-            button.clicked.connect(lambda _checked, label=label: self.chosen.emit(label))
-            self._group.addButton(button)
+            key = str(number) if number <= LAST_KEY else ""
+            button = ChoiceButton(self._theme, key, term["title"], term["definition"], self)
+            button.clicked.connect(lambda _checked, label=label: self._click(label))
             self.buttons[label] = button
         self._columns = 0
         self._arrange()
+
+    def mark(self, label: str) -> None:
+        """Choose a label, saying nothing."""
+        if label in self._picked:
+            if self._most > 1:
+                self._picked.remove(label)
+        else:
+            self._picked = [*self._picked[: self._most - 1], label]
+        for each, button in self.buttons.items():
+            button.setChecked(each in self._picked)
 
     def choose(self, number: int) -> None:
         """Choose the label with this number, counted from 1; nothing happens for any other."""
         if 1 <= number <= len(self.buttons):
             list(self.buttons.values())[number - 1].click()
+
+    def _click(self, label: str) -> None:
+        self.mark(label)
+        self.chosen.emit(label)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rearrange when another number of columns fits."""

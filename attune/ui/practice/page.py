@@ -1,4 +1,4 @@
-"""The practice page: leads from the start through the trials to the summary."""
+"""The practice page: leads from the start through the trials to what they came to."""
 
 from __future__ import annotations
 
@@ -6,14 +6,25 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from attune.app.library import ClipSet
-from attune.app.practice import Answer, Feedback, PracticeSession
-from attune.app.protocols.read_the_moment import ReadTheMoment
+from attune.app.practice import (
+    Answer,
+    Feedback,
+    Outcome,
+    PracticeSession,
+    TraceFeedback,
+    Trial,
+    Unfinished,
+    When,
+)
+from attune.app.protocols.protocol import Setup
+from attune.app.protocols.trial import Beside, Brief, Reel
 from attune.app.services import Services
-from attune.scoring.summary import Summary
 from attune.ui.bridge import Bridge
+from attune.ui.practice.header import SessionHeader
 from attune.ui.practice.start import StartPage
 from attune.ui.theme import Theme
 from attune.ui.widgets import column, row
@@ -21,17 +32,25 @@ from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.notice import NoticeBar
 
 if TYPE_CHECKING:  # a session's parts play video, which takes as long to load as the rest of the page
+    from attune.ui.practice.beside import BesideView
+    from attune.ui.practice.brief import BriefView
     from attune.ui.practice.feedback import FeedbackPage
-    from attune.ui.practice.summary import SummaryPage
-    from attune.ui.practice.trial import TrialPage
+    from attune.ui.practice.follow import FollowView
+    from attune.ui.practice.follow_answer import TraceAnswerPage
+    from attune.ui.practice.outcome import OutcomePage
+    from attune.ui.practice.review import ReviewPage
+    from attune.ui.practice.trial import TrialView
+
+    TrialViews = TrialView | BesideView | BriefView | FollowView
 
 MOMENT_MS = 100  # for the start to be painted and to answer, before anything else is made
 
 
 class PracticePage(QWidget):
-    """Start, trial, feedback, summary, one at a time. ``wanted(name)`` asks the window for another page.
+    """Start, trials, what is said back, the end, one at a time. ``wanted(name)`` asks for another page.
 
-    What comes after the start is made when it is asked for, at the latest while the person reads the start.
+    What comes after the start is made when it is asked for; what every session needs, at the latest while the
+    person reads the start.
     """
 
     wanted = Signal(str)
@@ -45,20 +64,49 @@ class PracticePage(QWidget):
         self._bridge = bridge
         self._theme = theme
         self._session: PracticeSession | None = None
+        self._ended: tuple[PracticeSession, Outcome] | None = None
+        self._view: TrialViews | None = None
         self.start = StartPage(services, bridge, theme)
+        self.header = SessionHeader(self._words, theme)
         self.notice = NoticeBar(services.words)
         self._arrange()
         self._connect()
 
     @cached_property
-    def trial(self) -> TrialPage:
+    def trial(self) -> TrialView:
         """Asks about a clip."""
-        from attune.ui.practice.trial import TrialPage  # noqa: PLC0415
+        from attune.ui.practice.trial import TrialView  # noqa: PLC0415
 
-        part = TrialPage(self._services, self._theme)
-        part.answered.connect(self._answer)
+        part = TrialView(self._services, self._theme)
+        self._take_answers(part)
+        return part
+
+    @cached_property
+    def beside(self) -> BesideView:
+        """Asks which of two."""
+        from attune.ui.practice.beside import BesideView  # noqa: PLC0415
+
+        part = BesideView(self._services, self._theme)
+        self._take_answers(part)
+        return part
+
+    @cached_property
+    def brief(self) -> BriefView:
+        """Asks about a brief moment."""
+        from attune.ui.practice.brief import BriefView  # noqa: PLC0415
+
+        part = BriefView(self._services, self._bridge, self._theme)
+        self._take_answers(part)
+        return part
+
+    @cached_property
+    def follow(self) -> FollowView:
+        """Has a clip followed."""
+        from attune.ui.practice.follow import FollowView  # noqa: PLC0415
+
+        part = FollowView(self._services, self._bridge, self._theme)
+        part.traced.connect(self._traced)
         part.unplayable.connect(self._skip)
-        part.leaving.connect(self._ask_to_leave)
         self._stack.addWidget(part)
         return part
 
@@ -68,17 +116,39 @@ class PracticePage(QWidget):
         from attune.ui.practice.feedback import FeedbackPage  # noqa: PLC0415
 
         part = FeedbackPage(self._services, self._bridge, self._theme)
+        part.going_on.connect(self._heard)
+        part.leaving.connect(self._leave_feedback)
+        self._stack.addWidget(part)
+        return part
+
+    @cached_property
+    def trace_answer(self) -> TraceAnswerPage:
+        """Says back how a clip was followed."""
+        from attune.ui.practice.follow_answer import TraceAnswerPage  # noqa: PLC0415
+
+        part = TraceAnswerPage(self._services, self._theme)
         part.going_on.connect(self._next)
         part.leaving.connect(self._ask_to_leave)
         self._stack.addWidget(part)
         return part
 
     @cached_property
-    def summary(self) -> SummaryPage:
-        """Says what the session came to."""
-        from attune.ui.practice.summary import SummaryPage  # noqa: PLC0415
+    def review(self) -> ReviewPage:
+        """Says back everything at the end."""
+        from attune.ui.practice.review import ReviewPage  # noqa: PLC0415
 
-        part = SummaryPage(self._services, self._theme)
+        part = ReviewPage(self._services, self._theme)
+        part.opened.connect(self._open_again)
+        part.going_on.connect(self._show_outcome)
+        self._stack.addWidget(part)
+        return part
+
+    @cached_property
+    def outcome(self) -> OutcomePage:
+        """Says what the session came to."""
+        from attune.ui.practice.outcome import OutcomePage  # noqa: PLC0415
+
+        part = OutcomePage(self._services, self._theme)
         part.again.connect(self._restart)
         part.history_wanted.connect(lambda: self.wanted.emit("history"))
         self._stack.addWidget(part)
@@ -97,6 +167,13 @@ class PracticePage(QWidget):
         assert part is not None
         return part
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc asks to leave a session under way."""
+        if event.key() == Qt.Key.Key_Escape and self._session is not None:
+            self._ask_to_leave()
+        else:
+            super().keyPressEvent(event)
+
     def _arrange(self) -> None:
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start)
@@ -105,24 +182,42 @@ class PracticePage(QWidget):
         bar.addWidget(self.notice)
         inside = column(spacing=0)
         inside.addLayout(bar)
+        inside.addWidget(self.header)
         inside.addWidget(self._stack, 1)
         self.setLayout(inside)
+        self.header.hide()
 
     def _connect(self) -> None:
         self.start.begun.connect(self._begin)
+        self.start.going_on.connect(self._go_on)
         self.start.ready.connect(lambda: QTimer.singleShot(MOMENT_MS, self, self._prepare))
+        self.header.leaving.connect(self._ask_to_leave)
+
+    def _take_answers(self, part: TrialView | BesideView | BriefView) -> None:
+        part.answered.connect(self._answer)
+        part.unplayable.connect(self._skip)
+        self._stack.addWidget(part)
 
     def _prepare(self) -> None:
-        """Make the parts of a session, each in its own turn of the event loop."""
-        for make in (lambda: self.trial, lambda: self.feedback, lambda: self.summary):
+        """Make the parts of a usual session, each in its own turn of the event loop."""
+        for make in (lambda: self.trial, lambda: self.feedback, lambda: self.outcome):
             QTimer.singleShot(0, self, make)
 
-    def _begin(self, clip_set: ClipSet) -> None:
-        current = self._services.settings.current
-        starting = self._services.practice.start(
-            clip_set, ReadTheMoment(trials=current.trials), measure=current.measure_faces
-        )
+    def _show(self, part: QWidget) -> None:
+        self.header.setVisible(part is self._view)
+        self._stack.setCurrentWidget(part)
+
+    # Beginning
+
+    def _begin(self, clip_set: ClipSet, setup: Setup) -> None:
+        measure = self._services.settings.current.measure_faces
+        starting = self._services.practice.start(clip_set, setup, measure=measure)
         self._bridge.deliver(starting, self._started, self._not_started)
+
+    def _go_on(self, left: Unfinished, clip_set: ClipSet) -> None:
+        measure = self._services.settings.current.measure_faces
+        going = self._services.practice.go_on(left, clip_set, measure=measure)
+        self._bridge.deliver(going, self._started, self._not_started)
 
     def _started(self, session: PracticeSession) -> None:
         self._session = session
@@ -133,18 +228,33 @@ class PracticePage(QWidget):
         self.start.allow()
         self._bridge.failed.emit(error)
 
+    # Asking
+
     def _next(self) -> None:
         """Show the trial that is current now, or what the session came to."""
         session = self._session
         if session is None:
             return
-        self.feedback.close_clip()
+        self._let_go()
         trial = session.current
         if trial is None:
             self._finish()
             return
-        self._stack.setCurrentWidget(self.trial)
-        self.trial.show_trial(trial, trial.position + 1, session.planned)
+        view = self._view = self._view_for(trial)
+        self.header.show_place(session)
+        self._show(view)
+        view.begin(session, trial)
+
+    def _view_for(self, trial: Trial) -> TrialViews:
+        match trial.show:
+            case Beside():
+                return self.beside
+            case Brief():
+                return self.brief
+            case Reel():
+                return self.follow
+            case _:
+                return self.trial
 
     def _answer(self, answer: Answer) -> None:
         if self._session is not None:
@@ -156,26 +266,53 @@ class PracticePage(QWidget):
             return
         session.advance(feedback)
         self.notice.hide()
-        self.trial.close_clip()
-        self._stack.setCurrentWidget(self.feedback)
+        if not feedback.record.scored:
+            self.notice.say(self._words("practice.trial.unscored"))
+        if session.setup.feedback is not When.EACH:
+            self._next()
+            return
+        self._let_go()
+        self._show(self.feedback)
         self.feedback.show_feedback(feedback, session, last=session.current is None)
 
     def _not_answered(self, error: BaseException) -> None:
-        self.trial.not_kept()
+        if isinstance(self._view, QWidget) and hasattr(self._view, "not_kept"):
+            self._view.not_kept()
         self._bridge.failed.emit(error)
 
-    def _skip(self) -> None:
+    def _traced(self, feedback: TraceFeedback) -> None:
+        session = self._session
+        if session is None or session.current is not feedback.trial:
+            return
+        session.advance(feedback)
+        self.notice.hide()
+        self._let_go()
+        self._show(self.trace_answer)
+        self.trace_answer.show_trace(session, feedback, last=session.current is None)
+
+    def _skip(self, reason: str) -> None:
         session = self._session
         if session is None or session.current is None:
             return
+        del reason  # in the machine's own words; the history says that the clip could not be shown
         self.notice.say(self._words("practice.trial.skipped", clip=session.current.clip.name))
         self._bridge.deliver(session.skip(), lambda _kept: None)
         self._next()
 
+    def _let_go(self) -> None:
+        """Of the clips of what was shown."""
+        if self._view is not None:
+            self._view.clear()
+        for name in ("feedback", "trace_answer"):
+            if name in self.__dict__:
+                getattr(self, name).close_clip()
+
+    # Leaving, and the end
+
     def _ask_to_leave(self) -> None:
         if self._session is None:
             return
-        answered = len(self._session.answered)
+        answered = len(self._session.answered) + len(self._session.traced)
         key = "none" if answered == 0 else "one" if answered == 1 else "many"
         Question(
             self._words,
@@ -190,20 +327,51 @@ class PracticePage(QWidget):
         session, self._session = self._session, None
         if session is None:
             return
-        self.trial.close_clip()
-        self.feedback.close_clip()
+        self._let_go()
         ending = session.finish()
-        if session.answered:
-            self._bridge.deliver(ending, lambda outcome: self._finished(session, outcome.summary))
+        if session.answered or session.traced:
+            self._bridge.deliver(ending, lambda outcome: self._finished(session, outcome))
         else:
-            self._bridge.deliver(ending, lambda _summary: None)
+            self._bridge.deliver(ending, lambda _outcome: None)
             self._restart()
 
-    def _finished(self, session: PracticeSession, summary: Summary) -> None:
-        self._stack.setCurrentWidget(self.summary)
-        self.summary.show_summary(summary, session)
+    def _finished(self, session: PracticeSession, outcome: Outcome) -> None:
+        self._ended = session, outcome
+        if session.setup.feedback is When.END and session.answered:
+            self._show(self.review)
+            self.review.show_answers(session)
+        else:
+            self._show_outcome()
+
+    def _show_outcome(self) -> None:
+        if self._ended is not None:
+            (session, outcome), self._ended = self._ended, None
+            self._show(self.outcome)
+            self.outcome.show_outcome(session, outcome)
+
+    def _open_again(self, feedback: Feedback) -> None:
+        if self._ended is not None:
+            session, _outcome = self._ended
+            self._show(self.feedback)
+            self.feedback.show_feedback(feedback, session, last=True)
+            self.feedback.next_button.setText(self._words("practice.review.back"))
+
+    def _heard(self) -> None:
+        """On from what was said back: to the next trial, or back to the list it was opened from."""
+        if self._ended is None:
+            self._next()
+        else:
+            self._let_go()
+            self._show(self.review)
+            self.review.setFocus()
+
+    def _leave_feedback(self) -> None:
+        if self._ended is None:
+            self._ask_to_leave()
+        else:
+            self._heard()
 
     def _restart(self) -> None:
-        self._stack.setCurrentWidget(self.start)
+        self._show(self.start)
         self.start.refresh()
         self.start.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,101 +1,250 @@
-"""Before practising: what will happen, with which clips, and what is measured where."""
+"""Before practising: what was made for today, what was left, what else there is, and with which clips."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from attune.app.history import SessionSummary
-from attune.app.library import ClipSet, PeopleKind
+from attune.app.library import Channel, ClipSet, PeopleKind
+from attune.app.practice import Reminder, Unfinished
+from attune.app.protocols.check_up import CheckUp
+from attune.app.protocols.protocol import Setup
 from attune.app.services import Services
 from attune.ui.bridge import Bridge
+from attune.ui.practice.header import OPEN_ENDED
+from attune.ui.practice.options import OPTIONS
+from attune.ui.practice.way import Way
 from attune.ui.theme import Theme
-from attune.ui.widgets import Card, PrimaryButton, ScrollPage, row, text
+from attune.ui.widgets import Button, Card, QuietButton, ScrollPage, column, row, text
+
+MAIN, CHECK_UP = "daily", "checkup"
+GAP = 16
+MOST_COLUMNS = 3
+NARROWEST = 18  # a card, in heights of the body type
+DAYS_PER_WEEK = 7
 
 
 class StartPage(ScrollPage):
-    """Offers the starter set; ``ready`` when the person can begin, ``begun(ClipSet)`` when they do."""
+    """Daily practice first; ``ready`` when the person can begin, ``begun(ClipSet, Setup)`` when they do.
+
+    ``going_on(Unfinished, ClipSet)`` when they go on with a session that was left.
+    """
 
     ready = Signal()
-    begun = Signal(object)
+    begun = Signal(object, object)
+    going_on = Signal(object, object)
 
     def __init__(
         self, services: Services, bridge: Bridge, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, parent)
+        super().__init__(theme, parent, wide=True)
         self._words = services.words
         self._services = services
         self._bridge = bridge
         self._set: ClipSet | None = None
+        self._left: Unfinished | None = None
+        self._due: Reminder | None = None
+        self._placed: tuple[object, ...] = ()
+        self.ways = {
+            mode: Way(services, theme, options, main=mode == MAIN) for mode, options in OPTIONS.items()
+        }
+        self.begin_button = self.ways[MAIN].begin_button
         self._make_parts()
-        self.begin_button.clicked.connect(self._begin)
+        self._arrange()
+        self._connect()
 
     def refresh(self) -> None:
         """Ask for the set and the history again."""
-        self.begin_button.setEnabled(self._set is not None)
+        self.allow()
         if self._set is None:
-            self._name.setText(self._words("practice.start.loading"))
+            self._about.setText(self._words("practice.start.loading"))
             self._bridge.deliver(self._services.library.starter(), self._show_set, self._no_set)
         else:
             self._show_set(self._set)
         self._bridge.deliver(self._services.history.sessions(), self._show_sessions)
+        self._bridge.deliver(self._services.practice.unfinished(), self._show_unfinished)
+        self._bridge.deliver(self._services.practice.reminders(), self._show_reminders)
 
     def allow(self) -> None:
         """Let the person begin (again): a start did not come about."""
-        self.begin_button.setEnabled(self._set is not None)
+        self._allow(allowed=self._set is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many cards side by side as fit."""
+        super().resizeEvent(event)
+        self._place()
 
     def _make_parts(self) -> None:
         words = self._words
-        self._name = text("", "heading")
-        self._about = text("")
-        self._licence = text("", "small")
-        self._made = text("", "small")
-        self._measuring = text("", "quiet")
-        self._sessions = text("", "quiet")
-        self.begin_button = PrimaryButton(words("practice.start.begin"))
-        self.begin_button.setEnabled(False)
-        self._card = Card()
-        for part in (self._name, self._about, self._made, self._licence):
-            self._card.body.addWidget(part)
-        act = row()
-        act.addWidget(self.begin_button)
-        act.addWidget(self._sessions, 1)
-        self.body.addWidget(text(words("practice.start.title"), "title"))
-        self._plan = text("", "large")
-        self.body.addWidget(self._plan)
-        self.body.addWidget(self._card)
-        self.body.addWidget(self._measuring)
-        self.body.addLayout(act)
+        self._left_said = text("", "body")
+        self.go_on_button = Button(words("practice.start.unfinished.go_on"))
+        self._let_be_button = QuietButton(words("practice.start.unfinished.let_be"))
+        self._left_card = _line(self._left_said, self.go_on_button, self._let_be_button)
+        self._due_said = text("", "body")
+        self.due_button = Button(words("practice.start.reminder.begin"))
+        self._due_card = _line(self._due_said, self.due_button)
+        self._about = text("", "small")
+        self._measuring = text("", "small")
+
+    def _arrange(self) -> None:
+        self._cards = QGridLayout()
+        self._cards.setSpacing(GAP)
+        clips = column(spacing=6)
+        clips.addWidget(self._about)
+        clips.addWidget(self._measuring)
+        self.body.setSpacing(20)
+        self.body.addWidget(text(self._words("practice.start.title"), "title"))
+        self.body.addWidget(self._left_card)
+        self.body.addWidget(self._due_card)
+        self.body.addWidget(self.ways[MAIN])
+        self.body.addSpacing(8)
+        self.body.addWidget(text(self._words("practice.start.choose"), "strong"))
+        self.body.addLayout(self._cards)
+        self.body.addLayout(clips)
         self.body.addStretch(1)
+        self._place()
+
+    def _connect(self) -> None:
+        for way in self.ways.values():
+            way.begun.connect(self._begin)
+            way.folded.connect(self._place)
+        self.go_on_button.clicked.connect(self._go_on)
+        self._let_be_button.clicked.connect(self._let_be)
+        self.due_button.clicked.connect(self._check_up)
+        self._theme.changed.connect(self._place)
+
+    def _place(self) -> None:
+        """Cards in rows; one that is unfolded has a row of its own."""
+        ways = [way for mode, way in self.ways.items() if mode != MAIN]
+        width = self.viewport().width() - 64  # the page's own margins
+        columns = (width + GAP) // (NARROWEST * self._theme.sizes.body + GAP)
+        columns = max(1, min(MOST_COLUMNS, columns))
+        wanted = (columns, *(way.unfolded for way in ways))
+        if wanted == self._placed:
+            return
+        self._placed = wanted
+        at, side = 0, 0
+        for way in ways:
+            if side and (way.unfolded or side == columns):
+                at, side = at + 1, 0
+            wide = columns if way.unfolded else 1
+            self._cards.addWidget(way, at, side, 1, wide)
+            side += wide
+        for place in range(MOST_COLUMNS):
+            self._cards.setColumnStretch(place, 1 if place < columns else 0)
 
     def _show_set(self, clip_set: ClipSet) -> None:
         self._set = clip_set
         words = self._words
-        current = self._services.settings.current
-        count = min(current.trials, len(clip_set.clips))
-        self._plan.setText(words("practice.start.plan", count=count))
-        self._name.setText(clip_set.name)
-        self._about.setText(clip_set.description)
         people = "rendered" if clip_set.people is PeopleKind.RENDERED else "filmed"
-        clips = words("practice.start.clips", count=len(clip_set.clips))
-        self._made.setText(f"{clips} {words(f'practice.start.people.{people}')}")
-        self._licence.setText(words("practice.start.licence", licence=clip_set.licence))
-        self._measuring.setText(words(f"practice.start.measuring.{'on' if current.measure_faces else 'off'}"))
-        self.begin_button.setEnabled(True)
+        said = (
+            words("practice.start.about", name=clip_set.name, count=len(clip_set.clips)),
+            clip_set.description,
+            words(f"practice.start.people.{people}"),
+            words("practice.start.licence", licence=clip_set.licence),
+        )
+        self._about.setText(" ".join(said))
+        measured = self._services.settings.current.measure_faces
+        self._measuring.setText(words(f"practice.start.measuring.{'on' if measured else 'off'}"))
+        channels = channels_of(clip_set)
+        for way in self.ways.values():
+            way.offer(channels)
+            way.update_takes()
         if self.isVisible():
             self.begin_button.setFocus()
         self.ready.emit()
 
     def _no_set(self, error: BaseException) -> None:
-        self._name.setText(self._words("practice.start.no_set"))
+        self._about.setText(self._words("practice.start.no_set"))
         self._bridge.failed.emit(error)
 
     def _show_sessions(self, sessions: list[SessionSummary]) -> None:
         count = len(sessions)
         key = "none" if count == 0 else "one" if count == 1 else "many"
-        self._sessions.setText(self._words(f"practice.start.sessions.{key}", count=count))
+        self.ways[MAIN].note(self._words(f"practice.start.sessions.{key}", count=count))
 
-    def _begin(self) -> None:
+    def _show_unfinished(self, unfinished: tuple[Unfinished, ...]) -> None:
+        """The latest, if its clips are here."""
+        here = [left for left in unfinished if self._set is not None and left.clip_set == self._set.name]
+        self._left = here[0] if here else None
+        self._left_card.setVisible(self._left is not None)
+        if self._left is not None:
+            key = "at_most" if self._left.setup.mode in OPEN_ENDED else "said"
+            self._left_said.setText(
+                self._words(
+                    f"practice.start.unfinished.{key}",
+                    name=self._words(f"practice.start.modes.{self._left.setup.mode}.title"),
+                    day=self._day(self._left.started_at),
+                    answered=self._left.answered,
+                    planned=self._left.planned,
+                )
+            )
+
+    def _show_reminders(self, reminders: tuple[Reminder, ...]) -> None:
+        """The first that is due; else the day of the next, on the check-up's card."""
+        now = datetime.now(UTC)
+        first = min(reminders, key=lambda reminder: reminder.due, default=None)
+        self._due = first if first is not None and first.due <= now else None
+        self._due_card.setVisible(self._due is not None)
+        note = ""
+        if self._due is not None:
+            weeks = self._due.after.days // DAYS_PER_WEEK
+            key = "week" if weeks == 1 else "weeks"
+            self._due_said.setText(self._words(f"practice.start.reminder.{key}", weeks=weeks))
+        elif first is not None:
+            note = self._words(f"practice.start.modes.{CHECK_UP}.next", day=self._day(first.due))
+        self.ways[CHECK_UP].note(note)
+
+    def _day(self, when: datetime) -> str:
+        local = when.astimezone()
+        return QLocale(self._words.language).toString(QDate(local.year, local.month, local.day), "d MMMM")
+
+    def _allow(self, *, allowed: bool) -> None:
+        for way in self.ways.values():
+            way.allow(allowed=allowed)
+        for button in (self.go_on_button, self._let_be_button, self.due_button):
+            button.setEnabled(allowed)
+
+    def _begin(self, setup: Setup) -> None:
         if self._set is not None:
-            self.begin_button.setEnabled(False)
-            self.begun.emit(self._set)
+            self._allow(allowed=False)
+            self.begun.emit(self._set, setup)
+
+    def _check_up(self) -> None:
+        """The one that is due, on its own channel."""
+        if self._due is not None:
+            self._begin(CheckUp(channel=Channel(self._due.channel) if self._due.channel else None))
+
+    def _go_on(self) -> None:
+        if self._set is not None and self._left is not None:
+            self._allow(allowed=False)
+            self.going_on.emit(self._left, self._set)
+
+    def _let_be(self) -> None:
+        if self._left is not None:
+            let = self._services.practice.let_be(self._left)
+            self._bridge.deliver(let, lambda _done: self.refresh())
+
+
+def channels_of(clip_set: ClipSet) -> tuple[Channel, ...]:
+    """What can be chosen of the clips; nothing where they are pictures, or sounds, alone."""
+    found = {clip.channel for clip in clip_set.clips}
+    if Channel.PICTURE_AND_SOUND in found:
+        return tuple(Channel)
+    return tuple(channel for channel in Channel if channel in found) if len(found) > 1 else ()
+
+
+def _line(said: QWidget, *buttons: QWidget) -> Card:
+    """A card of one line, not there until there is something to say."""
+    card = Card(role="well", margin=16)
+    inside = row(spacing=8)
+    inside.addWidget(said, 1)
+    for button in buttons:
+        inside.addWidget(button)
+    card.body.addLayout(inside)
+    card.hide()
+    return card

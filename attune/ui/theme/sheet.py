@@ -50,6 +50,9 @@ QPushButton[role="quiet"] { background: transparent; border-color: transparent; 
 QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:pressed { background: $accent_soft; }
 QPushButton[role="quiet"]:disabled { color: $text_quiet; }
+QPushButton[role="row"] { background: transparent; border-color: transparent; padding: 0; }
+QPushButton[role="row"]:hover { background: $hover; }
+QPushButton[role="row"]:pressed { background: $accent_soft; }
 QPushButton[role="navigation"] {
     background: transparent; border-color: transparent; text-align: left; padding: 0 12px;
 }

@@ -1,0 +1,107 @@
+"""Hearing back at the end: all that was answered in a list, each to be opened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
+
+from attune.app.practice import Feedback, PracticeSession
+from attune.app.services import Services
+from attune.ui.practice.marks import Mark, Shape
+from attune.ui.theme import Theme
+from attune.ui.widgets import Button, Card, PrimaryButton, ScrollPage, announce, column, row, text
+from attune.ui.widgets.page import emptied
+
+MARK = 20
+
+
+class ReviewPage(ScrollPage):
+    """``opened(Feedback)`` for one of them, ``going_on`` when the person has seen enough."""
+
+    opened = Signal(object)
+    going_on = Signal()
+
+    def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._words = services.words
+        self._theme = theme
+        self.buttons: list[Button] = []
+        self.on_button = PrimaryButton(self._words("practice.review.on"))
+        self.on_button.clicked.connect(self.going_on)
+        self._rows = column(spacing=4)
+        card = Card(margin=12)
+        card.body.addLayout(self._rows)
+        act = row()
+        act.addWidget(self.on_button)
+        act.addStretch(1)
+        self.body.addWidget(text(self._words("practice.review.title"), "title"))
+        self.body.addWidget(text(self._words("practice.review.about"), "quiet"))
+        self.body.addWidget(card)
+        self.body.addLayout(act)
+        self.body.addStretch(1)
+
+    def show_answers(self, session: PracticeSession) -> None:
+        """List what was answered."""
+        emptied(self._rows)
+        self.buttons = [self._row(feedback) for feedback in session.answered]
+        self.verticalScrollBar().setValue(0)
+        self.on_button.setFocus()
+        announce(self, self._words("practice.review.title"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.going_on.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _row(self, feedback: Feedback) -> Button:
+        same = feedback.agreement.same
+        number = feedback.trial.position + 1
+        said = " ".join(feedback.sentences[:2])
+        inside = row(spacing=12)
+        inside.setContentsMargins(14, 8, 14, 8)
+        mark = Mark(self._theme, Shape.AGREE if same else Shape.DIFFER, MARK)
+        mark.setAccessibleName(self._words(f"practice.review.{'agree' if same else 'differ'}"))
+        inside.addWidget(text(str(number), "quiet", wrap=False))
+        inside.addWidget(mark)
+        inside.addWidget(text(said), 1)
+        inside.addWidget(text(feedback.trial.clip.person, "quiet", wrap=False))
+        button = _RowButton(inside)
+        button.setAccessibleName(self._words("practice.review.open", number=number, said=said))
+        button.clicked.connect(lambda: self.opened.emit(feedback))
+        self._rows.addWidget(button)
+        return button
+
+
+class _RowButton(Button):
+    """As high as what is in it."""
+
+    role = "row"
+
+    def __init__(self, inside: QLayout) -> None:
+        super().__init__("")
+        self.setLayout(inside)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Sentences wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """What the sentences need."""
+        inside = self.layout()
+        return inside.totalHeightForWidth(width) if inside is not None else 0
+
+    def sizeHint(self) -> QSize:
+        """As the sentences would like it."""
+        inside = self.layout()
+        return inside.totalSizeHint() if inside is not None else QSize()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never higher than needed."""
+        inside = self.layout()
+        return inside.totalMinimumSize() if inside is not None else QSize()
