@@ -5,12 +5,15 @@ from typing import Self
 
 import numpy as np
 
+from attune.perception.faces import FacesTracker
 from attune.perception.live import Latency, LiveTracker
-from attune.perception.track import FaceMeasurement
+from attune.perception.track import HOLD, FaceMeasurement
 from attune.perception.tracker import FaceTracker
 from tests.perception.faces import some_face
+from tests.perception.scenes import FRAME_NS, astronaut_head, drawn_head, put, room
 
 PATIENCE_S = 10
+LOADING_S = 50  # MediaPipe, on a machine that is busy with something else
 FACE = some_face()
 
 
@@ -47,15 +50,14 @@ def unexpected(error: Exception) -> None:
 
 def test_the_newest_frame_wins_and_the_rest_are_counted() -> None:
     tracker, heard = SlowTracker(), []
-    live = LiveTracker(lambda: tracker, lambda *found: heard.append(found), unexpected)
-    live.submit(frame(), 1)
-    assert tracker.busy.acquire(timeout=PATIENCE_S)  # it is at the first now
-    for time_ns in (2, 3, 4):
-        live.submit(frame(), time_ns)
-    tracker.go_on.release()
-    assert tracker.busy.acquire(timeout=PATIENCE_S)
-    tracker.go_on.release()
-    live.stop()
+    with LiveTracker(lambda: tracker, lambda *found: heard.append(found), unexpected) as live:
+        live.submit(frame(), 1)
+        assert tracker.busy.acquire(timeout=PATIENCE_S)  # it is at the first now
+        for time_ns in (2, 3, 4):
+            live.submit(frame(), time_ns)
+        tracker.go_on.release()
+        assert tracker.busy.acquire(timeout=PATIENCE_S)
+        tracker.go_on.release()
     assert tracker.seen == [1, 4]
     assert live.dropped == 2
     assert heard == [(1, FACE), (4, FACE)]
@@ -63,23 +65,22 @@ def test_the_newest_frame_wins_and_the_rest_are_counted() -> None:
 
 
 def test_latency_is_told_from_handing_over_to_result() -> None:
-    tracker, done = SlowTracker(), threading.Semaphore(0)
-    now = [0]
-    live = LiveTracker(lambda: tracker, lambda *_: done.release(), unexpected, clock=lambda: now[0])
-    assert live.latency is None
-    for took_ms in (10, 20, 30):
-        live.submit(frame(), 0)
-        assert tracker.busy.acquire(timeout=PATIENCE_S)
-        now[0] += took_ms * 1_000_000
-        tracker.go_on.release()
-        assert done.acquire(timeout=PATIENCE_S)
-    live.stop()
+    tracker, done, now = SlowTracker(), threading.Semaphore(0), [0]
+    with LiveTracker(lambda: tracker, lambda *_: done.release(), unexpected, clock=lambda: now[0]) as live:
+        assert live.latency is None
+        for took_ms in (10, 20, 30):
+            live.submit(frame(), 0)
+            assert tracker.busy.acquire(timeout=PATIENCE_S)
+            now[0] += took_ms * 1_000_000
+            tracker.go_on.release()
+            assert done.acquire(timeout=PATIENCE_S)
     assert live.latency == Latency(frames=3, p50_ms=20, p95_ms=29)
 
 
 def test_stopping_without_a_frame_stops() -> None:
     tracker = SlowTracker()
-    LiveTracker(lambda: tracker, lambda *_: None, unexpected).stop()
+    with LiveTracker(lambda: tracker, lambda *_: None, unexpected):
+        pass
     assert tracker.closed
 
 
@@ -89,10 +90,14 @@ def test_what_ends_the_thread_is_told() -> None:
 
     errors: list[Exception] = []
     told = threading.Event()
-    live = LiveTracker(broken, lambda *_: None, lambda error: (errors.append(error), told.set()))  # type: ignore[func-returns-value,arg-type]
-    assert told.wait(PATIENCE_S)
-    live.submit(frame(), 0)
-    live.stop()
+
+    def hear(error: Exception) -> None:
+        errors.append(error)
+        told.set()
+
+    with LiveTracker(broken, lambda *_: None, hear) as live:
+        assert told.wait(PATIENCE_S)
+        live.submit(frame(), 0)
     assert [str(error) for error in errors] == ["no model"]
 
 
@@ -104,8 +109,22 @@ def test_a_real_face_is_followed_live(model: Path, astronaut: np.ndarray) -> Non
         found.append(face)
         arrived.set()
 
-    live = LiveTracker(lambda: FaceTracker(model), result, unexpected)
-    live.submit(astronaut, 0)
-    assert arrived.wait(PATIENCE_S)
-    live.stop()
+    with LiveTracker(lambda: FaceTracker(model), result, unexpected) as live:
+        live.submit(astronaut, 0)
+        assert arrived.wait(LOADING_S)
     assert found[0] is not None
+
+
+def test_two_people_are_followed_live(model: Path) -> None:
+    frame = put(put(room(), astronaut_head(150), (330, 360)), drawn_head("dayo", 200), (930, 360))
+    named, arrived = set[int](), threading.Semaphore(0)
+
+    def result(_: int, faces: dict[int, FaceMeasurement]) -> None:
+        named.update(faces)
+        arrived.release()
+
+    with LiveTracker(lambda: FacesTracker(model), result, unexpected) as live:
+        for index in range(HOLD):
+            live.submit(frame, index * FRAME_NS)
+            assert arrived.acquire(timeout=LOADING_S)
+    assert named == {1, 2}
