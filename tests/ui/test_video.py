@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtMultimedia import QMediaDevices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from attune.resources import Words
 from attune.ui.theme import Theme
+from attune.ui.video.curves import Curve, CurveStrip
 from attune.ui.video.face_lines import CONTOURS, Part, lines, part_of
 from attune.ui.video.player import ClipPlayer, ShownFrame
 from attune.ui.video.quiet import quiet_multimedia
@@ -285,7 +286,7 @@ def test_speeds_are_chosen_by_name_and_the_scrubber_holds_a_frame(qtbot: QtBot, 
     qtbot.waitUntil(lambda: replay.player.frame is not None, timeout=PATIENCE_MS)
     for name, rate in RATES.items():
         replay.rate_buttons[name].click()
-        assert replay.player.rate == rate
+        assert replay.player.rate == pytest.approx(rate)  # Qt keeps it in single precision
     replay.scrubber.setValue(402)
     frame_at(qtbot, replay.player, 10 * FRAME_NS)
     assert not replay.player.playing
@@ -296,3 +297,71 @@ def test_nothing_plays_unseen(qtbot: QtBot, replay: SlowReplay) -> None:
     qtbot.waitUntil(lambda: replay.player.playing, timeout=PATIENCE_MS)
     replay.hide()
     assert not replay.player.playing
+
+
+def test_minus_and_plus_change_the_speed(qtbot: QtBot, replay: SlowReplay) -> None:
+    replay.open(CLIP)
+    for key, name in (
+        (Qt.Key.Key_Minus, "quarter"),
+        (Qt.Key.Key_Minus, "tenth"),
+        (Qt.Key.Key_Minus, "tenth"),
+        (Qt.Key.Key_Plus, "quarter"),
+        (Qt.Key.Key_Equal, "half"),
+    ):
+        assert replay.take_key(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+        assert replay.rate_buttons[name].isChecked()
+
+
+@pytest.fixture
+def strip(qtbot: QtBot, theme: Theme) -> CurveStrip:
+    """Two curves over four frames, the second without a face in its last."""
+    made = CurveStrip(Words(), theme)
+    qtbot.addWidget(made)
+    made.resize(322, 200)
+    curves = (
+        Curve("brows raised", (0.0, 0.25, 0.5, 1.0)),
+        Curve("jaw dropped", (0.5, 0.5, 0.5, float("nan"))),
+    )
+    made.show_curves(curves, [n * FRAME_NS for n in range(4)], 4 * FRAME_NS)
+    return made
+
+
+def test_curves_say_their_amounts_at_the_time_shown(qtbot: QtBot, strip: CurveStrip) -> None:
+    strip.set_time(FRAME_NS, 4 * FRAME_NS)
+    assert strip.said(0) == "brows raised: 25% at 0.04 s"
+    strip.set_time(3 * FRAME_NS, 4 * FRAME_NS)
+    qtbot.keyClick(strip, Qt.Key.Key_Down)
+    assert strip.accessibleDescription() == "brows raised: 100% at 0.12 s"
+    qtbot.keyClick(strip, Qt.Key.Key_Down)
+    assert strip.accessibleDescription() == "jaw dropped: no face here"
+
+
+def test_curves_lead_to_their_times(qtbot: QtBot, strip: CurveStrip) -> None:
+    with qtbot.waitSignal(strip.sought) as sought:
+        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(161, 10))
+    assert sought.args == [2 * FRAME_NS]
+    with qtbot.waitSignal(strip.stepped) as stepped:
+        qtbot.keyClick(strip, Qt.Key.Key_Right)
+    assert stepped.args == [1]
+
+
+def test_curves_are_painted_as_high_as_they_are(strip: CurveStrip, theme: Theme) -> None:
+    def filled(x: int) -> int:
+        image = strip.grab().toImage()
+        ground = image.pixelColor(x, 1)
+        return sum(image.pixelColor(x, y) != ground for y in range(22, 38))
+
+    strip.set_time(0, 4 * FRAME_NS)
+    low, high = filled(90), filled(220)
+    assert high > low + 4
+
+
+def test_curves_give_way_to_the_picture_and_go_with_the_clip(qtbot: QtBot, replay: SlowReplay) -> None:
+    replay.open(CLIP)
+    frame = tuple(0.5 for _ in range(20))
+    replay.set_curves([Curve(str(n), frame) for n in range(6)], [n * FRAME_NS for n in range(20)])
+    assert len(replay.curves.shown) == 4
+    replay.resize(500, 500)
+    assert len(replay.curves.shown) == 2
+    replay.open(CLIP)
+    assert replay.curves.isHidden()

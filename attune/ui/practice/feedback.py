@@ -10,16 +10,19 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from attune.affect.reading import Reading, Source
-from attune.app.library import PeopleKind
+from attune.app.library import Channel, Clip, PeopleKind
 from attune.app.practice import Feedback, PracticeSession
+from attune.app.protocols.reference import scored_reference
+from attune.app.protocols.trial import Brief, Held
 from attune.app.services import Services
 from attune.ui.bridge import Bridge
 from attune.ui.practice.marks import Mark, Shape
-from attune.ui.practice.moved import MovedUnits
+from attune.ui.practice.moved import MovedUnits, unit_words
 from attune.ui.practice.readings import ReadingTable
 from attune.ui.practice.side import SideColumn
-from attune.ui.practice.stills import StillPair, cut, face_place
+from attune.ui.practice.stills import Stills, cut, face_place
 from attune.ui.theme import Theme
+from attune.ui.video.curves import Curve
 from attune.ui.video.face_lines import part_of
 from attune.ui.video.replay import SlowReplay
 from attune.ui.widgets import Card, PrimaryButton, announce, column, row, text
@@ -30,6 +33,10 @@ if TYPE_CHECKING:  # a window that opens does not wait for numpy
     from numpy.typing import NDArray
 
     from attune.app.measured import Measured
+
+
+NS_PER_S = 1_000_000_000
+WHOLE = (0.0, 0.0, 1.0, 1.0)  # of a picture
 
 
 class FeedbackPage(QWidget):
@@ -59,14 +66,15 @@ class FeedbackPage(QWidget):
         self._mark.set_shape(Shape.AGREE if feedback.agreement.same else Shape.DIFFER)
         self._headline.setText(feedback.sentences[0])
         self.setAccessibleName(feedback.sentences[0])
-        self._say(self._sentences, feedback.sentences[1:])
+        self._say(self._sentences, (*feedback.sentences[1:], *self._about_showing(feedback)))
         self._say(self._seen, ())
+        self._look_for.hide()
         self._show_readings(feedback)
         self.moved.hide()
         self.stills.hide()
         self.next_button.setText(self._words(f"practice.feedback.{'finish' if last else 'next'}"))
         self._side.to_top()
-        self.replay.open(feedback.trial.clip.file, audible=feedback.trial.clip.channel != "picture")
+        self.replay.open(feedback.trial.clip.file, audible=feedback.trial.channel is not Channel.PICTURE)
         self._ask_for_measurement(feedback, session)
         self.setFocus()
         announce(self, " ".join(feedback.sentences))
@@ -98,9 +106,23 @@ class FeedbackPage(QWidget):
         elif note:
             self.readings.add_note(note)
 
+    def _about_showing(self, feedback: Feedback) -> list[str]:
+        """How it was shown, where that was not simply from beginning to end; and whether it counts."""
+        show, words = feedback.trial.show, self._words
+        if isinstance(show, Held):
+            return [words("practice.feedback.held", share=show.intensity)]
+        if not isinstance(show, Brief):
+            return []
+        shown_ms = feedback.record.shown.get("shown_ms")
+        if shown_ms is None:
+            return [words("practice.feedback.brief.unknown", asked=show.asked_ms)]
+        key = "scored" if feedback.record.scored else "slipped"
+        return [words(f"practice.feedback.brief.{key}", shown=shown_ms, asked=show.asked_ms)]
+
     def _ask_for_measurement(self, feedback: Feedback, session: PracticeSession) -> None:
         waiting = session.measured(feedback.trial)
         if waiting is None:
+            self._ask_for_stated_stills(feedback)
             return
         if not waiting.done():
             self._show_readings(feedback, note=self._words("practice.feedback.measuring"))
@@ -114,6 +136,9 @@ class FeedbackPage(QWidget):
         if feedback is not self._feedback:
             return
         self._say(self._seen, self._session.about_measurement(feedback, measured))
+        look_for = self._session.look_for(feedback, measured)
+        self._look_for.setText(look_for or "")
+        self._look_for.setVisible(look_for is not None)
         reading = measured.expressed.reading
         if reading is None:
             self._show_readings(feedback, note=self._words("practice.feedback.no_face"))
@@ -121,30 +146,66 @@ class FeedbackPage(QWidget):
         self._show_readings(feedback, reading)
         self.moved.show_units(measured.units)
         self.replay.set_track(measured.track, {part_of(unit.code) for unit in measured.units})
-        self._ask_for_stills(feedback, measured)
+        self.replay.set_curves(
+            [
+                Curve(unit_words(self._words, unit), tuple(measured.course(unit).tolist()))
+                for unit in measured.units
+            ],
+            measured.track.time_ns.tolist(),
+        )
+        neutral_ns, apex_ns = measured.expressed.neutral_ns, measured.expressed.apex_ns
+        if neutral_ns is not None and apex_ns is not None and measured.units:  # else nothing to compare
+            place = face_place(measured.track, (neutral_ns, apex_ns))
+            self._ask_for_stills(feedback, (neutral_ns, apex_ns), place)
 
     def _not_measured(self, feedback: Feedback) -> None:
         if feedback is self._feedback:
             self._show_readings(feedback, note=self._words("practice.feedback.not_measured"))
+            self._ask_for_stated_stills(feedback)
 
-    def _ask_for_stills(self, feedback: Feedback, measured: Measured) -> None:
-        neutral_ns, apex_ns = measured.expressed.neutral_ns, measured.expressed.apex_ns
-        if neutral_ns is None or apex_ns is None or not measured.units:  # nothing to compare
-            return
-        self.stills.wait(neutral_ns, apex_ns)
+    def _ask_for_stated_stills(self, feedback: Feedback) -> None:
+        """Without a measurement, what the clip's maker says of rest and apex."""
+        clip = feedback.trial.clip
+        if clip.onset_s and clip.apex_s is not None and feedback.trial.channel is not Channel.SOUND:
+            self._ask_for_stills(feedback, (0, round(clip.apex_s * NS_PER_S)), WHOLE)
+
+    def _ask_for_stills(
+        self, feedback: Feedback, times_ns: tuple[int, int], place: tuple[float, float, float, float]
+    ) -> None:
+        """Neutral beside apex, and beside both the expression it is most easily taken for."""
+        other = self._other(feedback)
+        name = None if other is None else self._words(f"emotions.{scored_reference(other).top}.title")
+        self.stills.wait(times_ns[0] / NS_PER_S, times_ns[1] / NS_PER_S, name)
         self.stills.show()
 
         def came(pictures: list[NDArray[np.uint8]]) -> None:
             if feedback is self._feedback:
-                place = face_place(measured.track, (neutral_ns, apex_ns))
                 self.stills.show_stills(*(cut(picture, place) for picture in pictures))
 
         def failed(_error: BaseException) -> None:  # the moving picture is there all the same
             if feedback is self._feedback:
                 self.stills.hide()
 
-        stills = self._measurer.stills(feedback.trial.clip.file, [neutral_ns, apex_ns])
-        self._bridge.deliver(stills, came, failed)
+        self._bridge.deliver(self._measurer.stills(feedback.trial.clip.file, list(times_ns)), came, failed)
+        if other is not None:
+            self._ask_for_other(feedback, other, place)
+
+    def _ask_for_other(
+        self, feedback: Feedback, other: Clip, place: tuple[float, float, float, float]
+    ) -> None:
+        def came(pictures: list[NDArray[np.uint8]]) -> None:
+            if feedback is self._feedback:
+                self.stills.show_other(cut(pictures[0], place))
+
+        def failed(_error: BaseException) -> None:  # as above
+            if feedback is self._feedback:
+                self.stills.show_other(None)
+
+        at_ns = round((other.apex_s or 0.0) * NS_PER_S)
+        self._bridge.deliver(self._measurer.stills(other.file, [at_ns]), came, failed)
+
+    def _other(self, feedback: Feedback) -> Clip | None:
+        return None if feedback.beside is feedback.trial.clip else feedback.beside
 
     def _say(self, place: QVBoxLayout, sentences: Sequence[str]) -> None:
         emptied(place)
@@ -157,10 +218,11 @@ class FeedbackPage(QWidget):
         self._mark = Mark(theme, Shape.AGREE, 26)
         self._headline = text("", "heading")
         self._sentences = column(spacing=8)
+        self._look_for = text("", "strong")
         self._seen = column(spacing=8)
         self.readings = ReadingTable(words, theme)
         self.moved = MovedUnits(words, theme)
-        self.stills = StillPair(words, theme)
+        self.stills = Stills(words, theme)
         self.next_button = PrimaryButton("")
 
     def _arrange(self) -> None:
@@ -182,9 +244,10 @@ class FeedbackPage(QWidget):
         side = SideColumn(self._theme, self.next_button)
         side.body.addLayout(head)
         side.body.addLayout(self._sentences)
+        side.body.addWidget(self._look_for)
+        side.body.addWidget(self.stills)
         side.body.addWidget(card)
         side.body.addLayout(self._seen)
-        side.body.addWidget(self.stills)
         side.body.addWidget(self.moved)
         side.body.addStretch(1)
         return side

@@ -33,6 +33,12 @@ class Moved(Protocol):
         """How much."""
 
 
+def unit_words(words: Words, unit: Moved) -> str:
+    """What moved, and on which side."""
+    said = words(f"emotions.units.{unit.code}")
+    return said if unit.side == "both" else words(f"feedback.one_side.{unit.side}", unit=said)
+
+
 class MovedUnits(QWidget):
     """A list of movements, the strongest first."""
 
@@ -54,12 +60,9 @@ class MovedUnits(QWidget):
         """Show what moved; hides when nothing did."""
         emptied(self._grid)
         for place, unit in enumerate(units[:MOST]):
-            said = self._words(f"emotions.units.{unit.code}")
-            if unit.side != "both":
-                said = self._words(f"feedback.one_side.{unit.side}", unit=said)
             bar = Bar(self._theme, colour="measured")
             bar.set_share(unit.amount)
             bar.setAccessibleName(self._words("practice.percent", share=unit.amount))
-            self._grid.addWidget(text(said), place, 0)
+            self._grid.addWidget(text(unit_words(self._words, unit)), place, 0)
             self._grid.addWidget(bar, place, 1, Qt.AlignmentFlag.AlignVCenter)
         self.setVisible(bool(units))

@@ -99,35 +99,50 @@ class Still(QWidget):
         painter.end()
 
 
-class StillPair(QWidget):
-    """At rest, and at the strongest moment."""
+class Stills(QWidget):
+    """At rest, at the strongest moment, and the expression it is most easily taken for, side by side."""
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
         self.neutral = Still(theme)
         self.apex = Still(theme)
-        self._captions = (text("", "small"), text("", "small"))
+        self.other = Still(theme)
+        self._captions = {still: text("", "small") for still in (self.neutral, self.apex, self.other)}
+        self._places: dict[Still, QWidget] = {}
         inside = row(spacing=12)
-        for still, caption in zip((self.neutral, self.apex), self._captions, strict=True):
+        for still, caption in self._captions.items():
+            place = QWidget()
             part = column(spacing=4)
             part.addWidget(still)
             part.addWidget(caption)
             part.addStretch(1)
-            inside.addLayout(part, 1)
+            place.setLayout(part)
+            self._places[still] = place
+            inside.addWidget(place, 1)
         self.setLayout(inside)
 
-    def wait(self, neutral_ns: int, apex_ns: int) -> None:
-        """Keep two places for the pictures of these stream times."""
-        for key, still, caption, time_ns in zip(
-            ("neutral", "apex"), (self.neutral, self.apex), self._captions, (neutral_ns, apex_ns), strict=True
-        ):
-            said = self._words(f"practice.stills.{key}", seconds=time_ns / 1e9)
-            caption.setText(said)
-            still.setAccessibleName(said)
+    def wait(self, neutral_s: float, apex_s: float, other: str | None) -> None:
+        """Keep places for the pictures of these times, and of an expression named ``other``, where given."""
+        said = {
+            self.neutral: self._words("practice.stills.neutral", seconds=neutral_s),
+            self.apex: self._words("practice.stills.apex", seconds=apex_s),
+            self.other: "" if other is None else self._words("practice.stills.other", emotion=other),
+        }
+        for still, caption in said.items():
+            self._captions[still].setText(caption)
+            still.setAccessibleName(caption)
             still.set_image(None)
+        self._places[self.other].setVisible(other is not None)
 
     def show_stills(self, neutral: NDArray[np.uint8], apex: NDArray[np.uint8]) -> None:
-        """Show the two pictures."""
+        """Show the two pictures of this clip."""
         self.neutral.set_image(image_of(neutral))
         self.apex.set_image(image_of(apex))
+
+    def show_other(self, picture: NDArray[np.uint8] | None) -> None:
+        """Show the picture of the other expression, or take its place away."""
+        if picture is None:
+            self._places[self.other].hide()
+        else:
+            self.other.set_image(image_of(picture))

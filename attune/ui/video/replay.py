@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
@@ -12,17 +12,23 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSlider, QWidget
 from attune.resources import Words
 from attune.ui.theme import Theme
 from attune.ui.video.buttons import SignButton
+from attune.ui.video.curves import Curve, CurveStrip
 from attune.ui.video.face_lines import Part
 from attune.ui.video.player import NS_PER_MS, ClipPlayer, ShownFrame
 from attune.ui.video.view import ClipView, Track
 from attune.ui.widgets import Button, column, row, text
 
-RATES = {"quarter": 0.25, "half": 0.5, "full": 1.0}
+RATES = {"tenth": 0.1, "quarter": 0.25, "half": 0.5, "full": 1.0}
 FIRST_RATE = "half"
+MOST_CURVES, FEW_CURVES = 4, 2
+LOW = 620  # px, below which the picture needs the room more than the curves
 
 
 class SlowReplay(QWidget):
     """Space plays and pauses, comma and full stop step, L loops, O turns the lines on and off.
+
+    Minus and plus make it slower and faster. Curves of what moved stand below the scrubber once they are
+    known.
 
     Keys are taken by :meth:`take_key`, so that the page can hand them on wherever the focus is.
     ``failed`` is the player's.
@@ -46,6 +52,7 @@ class SlowReplay(QWidget):
         """Play a clip at half its speed, round and round."""
         self.view.clear()
         self.lines_button.setEnabled(False)
+        self.curves.show_curves((), (), 0)
         self.player.open(path, audible=audible)
         self._choose_rate(FIRST_RATE)
         self.loop_button.setChecked(True)
@@ -58,6 +65,10 @@ class SlowReplay(QWidget):
         self.player.know_times(track.time_ns.tolist())
         self.lines_button.setEnabled(True)
 
+    def set_curves(self, curves: Sequence[Curve], times_ns: Sequence[int]) -> None:
+        """Show how much moved at each of these times."""
+        self.curves.show_curves(curves, times_ns, self.player.duration_ns)
+
     def close_clip(self) -> None:
         """Let go of the clip."""
         self.player.close()
@@ -67,12 +78,15 @@ class SlowReplay(QWidget):
         """Act on one of the replay's keys; False for any other."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
-        acts = {
+        acts: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Space: self.toggle,
             Qt.Key.Key_Comma: lambda: self.player.step(-1),
             Qt.Key.Key_Period: lambda: self.player.step(1),
             Qt.Key.Key_L: self.loop_button.click,
             Qt.Key.Key_O: self.lines_button.click,
+            Qt.Key.Key_Minus: lambda: self._change_rate(-1),
+            Qt.Key.Key_Plus: lambda: self._change_rate(1),
+            Qt.Key.Key_Equal: lambda: self._change_rate(1),  # plus without shift, on many keyboards
         }
         act = acts.get(Qt.Key(event.key()))
         if act is not None:
@@ -123,6 +137,9 @@ class SlowReplay(QWidget):
         self.lines_button.toggled.connect(self.view.set_lines_on)
         self.scrubber.valueChanged.connect(self._scrubbed)
         self.time_label = text("", "small", wrap=False)
+        self.curves = CurveStrip(words, theme)
+        self.curves.sought.connect(self.player.seek)
+        self.curves.stepped.connect(self.player.step)
         self._make_rates()
 
     def _make_rates(self) -> None:
@@ -136,9 +153,13 @@ class SlowReplay(QWidget):
             button.clicked.connect(lambda _checked, name=name: self._choose_rate(name))
 
     def _arrange(self) -> None:
-        scrub = row(spacing=12)
-        scrub.addWidget(self.scrubber, 1)
-        scrub.addWidget(self.time_label)
+        scrub = QGridLayout()
+        scrub.setHorizontalSpacing(12)
+        scrub.setVerticalSpacing(6)
+        scrub.setColumnStretch(0, 1)
+        scrub.addWidget(self.scrubber, 0, 0)
+        scrub.addWidget(self.time_label, 0, 1)
+        scrub.addWidget(self.curves, 1, 0)  # as wide as the scrubber, whose time they share
         rates = row(spacing=6)
         for rate_button in self.rate_buttons.values():
             rates.addWidget(rate_button)
@@ -164,6 +185,7 @@ class SlowReplay(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside a narrow picture the speeds get a line of their own."""
         super().resizeEvent(event)
+        self.curves.set_most(FEW_CURVES if self.height() < LOW else MOST_CURVES)
         signs = 5 * (self.play_button.width() + 6)
         self._place_rates(narrow=self.width() < signs + self._rate_box.sizeHint().width() + 24)
 
@@ -181,12 +203,18 @@ class SlowReplay(QWidget):
         self.rate_buttons[name].setChecked(True)
         self.player.set_rate(RATES[name])
 
+    def _change_rate(self, step: int) -> None:
+        names = list(RATES)
+        now = names.index(next(name for name, button in self.rate_buttons.items() if button.isChecked()))
+        self._choose_rate(names[min(max(now + step, 0), len(names) - 1)])
+
     def _show_frame(self, frame: ShownFrame) -> None:
         self.view.show_frame(frame)
         with QSignalBlocker(self.scrubber):  # the clip moves the handle here, not the person the clip
             self.scrubber.setMaximum(max(1, self.player.duration_ns // NS_PER_MS))
             if not self.scrubber.isSliderDown():
                 self.scrubber.setValue(frame.time_ns // NS_PER_MS)
+        self.curves.set_time(frame.time_ns, self.player.duration_ns)
         self.time_label.setText(self._words("practice.replay.time", seconds=frame.time_ns / 1e9))
 
     def _playing_changed(self, playing: bool) -> None:
