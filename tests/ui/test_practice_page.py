@@ -262,7 +262,9 @@ def measured(reading: Reading | None) -> Any:
     )
     units = (SimpleNamespace(code="AU12", side="left", amount=0.8),) if reading else ()
     expressed = SimpleNamespace(reading=reading, neutral_ns=0, apex_ns=40 * MS)
-    return SimpleNamespace(track=track, units=units, expressed=expressed)
+    return SimpleNamespace(
+        track=track, units=units, expressed=expressed, course=lambda _unit: np.array([0.0, 0.8, 0.4])
+    )
 
 
 def feedback_with(
