@@ -85,5 +85,12 @@ def _add_bench(app: typer.Typer, words: Words) -> None:
             list[Part] | None, typer.Argument(metavar="[PART…]", help=words("commands.bench.parts"))
         ] = None,
         model: Annotated[Path | None, typer.Option(help=words("commands.model"))] = None,
+        quality: Annotated[
+            Path | None, typer.Option(metavar="FOLDER", help=words("commands.quality.help"))
+        ] = None,
     ) -> int:
+        if quality is not None:
+            from attune.cli.quality import quality as run_quality  # noqa: PLC0415 - loads numpy
+
+            return run_quality(quality, words=words)
         return run_bench(parts or (), model=model, words=words)

@@ -12,13 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from attune.affect.vocabulary import Core
 from attune.environment import QT_PATHS, kept
 from attune.resources import asset
 
 SIDE = 64  # pixels of the upright face
 TOWERS = 3
-CLASSES = 7  # Core without contempt, of which no collection of pictures holds enough
-APPEARANCE = TOWERS * CLASSES
+OUTPUTS = len(Core) + 1  # scores of a tower: the emotions, and whether a part of the face is covered
+APPEARANCE = TOWERS * OUTPUTS
+FLAT = 4.0  # added to a face's contrast, in grey levels, so that a flat one stays flat
 # Landmarks whose means are the middles of the subject's right eye, left eye and lips, and where these lie
 # in the upright face, in shares of its side.
 _POINTS = ((33, 133), (362, 263), (13, 14))
@@ -35,29 +37,25 @@ def face_crop(rgb: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray
 
     height, width = rgb.shape[:2]
     points = landmarks[:, :2].astype(np.float64) * (width, height)
-    here = np.array([points[list(pair)].mean(axis=0) for pair in _POINTS])
+    places = np.array([points[list(pair)].mean(axis=0) for pair in _POINTS])
     away = (_PLACES * SIDE) - (middle := _PLACES.mean(axis=0) * SIDE)
-    centre = here.mean(axis=0)
+    centre = places.mean(axis=0)
     # Written with complex numbers, a turn and a scaling are one factor.
-    mine, theirs = (here - centre) @ (1, 1j), away @ (1, 1j)
+    mine, theirs = (places - centre) @ (1, 1j), away @ (1, 1j)
     size = float(np.sum(np.abs(mine) ** 2))
     factor = np.sum(theirs * mine.conj()) / size if size > 0 else 1.0
-    # A big face is made smaller by area first: one step of linear sampling would skip pixels.
-    shrink = min(1.0, max(abs(factor) * 2, 1e-3))
-    reach = np.ceil(1.1 * SIDE / max(abs(factor), 1e-6))
+    reach = np.ceil(0.75 * SIDE / max(abs(factor), 1e-6))
     left, top = np.clip(np.floor(centre - reach), 0, (width - 1, height - 1)).astype(int)
     right, bottom = np.clip(np.ceil(centre + reach), (left + 1, top + 1), (width, height)).astype(int)
     part = cv2.cvtColor(np.ascontiguousarray(rgb[top:bottom, left:right]), cv2.COLOR_RGB2GRAY)
-    if shrink < 1.0:
-        smaller = (max(1, round(part.shape[1] * shrink)), max(1, round(part.shape[0] * shrink)))
-        scale = np.array(smaller) / (part.shape[1], part.shape[0])
-        part = cv2.resize(part, smaller, interpolation=cv2.INTER_AREA)
-    else:
-        scale = np.ones(2)
-    turn = np.array([[factor.real, -factor.imag], [factor.imag, factor.real]]) / scale
+    here = centre - (left, top)
+    while abs(factor) < 0.5 and min(part.shape) > 1:  # else linear sampling would skip pixels of a big face
+        rows, columns = (2 * (side // 2) for side in part.shape)
+        part = cv2.resize(part[:rows, :columns], (columns // 2, rows // 2), interpolation=cv2.INTER_AREA)
+        factor, here = factor * 2, here / 2
+    turn = np.array([[factor.real, -factor.imag], [factor.imag, factor.real]])
     # A pixel's middle lies half a pixel from its corner, before and after.
-    origin = (centre - (left, top)) * scale - 0.5
-    matrix = np.column_stack([turn, middle - 0.5 - turn @ origin])
+    matrix = np.column_stack([turn, middle - 0.5 - turn @ (here - 0.5)])
     return np.asarray(
         cv2.warpAffine(part, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
         dtype=np.uint8,
@@ -79,7 +77,7 @@ class Appearance:
         self._net: Any = cv2.dnn.readNetFromONNX(np.frombuffer(onnx, dtype=np.uint8))
 
     def __call__(self, crop: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Scores (APPEARANCE,) of an upright face (SIDE, SIDE): CLASSES of each tower, before softmax."""
+        """Scores (APPEARANCE,) of an upright face (SIDE, SIDE): OUTPUTS of each tower, before any softmax."""
         self._net.setInput(standardised(crop[None])[:, None])
         return np.array(self._net.forward(), dtype=np.float32).reshape(APPEARANCE)
 
@@ -88,7 +86,7 @@ def standardised(crops: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Upright faces (n, SIDE, SIDE) with mean 0 and standard deviation 1 each, as the network wants them."""
     values = crops.astype(np.float32)
     values -= values.mean(axis=(1, 2), keepdims=True)
-    return np.asarray(values / (values.std(axis=(1, 2), keepdims=True) + 4.0), dtype=np.float32)
+    return np.asarray(values / (values.std(axis=(1, 2), keepdims=True) + FLAT), dtype=np.float32)
 
 
 def load_appearance() -> Appearance:

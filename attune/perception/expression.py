@@ -1,4 +1,4 @@
-"""What a face track expresses: the interface, and the first model behind it."""
+"""What a face track expresses: the interface, and the model behind it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,26 @@ from numpy.typing import NDArray
 
 from attune.affect.reading import Reading, Source
 from attune.affect.vocabulary import Core, Vocabulary
+from attune.perception.appearance import OUTPUTS, TOWERS
+from attune.perception.dynamics import speaking
+from attune.perception.evidence import Doubt, evidence
 from attune.perception.features import FEATURES, features
+from attune.perception.smoothing import one_euro
 from attune.perception.track import BLENDSHAPES, FaceTrack, read_arrays
 from attune.resources import asset
 
-BY = "Attune's first reading"
-YAW_DEG, PITCH_DEG = (25.0, 40.0), (20.0, 30.0)  # the measurement fades out from the first to the second
+BY = "Attune's reading"
 AROUND_NS = 160_000_000  # the whole clip's reading is the mean of this long before and after the apex
 SMOOTH = 5  # frames
-EYES = ("eyeBlink", "eyeSquint", "eye_open")  # move with every blink and glance; they say nothing of strength
+EYES = ("eyeBlink", "eyeSquint", "lidUpper", "lidLower", "lidGap")  # move with every blink and glance
 STILL = (0.04, 0.14)  # intensity up to which a face is at its own rest, and from which it is not
 LEAST_FRAMES = 10  # a shorter track tells nothing about this face at ease
 BLINK = 0.35  # eyes closed further than this are neither calm nor an apex
+ENOUGH = 0.25  # trust under which nothing is said of a clip
+# How far the landmarks and blendshapes are read relative to a face's own rest. Half of the way, and the
+# appearance not at all, is what helps on photographs of people with a calm picture (see the model card).
+OWN_REST = 0.5
+FAR = 5.0  # features are cut off this many standard deviations from rest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +41,7 @@ class Expressed:
     Arrays over the n frames, NaN without a face: ``labels`` (n, 8) probabilities in the order of Core,
     ``intensity`` and ``confidence`` in [0, 1], ``valence`` and ``arousal`` in [-1, 1].
     ``reading``: the whole clip, around ``apex_ns``, where it shows most; both None where there is no face,
-    or none turned far enough to the camera. ``neutral_ns``: the calmest frame with open eyes.
+    or none that can be read, and then ``doubts`` say why. ``neutral_ns``: the calmest frame with open eyes.
     ``calm`` in [0, 1]: how far that frame is this face at ease, 0 where there is none.
     """
 
@@ -47,6 +55,7 @@ class Expressed:
     apex_ns: int | None
     neutral_ns: int | None
     calm: float
+    doubts: tuple[Doubt, ...]
 
 
 class ExpressionModel(Protocol):
@@ -59,20 +68,26 @@ class ExpressionModel(Protocol):
 
 def load_expression_model() -> ExpressionModel:
     """Return the model Attune carries."""
+    return load_fused_reading()
+
+
+def load_fused_reading() -> FusedReading:
+    """Return it by its own type, for those who measure its quality."""
     core = Vocabulary.from_mapping(
         tomllib.loads(asset("vocabulary", "core.toml").read_text(encoding="utf-8"))
     )
     places = np.array([(core[name].valence, core[name].arousal) for name in Core])
-    return FirstReading(read_arrays(asset("models", "first_reading.npz")), places)
+    return FusedReading(read_arrays(asset("models", "expression.npz")), places)
 
 
-class FirstReading:
-    """Multinomial logistic regression on :mod:`features`; trained by packaging/train_first_reading.py.
+class FusedReading:
+    """Appearance, blendshapes and landmarks weighed together: multinomial logistic regression on all three.
 
-    ``weights`` holds: ``features`` names; ``weights`` (features, 8) and ``bias`` (8,), temperature included;
-    ``rest_features`` and ``rest_blendshapes``, means over calm faces; ``feature_scale``, and
-    ``intensity_range``, the scaled distances from rest that count as 0 and as 1. ``places`` (8, 2): valence
-    and arousal of the core emotions. Raises ValueError for a model of other features.
+    Trained by packaging/train_expression.py. ``weights`` holds: ``features`` names; ``weights``
+    (8 + features, 8) and ``bias`` (8,), temperature included; ``rest_looks`` (8,) and ``rest_features``,
+    means over calm faces; ``feature_scale``; ``intensity_range``, the scaled distances from rest that count
+    as 0 and as 1. ``places`` (8, 2): valence and arousal of the core emotions. Raises ValueError for a model
+    of other features.
     """
 
     def __init__(self, weights: Mapping[str, NDArray[Any]], places: NDArray[np.float64]) -> None:
@@ -81,25 +96,45 @@ class FirstReading:
         self._weights = weights
         self._places = places
 
+    @property
+    def rest(self) -> NDArray[np.float64]:
+        """(features,) the average over calm faces."""
+        return np.asarray(self._weights["rest_features"])
+
+    def probabilities(self, looks: NDArray[np.floating], rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Labels (n, 8) of faces: scores of the appearance network (n, 8) and features (n, features)."""
+        inputs = np.column_stack([looks, self._scaled(rows)])
+        scores = inputs @ self._weights["weights"] + self._weights["bias"]
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+    def relative(
+        self, rows: NDArray[np.float64], calm: NDArray[np.float64], *, share: float
+    ) -> NDArray[np.float64]:
+        """Rows as if this face's rest, seen in the ``calm`` ones, were a ``share`` nearer to the average."""
+        return np.asarray(rows - share * (calm.mean(axis=0) - self.rest))
+
     def read(self, track: FaceTrack, *, still: bool = False) -> Expressed:
         """Read a track, each frame relative to the calmest one as far as that one is calm."""
-        face = track.face
-        seen = _Seen(track.time_ns[face], track.blendshapes[face], _trust(track.pose_deg[face]))
-        rows = features(
-            seen.blendshapes, track.landmarks[face], track.matrix[face], track.height / track.width
-        )
-        own = 0.0
-        calm = None if still else _calmest(seen, self._labels(rows)[:, 0])
+        seen = _Seen.of(track, still=still)
+        rows, own = seen.rows, 0.0
+        calm = None if still else _calmest(seen, self.probabilities(seen.looks, rows)[:, 0])
         if calm is not None:
-            own = self._calmness(rows[_near(seen.time_ns, calm)])
-            rows = rows - own * (
-                rows[_near(seen.time_ns, calm)].mean(axis=0) - self._weights["rest_features"]
-            )
-        labels, intensity = self._labels(rows), self._intensity(rows)
+            near = _near(seen.time_ns, calm)
+            own = self._calmness(seen.looks[near], rows[near])
+            moved = self.relative(rows, rows[near], share=own)
+            rows = self.relative(rows, rows[near], share=OWN_REST * own)
+        else:
+            moved = rows
+        labels, intensity = self.probabilities(seen.looks, rows), self._intensity(moved)
+        if not still:
+            labels = one_euro(seen.time_ns, labels)
+            labels /= labels.sum(axis=1, keepdims=True)
+            intensity = one_euro(seen.time_ns, intensity)
         if calm is not None:
             labels = _settled(labels, intensity, own)
         apex = _apex(seen, intensity)
-        places = labels @ self._places
+        places, face = labels @ self._places, track.face
         return Expressed(
             time_ns=track.time_ns,
             labels=_spread(labels, face),
@@ -111,26 +146,21 @@ class FirstReading:
             apex_ns=None if apex is None else int(seen.time_ns[apex]),
             neutral_ns=None if calm is None else int(seen.time_ns[calm]),
             calm=own,
+            doubts=seen.doubts,
         )
 
-    def _labels(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        scores = rows @ self._weights["weights"] + self._weights["bias"]
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+    def _scaled(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        return scaled(rows, self.rest, self._weights["feature_scale"])
 
-    def _calmness(self, rows: NDArray[np.float64]) -> float:
+    def _calmness(self, looks: NDArray[np.float64], rows: NDArray[np.float64]) -> float:
         """How far these frames look like a face at ease, in [0, 1], 1 being the average such face."""
-        average = self._labels(self._weights["rest_features"][None])[0, 0]
-        return min(1.0, float(self._labels(rows)[:, 0].mean() / average))
+        rest = self._weights["rest_looks"][None], self.rest[None]
+        return min(1.0, float(self.probabilities(looks, rows)[:, 0].mean() / self.probabilities(*rest)[0, 0]))
 
     def _intensity(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Distance from rest: root mean square over the features, in units of how much each varies."""
-        away = (rows - self._weights["rest_features"]) / self._weights["feature_scale"]
+        """Distance from rest, of which ``intensity_range`` are 0 and 1."""
         low, high = self._weights["intensity_range"]
-        steady = ~np.isin(FEATURES, EYES)
-        return np.asarray(
-            np.clip((np.sqrt(np.mean(away[:, steady] ** 2, axis=1)) - low) / (high - low), 0.0, 1.0)
-        )
+        return np.asarray(np.clip((from_rest(self._scaled(rows)) - low) / (high - low), 0.0, 1.0))
 
     def _reading(
         self, labels: NDArray[np.float64], intensity: NDArray[np.float64], seen: _Seen, apex: int
@@ -150,27 +180,54 @@ class FirstReading:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
-    """The frames with a face: times, blendshapes, and trust in [0, 1] by how far the head is turned."""
+    """The m frames with a face: ``looks`` (m, 8), the mean of the towers; ``rows`` (m, features)."""
 
     time_ns: NDArray[np.int64]
-    blendshapes: NDArray[np.float32]
+    looks: NDArray[np.float64]
+    rows: NDArray[np.float64]
+    closed: NDArray[np.bool_]
     trust: NDArray[np.float64]
+    doubts: tuple[Doubt, ...]
+
+    @classmethod
+    def of(cls, track: FaceTrack, *, still: bool) -> _Seen:
+        face = track.face
+        towers = track.appearance[face].astype(np.float64).reshape(-1, TOWERS, OUTPUTS)
+        found = evidence(
+            track,
+            covered=(1 / (1 + np.exp(-towers[..., -1]))).mean(axis=1),
+            speaking=np.zeros(face.sum(), dtype=bool) if still else speaking(track)[face],
+        )
+        lids = [BLENDSHAPES.index(f"eyeBlink{side}") for side in ("Left", "Right")]
+        return cls(
+            time_ns=track.time_ns[face],
+            looks=towers[..., :-1].mean(axis=1),
+            rows=features(track.blendshapes[face], track.landmarks[face], track.height / track.width),
+            closed=track.blendshapes[face][:, lids].mean(axis=1) > BLINK,
+            trust=found.trust,
+            doubts=found.doubts,
+        )
 
 
-def _trust(pose_deg: NDArray[np.float32]) -> NDArray[np.float64]:
-    trust = np.ones(len(pose_deg))
-    for angle, (good, bad) in ((pose_deg[:, 0], YAW_DEG), (pose_deg[:, 1], PITCH_DEG)):
-        trust *= np.clip((bad - np.abs(angle.astype(np.float64))) / (bad - good), 0.0, 1.0)
-    return trust
+def scaled(
+    rows: NDArray[np.float64], rest: NDArray[np.float64], scale: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Features (n, features) as distances from rest in standard deviations, cut off at FAR."""
+    return np.asarray(np.clip((rows - rest) / scale, -FAR, FAR))
+
+
+def from_rest(scaled_rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Root mean square of scaled features (n, features), without those that say nothing of strength."""
+    return np.asarray(np.sqrt(np.mean(scaled_rows[:, ~np.isin(FEATURES, EYES)] ** 2, axis=1)))
 
 
 def _calmest(seen: _Seen, neutral: NDArray[np.float64]) -> int | None:
     """Index of the frame that looks most neutral, eyes open and facing the camera."""
     if len(neutral) < LEAST_FRAMES:
         return None
-    calm = np.where((seen.trust > 0) & ~_blinking(seen), _smooth(neutral), -1.0)
+    calm = np.where((seen.trust >= ENOUGH) & ~seen.closed, _smooth(neutral), -1.0)
     best = int(calm.argmax())
     return best if calm[best] >= 0 else None
 
@@ -183,16 +240,11 @@ def _settled(labels: NDArray[np.float64], intensity: NDArray[np.float64], own: f
 
 
 def _apex(seen: _Seen, intensity: NDArray[np.float64]) -> int | None:
-    """Index of the frame that shows most; None where no face is turned to the camera."""
-    if not (seen.trust > 0).any():
+    """Index of the frame that shows most; None where no face can be read."""
+    if not (seen.trust >= ENOUGH).any():
         return None
-    shown = np.where(_blinking(seen), 0.5, 1.0) * _smooth(intensity) * seen.trust
+    shown = np.where(seen.closed, 0.5, 1.0) * _smooth(intensity) * seen.trust
     return int((shown + 1e-9 * seen.trust).argmax())
-
-
-def _blinking(seen: _Seen) -> NDArray[np.bool_]:
-    lids = [BLENDSHAPES.index(f"eyeBlink{side}") for side in ("Left", "Right")]
-    return np.asarray(seen.blendshapes[:, lids].mean(axis=1) > BLINK)
 
 
 def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
