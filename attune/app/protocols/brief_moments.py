@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from attune.app.protocols.difficulty import difficulty
-from attune.app.protocols.material import Material, fresh
+from attune.app.protocols.material import Material, fresh, is_picture
 from attune.app.protocols.past import Past
 from attune.app.protocols.protocol import Heard, Protocol, Setup, shuffled
 from attune.app.protocols.read_the_moment import offer
@@ -59,11 +59,7 @@ class Moments(Protocol):
         self._in_a_row = 0
         self._bag: list[str] = []
         self._last = ""
-        self.clips = {
-            emotion: clips
-            for emotion in material.stirred
-            if (clips := [clip for clip in material.of(emotion) if self._neutral(clip) is not None])
-        }
+        self.clips = brief_clips(material)
         if len(self.clips) < 2:
             raise PracticeError("practice.no_brief", clip_set=material.clip_set.name)
 
@@ -98,18 +94,28 @@ class Moments(Protocol):
 
     def brief(self, clip: Clip, frames: int) -> Brief:
         """One of :attr:`clips`, its expression for so many frames."""
-        neutral = self._neutral(clip)
+        neutral = neutral_before(clip, self.material)
         assert neutral is not None
         return Brief(
             neutral=neutral, neutral_s=0.0, apex_s=clip.apex_s or 0.0, frames=frames, hz=self._setup.hz
         )
 
-    def _neutral(self, clip: Clip) -> Clip | None:
-        """Whose first frame is this person's neutral face: the clip itself, where it begins with one."""
-        if clip.onset_s and clip.apex_s is not None:
-            return clip
-        neutral = self.material.neutral_of.get(clip.person)
-        return neutral if clip.apex_s is not None or _still(clip) else None
+
+def brief_clips(material: Material) -> dict[str, list[Clip]]:
+    """Of each emotion the clips that can be shown between neutral pictures, where there are any."""
+    found = {
+        emotion: [clip for clip in material.of(emotion) if neutral_before(clip, material) is not None]
+        for emotion in material.stirred
+    }
+    return {emotion: clips for emotion, clips in found.items() if clips}
+
+
+def neutral_before(clip: Clip, material: Material) -> Clip | None:
+    """Whose first frame is this person's neutral face: the clip itself, where it begins with one."""
+    if clip.onset_s and clip.apex_s is not None:
+        return clip
+    neutral = material.neutral_of.get(clip.person)
+    return neutral if clip.apex_s is not None or is_picture(clip) else None
 
 
 def ladder(setup: BriefMoments) -> tuple[int, ...]:
@@ -117,7 +123,3 @@ def ladder(setup: BriefMoments) -> tuple[int, ...]:
     wanted = (ms for ms in LADDER_MS if setup.shortest_ms <= ms <= setup.longest_ms)
     ends = (setup.longest_ms, *wanted, setup.shortest_ms)
     return tuple(dict.fromkeys(max(1, round(ms * setup.hz / 1000)) for ms in ends))
-
-
-def _still(clip: Clip) -> bool:
-    return clip.file.suffix.lower() in {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"}

@@ -89,9 +89,9 @@ class Checking(Protocol):
 def make_forms(material: Material) -> tuple[tuple[Clip, ...], ...]:
     """Parallel forms out of a set: each emotion equally often, people and difficulty as even as can be.
 
-    The same clips give the same forms, whatever their order. Of each emotion's clips, from the easiest to the
-    most difficult, groups of one for each form are dealt out. Of equally difficult ones, it is somebody
-    else's turn with each emotion, also to be left over. Raises PracticeError for a set too small for a test.
+    The same clips give the same forms, whatever their order. Each emotion's clips, from the easiest to the
+    most difficult, make as many groups as a form has room for, and each form takes one out of each group.
+    Raises PracticeError for a set too small for a test.
     """
     fewest = min(len(material.of(emotion)) for emotion in material.emotions)
     count = max(min(fewest, 2), min(fewest // 2, MOST_FORMS))
@@ -107,8 +107,7 @@ def make_forms(material: Material) -> tuple[tuple[Clip, ...], ...]:
             key=lambda c: (difficulty(material.reference(c)), turned[c.person], c.name),
         )
         for group in range(each):
-            first = group * (len(clips) - count) // max(1, each - 1)
-            deal(clips[first : first + count], forms)
+            deal(clips[group * len(clips) // each : (group + 1) * len(clips) // each], forms)
     return tuple(tuple(form.clips) for form in forms)
 
 
@@ -133,7 +132,7 @@ class Form:
 
 
 def deal(clips: Sequence[Clip], forms: Sequence[Form]) -> None:
-    """Give each form one of the clips: the easiest form first, the person it has seen least, the hardest."""
+    """Give each form one of the clips: the easiest form first, of whom it has least, the most difficult."""
     left = list(clips)
     for form in sorted(forms, key=lambda form: form.difficulty):
         chosen = min(left, key=lambda clip: (form.people[clip.person], -form.weight(clip)))

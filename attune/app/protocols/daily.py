@@ -13,7 +13,7 @@ from typing import ClassVar, Self
 from attune.affect.reading import Source, certain
 from attune.app.protocols.cards import Band, Key, reviewed
 from attune.app.protocols.contrast import COMMON, OFTEN
-from attune.app.protocols.difficulty import difficulty, difficulty_for, intensity_for
+from attune.app.protocols.difficulty import difficulty, difficulty_for, intensity_for, of_intensity
 from attune.app.protocols.material import Material
 from attune.app.protocols.past import LATE_PEOPLE, Past
 from attune.app.protocols.protocol import Heard, Protocol, Setup, shuffled
@@ -68,7 +68,7 @@ class Daily(Setup):
         band = band_for(able, len(material.vocabulary))
         early = [Key.of(card) for card in kept if Key.of(card) not in due]
         early.sort(key=lambda key: key.band != band)
-        wanted = max(1, AT_LEAST - len(kept)) if len(due) < room else 0
+        wanted = max(1, AT_LEAST - len(kept)) if room > min(len(due), AT_LEAST) else 0
         new = list(islice(new_keys(material, past, channel, band, chance), wanted))
         chosen = [*due[: room - len(new)], *new]
         chosen += early[: max(0, min(AT_LEAST, room) - len(chosen))]
@@ -157,9 +157,10 @@ class Days(Protocol):
 
     def _clip(self, emotion: str, band: Band, wanted: float) -> Clip:
         """Of the clips near the wanted difficulty, one of whom this person saw longest ago."""
-        near = [
-            clip for clip in islice(self.material.near(emotion, wanted), LOOKED_AT) if self._fits(clip, band)
-        ] or list(islice(self.material.near(emotion, wanted), LOOKED_AT))
+        low, high = band.intensities
+        within = max(of_intensity(high), min(of_intensity(low), wanted))
+        weighed = list(islice(self.material.near(emotion, within), LOOKED_AT))
+        near = [clip for clip in weighed if self._fits(clip, band)] or weighed
         ago = {person: place for place, person in reversed(list(enumerate(self._seen)))}
         longest = max(ago.get(clip.person, LATE_PEOPLE) for clip in near)
         return self.chance.choice([clip for clip in near if ago.get(clip.person, LATE_PEOPLE) == longest])

@@ -29,12 +29,17 @@ def difficulty(reference: Reading, *, intensity: float | None = None, shown_ms: 
     elif reference.top == "neutral":  # the absence of an expression is not a faint one
         found = FULL
     else:
-        found = FULL + (FAINTEST - FULL) * (1 - stated)
+        found = of_intensity(stated)
     if intensity is not None:
         found += (FAINTEST - FULL) * (stated - intensity)
     if shown_ms is not None:
         found += max(0.0, log2(RECOGNISED_MS / shown_ms))
     return max(-MOST, min(MOST, found))
+
+
+def of_intensity(intensity: float) -> float:
+    """Of an expression of this intensity in [0, 1], nothing else being known."""
+    return FULL + (FAINTEST - FULL) * (1 - intensity)
 
 
 def intensity_for(wanted: float, reference: Reading) -> float:

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import ClassVar, Self
 
 from attune.affect.vocabulary import Core
-from attune.app.protocols.material import Material
+from attune.app.protocols.material import Material, is_picture
 from attune.app.protocols.past import Past
 from attune.app.protocols.protocol import Protocol, Setup, shuffled
 from attune.app.protocols.tracing import usual_lag
@@ -92,7 +92,7 @@ def reels(material: Material, chance: random.Random) -> Iterator[Reel]:
         course = material.course(clip)
         if clip.trace is None and course is not None and course.duration_s < LONG_ENOUGH_S:
             joined.setdefault(clip.person, []).append(clip)
-        elif not _still(clip):
+        elif not is_picture(clip):
             yield Reel(parts=(Part(clip=clip, starts_s=0.0),))
     for clips in joined.values():
         yield from _joined(material, shuffled(chance, clips))
@@ -144,7 +144,3 @@ def drawn_trace(material: Material, reel: Reel, axes: Sequence[str]) -> Mapping[
             rest, there = getattr(neutral, axis), getattr(term, axis)
             values[axis] += [rest + (there - rest) * amount for amount in course.intensity]
     return {"source": "intended", "time_s": time_s, **values}
-
-
-def _still(clip: Clip) -> bool:
-    return clip.file.suffix.lower() in {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"}

@@ -14,12 +14,18 @@ from attune.app.protocols.course import Course, read_course
 from attune.app.protocols.difficulty import difficulty
 from attune.app.protocols.reference import scored_reference
 from attune.clips.clip_set import Channel, Clip, ClipSet
+from attune.clips.rows import PICTURES
 from attune.errors import PracticeError
 
 
 def playable(clip: Clip, channel: Channel | None) -> bool:
     """Whether a clip has what is to be seen and heard."""
     return channel in (None, clip.channel) or clip.channel is Channel.PICTURE_AND_SOUND
+
+
+def is_picture(clip: Clip) -> bool:
+    """Whether nothing in it moves."""
+    return clip.file.suffix.lower() in PICTURES
 
 
 class Material:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from attune.app.protocols.brief_moments import BriefMoments, Moments
+from attune.app.protocols.brief_moments import BriefMoments, Moments, brief_clips
 from attune.app.protocols.difficulty import GUESSES, difficulty
 from attune.app.protocols.material import Material, fresh
 from attune.app.protocols.past import Past
@@ -150,7 +150,9 @@ class Thresholds(Protocol):
 def levels_of(setup: FindTheThreshold, material: Material, emotion: str) -> tuple[float, ...]:
     """The stimuli that can be shown of an emotion, ascending; empty where there are too few."""
     if setup.by is By.DURATION:
-        return tuple(1000 * frames / setup.hz for frames in FRAMES)
+        return (
+            tuple(1000 * frames / setup.hz for frames in FRAMES) if emotion in brief_clips(material) else ()
+        )
     clips = material.of(emotion)
     if any(material.course(clip) is not None for clip in clips):
         return LEVELS

@@ -29,7 +29,7 @@ from tests.app.protocols.driving import (
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=60)
 @given(st.integers(2, 9), st.integers(1, 6), st.randoms(use_true_random=False))
 def test_forms_are_parallel(people: int, each: int, order: object) -> None:
     clips = list(many(people, each).clips)

@@ -239,3 +239,17 @@ def test_deleting_a_session_keeps_its_cards_due(tmp_path: Path) -> None:
         assert len(cards(history)) == 4
         assert history.ask(Store.sessions).result(10) == []
         assert datetime.fromisoformat(cards(history)[0].due).tzinfo == UTC
+
+
+def test_a_full_card_stays_full_for_somebody_able(tmp_path: Path) -> None:
+    clips = many(people=8, each=10)
+    with a_history(tmp_path) as history:
+        for number in range(5):
+            session = day(history, number, clips, seed=number, minutes=6)
+            for trial in drive(session, knowing):
+                (stated,) = (reference.intensity for reference in trial.clip.references)
+                bands = {card[3] for card in session.setup.cards if meant(trial) in card[:2]}
+                assert meant(trial) == "neutral" or any(
+                    Band(band).intensities[0] - 1e-9 <= stated <= Band(band).intensities[1] + 1e-9
+                    for band in bands
+                )

@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from math import exp, log
 from pathlib import Path
 
@@ -125,3 +126,13 @@ def test_clips_of_one_strength_are_not_enough(tmp_path: Path) -> None:
     clips = a_set(a_clip("fear", "Ana"), a_clip("anger", "Ana"), a_clip("fear", "Ben"))
     with a_history(tmp_path) as history, pytest.raises(Exception, match="no_levels"):
         a_practice(history).start(clips, FindTheThreshold(), measure=False).result(10)
+
+
+def test_emotions_without_a_neutral_face_before_them_have_no_shortest_moment(tmp_path: Path) -> None:
+    seen = [a_clip(emotion, "Ana") for emotion in ("fear", "anger")]
+    clips = a_set(*seen, replace(a_clip("surprise", "Ben"), onset_s=None))
+    with a_history(tmp_path) as history:
+        setup = FindTheThreshold(by=By.DURATION, emotions=("fear", "surprise"), most=3)
+        session = a_practice(history).start(clips, setup, measure=False, seed=1).result(10)
+        assert session.setup.emotions == ("fear",)
+        assert len(drive(session, knowing)) == 3
