@@ -20,14 +20,9 @@ from attune.perception.dynamics import Movement, Stretch, blinks, movements, spe
 from attune.perception.expression import Expressed, ExpressionModel
 from attune.perception.track import FaceMeasurement, FaceTrack, TrackBuilder
 from attune.perception.tracker import FaceTracker
-from attune.perception.units import Moved, UnitCurves, unit_amounts, units_moved
+from attune.perception.units import UNITS, Moved, Side, UnitCurves, unit_amounts, units_moved
 
 MOSTLY = 0.5  # a face in fewer of the frames than this is worth a warning
-SMALL = 0.1  # share of the frame's width under which MediaPipe begins to miss faces
-# Brightness and contrast of the face, in [0, 1], under both of which folds and lids are lost in the noise; by
-# brightness alone, dark skin in good light would be called too dark.
-DARK = (0.15, 0.06)
-TALKING = 0.5  # share of the frames with a face in which the mouth speaks, from which that is worth a warning
 Progress = Callable[[int, int | None], None]
 """Hears frames done and frames in all, None where the file does not say."""
 
@@ -52,6 +47,14 @@ class Measured:
     speaking: NDArray[np.bool_]
     warnings: tuple[str, ...]
 
+    def course(self, moved: Moved) -> NDArray[np.float32]:
+        """(n,) how much a unit moved frame by frame, in [0, 1], on the side it did; NaN without a face."""
+        place = UNITS.index(moved.code)
+        left, right = self.curves.left[:, place], self.curves.right[:, place]
+        if moved.side is Side.BOTH:
+            return np.asarray((left + right) / 2)
+        return left if moved.side is Side.LEFT else right
+
 
 def measure_file(
     path: Path,
@@ -75,7 +78,6 @@ def interpret(info: MediaInfo, track: FaceTrack, model: ExpressionModel, *, esti
     """Read a track that was measured before. ``estimated``: the file did not give all its times."""
     moving = info.kind is MediaKind.VIDEO
     expressed = model.read(track, still=not moving)
-    spoken = speaking(track) if moving else np.zeros(len(track), dtype=bool)
     units: tuple[Moved, ...] = ()
     if expressed.apex_ns is not None:
         units = units_moved(
@@ -92,8 +94,8 @@ def interpret(info: MediaInfo, track: FaceTrack, model: ExpressionModel, *, esti
         curves=unit_amounts(track, neutral_ns=expressed.neutral_ns, calm=expressed.calm),
         movements=movements(track.time_ns, expressed.intensity) if moving else (),
         blinks=blinks(track) if moving else (),
-        speaking=spoken,
-        warnings=tuple(_warnings(track, expressed, spoken, estimated=estimated)),
+        speaking=speaking(track) if moving else np.zeros(len(track), dtype=bool),
+        warnings=tuple(_warnings(track, expressed, estimated=estimated)),
     )
 
 
@@ -130,27 +132,14 @@ def _found(source: FrameSource, tracker: FaceTracker) -> Generator[tuple[Frame, 
             yield frame, None if seen is None else tracker.finish(frame.rgb, seen)
 
 
-def _warnings(
-    track: FaceTrack, expressed: Expressed, spoken: NDArray[np.bool_], *, estimated: bool
-) -> Iterator[str]:
+def _warnings(track: FaceTrack, expressed: Expressed, *, estimated: bool) -> Iterator[str]:
     face = track.face
     if not face.any():
         yield "no_face"
-    else:
-        if expressed.reading is None:
-            yield "turned_away"
-        elif face.mean() < MOSTLY:
-            yield "face_seldom"
-        if _face_width(track) < SMALL:
-            yield "face_small"
-        if np.all(np.median(track.light[face], axis=0) < DARK):
-            yield "face_dark"
-        if spoken[face].mean() > TALKING:
-            yield "talking"
+    elif face.mean() < MOSTLY:
+        yield "face_seldom"
+    yield from map(str, expressed.doubts)
+    if face.any() and expressed.reading is None:
+        yield "not_read"
     if estimated:
         yield "times_estimated"
-
-
-def _face_width(track: FaceTrack) -> float:
-    """Median width of the face, as a share of the frame's."""
-    return float(np.median(np.ptp(track.landmarks[track.face][..., 0], axis=1)))

@@ -1,9 +1,11 @@
-"""Measured tracks kept on disk, keyed by what was measured and by which model."""
+"""Measured tracks kept on disk, keyed by what was measured and by which models."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,14 @@ import numpy as np
 from attune.media.frames import MediaInfo, MediaKind
 from attune.perception.model_file import MODEL_SHA256
 from attune.perception.track import FaceTrack, read_arrays
+from attune.resources import asset
+
+
+@cache
+def _models() -> str:
+    """Tells apart what other models measured: a track holds what the landmarker and the network said."""
+    network = hashlib.sha256(asset("models", "appearance.onnx").read_bytes()).hexdigest()
+    return f"{MODEL_SHA256[:8]}-{network[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,7 @@ class TrackCache:
 
     def path(self, content_hash: str) -> Path:
         """Where the track of media with this sha256 is kept."""
-        return self.folder / f"{content_hash}-{MODEL_SHA256[:8]}.npz"
+        return self.folder / f"{content_hash}-{_models()}.npz"
 
     def keep(self, content_hash: str, kept: Kept) -> None:
         """Write one track in one step. Raises OSError."""

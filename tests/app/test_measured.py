@@ -5,6 +5,7 @@ import pytest
 
 from attune.app.measured import Measured, interpret
 from attune.media.frames import MediaInfo, MediaKind
+from attune.perception.evidence import Doubt
 from attune.perception.expression import Expressed
 from attune.perception.track import BLENDSHAPES, FaceMeasurement, FaceTrack, TrackBuilder
 from tests.perception.faces import changed, some_face
@@ -13,7 +14,10 @@ FRAME_NS = 40_000_000
 
 
 class Intensity:
-    """Reads nothing but how strong the smile is."""
+    """Reads nothing but how strong the smile is, and doubts what it was told to."""
+
+    def __init__(self, doubts: tuple[Doubt, ...]) -> None:
+        self.doubts = doubts
 
     def read(self, track: FaceTrack, **_still: bool) -> Expressed:
         nothing = np.full(len(track), np.nan, np.float32)
@@ -28,13 +32,8 @@ class Intensity:
             apex_ns=None,
             neutral_ns=None,
             calm=0.0,
+            doubts=self.doubts,
         )
-
-
-def lit(brightness: float, contrast: float) -> FaceMeasurement:
-    face = some_face()
-    face.light[:] = brightness, contrast
-    return face
 
 
 def track_of(found: list[FaceMeasurement | None]) -> FaceTrack:
@@ -44,33 +43,29 @@ def track_of(found: list[FaceMeasurement | None]) -> FaceTrack:
     return builder.finish(width=640, height=480)
 
 
-def read(found: list[FaceMeasurement | None], kind: MediaKind = MediaKind.VIDEO) -> Measured:
+def read(
+    found: list[FaceMeasurement | None], kind: MediaKind = MediaKind.VIDEO, doubts: tuple[Doubt, ...] = ()
+) -> Measured:
     info = MediaInfo(
         path=Path("film.mp4"), kind=kind, width=640, height=480, frame_rate=25.0, frames=len(found),
         duration_s=None, codec="h264",
     )  # fmt: skip
-    return interpret(info, track_of(found), Intensity(), estimated=False)
+    return interpret(info, track_of(found), Intensity(doubts), estimated=False)
 
 
-@pytest.mark.parametrize(
-    ("brightness", "contrast", "dark"),
-    [(0.5, 0.13, False), (0.08, 0.03, True), (0.12, 0.15, False), (0.5, 0.04, False)],
-)
-def test_a_dark_picture_is_told_but_not_a_dark_face(brightness: float, contrast: float, dark: bool) -> None:
-    measured = read([lit(brightness, contrast)] * 20)
-    assert ("face_dark" in measured.warnings) is dark
+def test_doubts_are_told_and_that_too_little_can_be_seen_to_read_it() -> None:
+    measured = read([some_face()] * 20, doubts=(Doubt.DARK, Doubt.TURNED))
+    assert measured.warnings == ("dark", "turned", "not_read")
 
 
-def test_a_mouth_that_speaks_most_of_the_time_is_told(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for share, told in ((0.4, False), (0.7, True)):
-        monkeypatch.setattr(
-            "attune.app.measured.speaking", lambda track, share=share: np.arange(len(track)) < 20 * share
-        )
-        measured = read([some_face()] * 20)
-        assert measured.speaking.sum() == round(20 * share)
-        assert ("talking" in measured.warnings) is told
+def test_a_face_now_and_then_is_told() -> None:
+    assert read([*[some_face()] * 9, *[None] * 11]).warnings[0] == "face_seldom"
+    assert "face_seldom" not in read([*[some_face()] * 11, *[None] * 9]).warnings
+
+
+def test_speaking_is_told_frame_by_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("attune.app.measured.speaking", lambda track: np.arange(len(track)) < 5)
+    assert read([some_face()] * 20).speaking.sum() == 5
 
 
 def test_a_movement_is_found_with_its_time() -> None:

@@ -19,6 +19,7 @@ from attune.app.measured import Measured
 from attune.app.measuring import Measurer
 from attune.errors import MeasuringError, MediaError, ModelError
 from attune.media.opencv import cv2, quieten
+from attune.perception.evidence import Doubt
 from attune.perception.model_file import find_model
 from attune.resources import Words
 
@@ -157,15 +158,7 @@ def test_the_shared_clips_are_read_sensibly(
 
 def test_every_warning_has_words() -> None:
     table = Words().table("measuring.warnings")
-    assert set(table) == {
-        "no_face",
-        "turned_away",
-        "face_seldom",
-        "face_small",
-        "face_dark",
-        "talking",
-        "times_estimated",
-    }
+    assert set(table) == {"no_face", "face_seldom", "not_read", "times_estimated", *Doubt}
 
 
 def test_known_errors_come_through_whole(warm: Measurer, tmp_path: Path) -> None:
@@ -397,6 +390,7 @@ WINDOW = """
 import os, sys
 from pathlib import Path
 from attune.app.measuring import Measurer
+from attune.perception.evidence import Doubt
 from attune.perception.model_file import find_model
 
 if __name__ == "__main__":

@@ -65,6 +65,7 @@ def measured(reading: Reading | None, *units: Moved) -> Measured:
         apex_ns=None,
         neutral_ns=None,
         calm=0.0,
+        doubts=(),
     )
     return Measured(
         info=info,
