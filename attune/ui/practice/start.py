@@ -66,7 +66,6 @@ class StartPage(ScrollPage):
         else:
             self._show_set(self._set)
         self._bridge.deliver(self._services.history.sessions(), self._show_sessions)
-        self._bridge.deliver(self._services.practice.unfinished(), self._show_unfinished)
         self._bridge.deliver(self._services.practice.reminders(), self._show_reminders)
 
     def allow(self) -> None:
@@ -154,6 +153,11 @@ class StartPage(ScrollPage):
         for way in self.ways.values():
             way.offer(channels)
             way.update_takes()
+        self.allow()
+        self._bridge.deliver(
+            self._services.practice.unfinished(),
+            lambda unfinished: self._show_unfinished(clip_set, unfinished),
+        )
         if self.isVisible():
             self.begin_button.setFocus()
         self.ready.emit()
@@ -167,10 +171,9 @@ class StartPage(ScrollPage):
         key = "none" if count == 0 else "one" if count == 1 else "many"
         self.ways[MAIN].note(self._words(f"practice.start.sessions.{key}", count=count))
 
-    def _show_unfinished(self, unfinished: tuple[Unfinished, ...]) -> None:
-        """The latest, if its clips are here."""
-        here = [left for left in unfinished if self._set is not None and left.clip_set == self._set.name]
-        self._left = here[0] if here else None
+    def _show_unfinished(self, clip_set: ClipSet, unfinished: tuple[Unfinished, ...]) -> None:
+        """The latest whose clips are here."""
+        self._left = next((left for left in unfinished if left.clip_set == clip_set.name), None)
         self._left_card.setVisible(self._left is not None)
         if self._left is not None:
             key = "at_most" if self._left.setup.mode in OPEN_ENDED else "said"
