@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attune.affect.reading import Reading, Source, certain
+from attune.affect.reading import NONE, Reading, Source, certain
 from attune.affect.vocabulary import Core
 
 share = st.floats(0.0, 1.0)
@@ -94,3 +94,27 @@ def test_other_data_is_refused(data: dict[str, Any]) -> None:
 @given(readings())
 def test_readings_cross_process_borders(reading: Reading) -> None:
     assert pickle.loads(pickle.dumps(reading)) == reading
+
+
+VOTES = Reading(
+    source=Source.CROWD, labels={"fear": 0.5, "surprise": 0.3, "anger": 0.2}, raters=10, intensity=0.6
+)
+
+
+def test_what_was_not_offered_is_none_of_these_or_left_out() -> None:
+    assert VOTES.among(("anger", "surprise", "fear", "disgust")) is VOTES
+    left = VOTES.among(("fear", "surprise"))
+    assert left.labels == {"fear": pytest.approx(0.625), "surprise": pytest.approx(0.375)}
+    assert (left.raters, left.intensity) == (8, 0.6)
+    none = VOTES.among(("surprise", NONE))
+    assert none.labels == {"surprise": 0.3, NONE: pytest.approx(0.7)}
+    assert none.top == NONE
+    assert VOTES.among(("disgust", NONE)).labels == {NONE: 1.0}
+    with pytest.raises(ValueError, match="fear cannot be said with disgust"):
+        VOTES.among(("disgust",))
+
+
+@given(readings(), st.sets(st.sampled_from(["fear", "surprise", "anger", "joy", NONE])))
+def test_what_is_left_is_a_reading(reading: Reading, offered: set[str]) -> None:
+    if NONE in offered or any(reading.labels.get(name, 0) > 0 for name in offered):
+        assert reading.among(sorted(offered)).labels.keys() <= reading.labels.keys() | {NONE}

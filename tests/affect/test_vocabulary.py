@@ -2,6 +2,7 @@ import tomllib
 
 import pytest
 
+from attune.affect.reading import NONE
 from attune.affect.vocabulary import Core, Term, Vocabulary
 from attune.resources import asset
 
@@ -37,3 +38,11 @@ def test_a_vocabulary_needs_two_different_terms() -> None:
 def test_a_term_has_a_name_and_lies_in_the_square(name: str, valence: float) -> None:
     with pytest.raises(ValueError, match=r"\[-1, 1\]"):
         term(name, valence)
+
+
+def test_only_some_terms_in_the_order_asked_for() -> None:
+    some = core().only(("surprise", "fear", NONE))
+    assert some.names == ("surprise", "fear", NONE)
+    assert some["fear"] == core()["fear"]
+    with pytest.raises(KeyError, match="serenity"):
+        core().only(("fear", "serenity"))
