@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,7 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from attune.perception.appearance import APPEARANCE, face_crop, light, load_appearance
+from attune.perception.appearance import face_crop, light, load_appearance
 from attune.perception.landmarker import Detector, Landmarker, Seen
 from attune.perception.track import FaceMeasurement
 from attune.perception.window import Box, Window
@@ -22,7 +21,7 @@ class Finishing:
     """Adds what the picture itself shows to what MediaPipe saw; one thread at a time."""
 
     def __init__(self) -> None:
-        self._appearance = _appearance()
+        self._appearance = load_appearance()
 
     def __call__(self, rgb: NDArray[np.uint8], seen: Seen) -> FaceMeasurement:
         """Measure a face seen in a picture (H, W, 3)."""
@@ -171,10 +170,3 @@ class FaceTracker:
         if self._detector is None:
             self._detector = Detector(self._model)
         return self._detector
-
-
-def _appearance() -> Callable[[NDArray[np.uint8]], NDArray[np.float32]]:
-    try:
-        return load_appearance()
-    except FileNotFoundError:  # until the trained network is part of the project
-        return lambda _: np.zeros(APPEARANCE, np.float32)

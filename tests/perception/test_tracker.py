@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from skimage import io
 
 from attune.errors import ModelError
+from attune.perception.appearance import face_crop, load_appearance
 from attune.perception.landmarker import Landmarker
 from attune.perception.track import BLENDSHAPES, HOLD, FaceMeasurement, FaceTrack
 from attune.perception.tracker import FaceTracker
@@ -168,8 +169,13 @@ def test_live_a_face_must_hold_before_it_counts(model: Path, astronaut: Picture)
     assert [one is not None for one in found] == [False] * (HOLD - 1) + [True] * 2
 
 
+def test_its_appearance_is_that_of_the_upright_face(face: FaceMeasurement, astronaut: Picture) -> None:
+    crop = face_crop(astronaut, face.landmarks)
+    assert face.appearance == pytest.approx(load_appearance()(crop), abs=0.01)
+    assert face.light == pytest.approx([crop.mean() / 255, crop.std() / 255], abs=0.001)
+
+
 def test_what_was_measured_is_kept_exactly(face: FaceMeasurement) -> None:
     again = FaceTrack.from_arrays(track_of([face]).arrays())
     assert np.array_equal(again.appearance[0], face.appearance)
     assert np.array_equal(again.light[0], face.light)
-    assert face.light == pytest.approx([0.65, 0.2], abs=0.15)
