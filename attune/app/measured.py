@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attune.media.frames import Frame, FrameSource, MediaInfo, MediaKind
-from attune.perception.dynamics import Movement, Stretch, blinks, movements, speaking
+from attune.perception.dynamics import Movement, Stretch, blinks, departure, movements, speaking
 from attune.perception.expression import Expressed, ExpressionModel
 from attune.perception.track import FaceMeasurement, FaceTrack, TrackBuilder
 from attune.perception.tracker import FaceTracker
@@ -32,7 +32,7 @@ class Measured:
     """Everything measured in one file.
 
     ``units``: what moved from rest to the apex, strongest first; ``curves``: how much each unit moved frame
-    by frame, also those that may not be named to anybody. ``movements`` of the intensity, in turn;
+    by frame, also those that may not be named to anybody. ``movements`` away from rest, in turn;
     ``blinks``: when each begins and ends, in ns; ``speaking`` (n,) whether the lips move as in speech; none
     of these in pictures. ``warnings``: keys of ``measuring.warnings`` in the words.
     """
@@ -78,6 +78,7 @@ def interpret(info: MediaInfo, track: FaceTrack, model: ExpressionModel, *, esti
     """Read a track that was measured before. ``estimated``: the file did not give all its times."""
     moving = info.kind is MediaKind.VIDEO
     expressed = model.read(track, still=not moving)
+    away = departure(track, neutral_ns=expressed.neutral_ns)
     units: tuple[Moved, ...] = ()
     if expressed.apex_ns is not None:
         units = units_moved(
@@ -92,7 +93,7 @@ def interpret(info: MediaInfo, track: FaceTrack, model: ExpressionModel, *, esti
         expressed=expressed,
         units=units,
         curves=unit_amounts(track, neutral_ns=expressed.neutral_ns, calm=expressed.calm),
-        movements=movements(track.time_ns, expressed.intensity) if moving else (),
+        movements=movements(track.time_ns, away) if moving else (),
         blinks=blinks(track) if moving else (),
         speaking=speaking(track) if moving else np.zeros(len(track), dtype=bool),
         warnings=tuple(_warnings(track, expressed, estimated=estimated)),

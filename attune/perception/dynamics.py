@@ -20,7 +20,7 @@ Course = NDArray[np.float64]
 STEP_NS = 10_000_000  # every course is looked at this finely, whatever the frame rate
 SLOPE = 4  # steps over which a slope is taken, about a frame: filmed values come in stairs
 
-LEAST = 0.12  # of an intensity in [0, 1]: a smaller movement is not worth a word
+LEAST = 0.12  # of a course in [0, 1]: a smaller movement is not worth a word
 BRIEF_NS = 500_000_000  # a movement that came and went in less is called brief
 REST = 0.1  # quantile of a course that counts as its rest
 BEGUN, ARRIVED = 0.2, 0.85  # shares of a rise between which it surely is a rise
@@ -84,23 +84,26 @@ def movements(
     return tuple(found)
 
 
-def departure(track: FaceTrack, *, neutral_ns: int) -> Course:
-    """(n,) how far brows, nose, mouth and jaw have left their place at ``neutral_ns``; NaN without a face.
+def departure(track: FaceTrack, *, neutral_ns: int | None) -> Course:
+    """(n,) how far brows, nose, mouth and jaw have left their place at ``neutral_ns``, in [0, 1).
 
-    Euclidean distance of their blendshapes, not clipped: 0 at rest, about 1 in a strong expression, so that
-    the first and last of a movement is seen. What a blink does to the brows is taken off.
+    0 at rest and about .8 in a strong expression: the hyperbolic tangent of the Euclidean distance of their
+    blendshapes. Unlike an intensity it has no floor, so that the first and last of a movement is seen. What
+    a blink does to the brows is taken off. NaN without a face, or where nothing is known of it at rest.
     """
     shapes = track.blendshapes[:, _QUIET].astype(np.float64)
+    if neutral_ns is None:
+        return np.full(len(track), np.nan)
     still = track.face & (np.abs(track.time_ns - neutral_ns) <= STILL_NS)
     if not still.any():
         return np.full(len(track), np.nan)
-    course = np.asarray(np.linalg.norm(shapes - shapes[still].mean(axis=0), axis=1))
+    course = np.tanh(np.linalg.norm(shapes - shapes[still].mean(axis=0), axis=1))
     for start_ns, end_ns in blinks(track):
         inside = (track.time_ns >= start_ns) & (track.time_ns <= end_ns)
         ends = (track.index_at(start_ns), min(track.index_at(end_ns) + 1, len(track) - 1))
         across = np.interp(track.time_ns[inside], track.time_ns[list(ends)], course[list(ends)])
         course[inside] = np.minimum(course[inside], across)
-    return course
+    return np.asarray(course)
 
 
 def blinks(track: FaceTrack) -> tuple[Stretch, ...]:

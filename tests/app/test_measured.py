@@ -30,7 +30,7 @@ class Intensity:
             confidence=nothing,
             reading=None,
             apex_ns=None,
-            neutral_ns=None,
+            neutral_ns=0,
             calm=0.0,
             doubts=self.doubts,
         )
@@ -73,7 +73,7 @@ def test_a_movement_is_found_with_its_time() -> None:
     [movement] = read([*[still] * 20, *[smile] * 10, *[still] * 20]).movements
     assert 18 * FRAME_NS <= movement.onset_ns <= movement.apex_ns <= 21 * FRAME_NS
     assert 29 * FRAME_NS <= movement.offset_ns <= 32 * FRAME_NS
-    assert movement.peak == pytest.approx(1.0)
+    assert movement.peak == pytest.approx(np.tanh(1.0))
     assert movement.brief
 
 

@@ -345,7 +345,7 @@ def test_departure_is_how_far_the_face_left_its_rest() -> None:
     course = departure(
         track_with(time_ns, mouthSmileLeft=0.1 + smile, mouthSmileRight=0.1 + smile), neutral_ns=300 * MS
     )
-    assert course == pytest.approx(np.sqrt(2) * smile, abs=1e-6)
+    assert course == pytest.approx(np.tanh(np.sqrt(2) * smile), abs=1e-6)
 
 
 def test_departure_takes_off_what_a_blink_does_to_the_brows() -> None:
@@ -362,6 +362,7 @@ def test_departure_without_a_face_at_rest_is_not_known() -> None:
     lips = np.where(time_ns < 0.5 * S, np.nan, 0.02)
     track = track_with(time_ns, lips=lips)
     assert np.isnan(departure(track, neutral_ns=0)).all()
+    assert np.isnan(departure(track, neutral_ns=None)).all()
     assert np.array_equal(np.isfinite(departure(track, neutral_ns=900 * MS)), track.face)
 
 
