@@ -16,8 +16,9 @@ from attune.app.measuring import Measurer
 from attune.app.practice_session import Feedback, PracticeSession, TraceFeedback
 from attune.app.protocols.catalogue import SETUPS, setup_from
 from attune.app.protocols.check_up import Reminder, reminders
+from attune.app.protocols.follow_along import FollowAlong
 from attune.app.protocols.material import Material
-from attune.app.protocols.past import look_back
+from attune.app.protocols.past import finished_checkups, look_back
 from attune.app.protocols.protocol import Protocol, Setup
 from attune.app.protocols.reference import scored_reference
 from attune.app.protocols.results import Outcome, outcome_of
@@ -87,7 +88,8 @@ class Practice:
 
         def begin(store: Store) -> PracticeSession:
             material = Material(clip_set, self._vocabulary, setup.channel)
-            past = look_back(store, str(material.main_channel), self._now())
+            wants_traces = isinstance(setup, FollowAlong)
+            past = look_back(store, str(material.main_channel), self._now(), traces=wants_traces)
             settled = setup.settled(material, past, chance)
             protocol = settled.begin(material, seed, past)
             trial = protocol.current
@@ -159,7 +161,7 @@ class Practice:
 
     def reminders(self) -> Future[tuple[Reminder, ...]]:
         """When the next check-up of each channel is due; past days are due now."""
-        return self._history.ask(lambda store: reminders(look_back(store, "", self._now()).checkups))
+        return self._history.ask(lambda store: reminders(finished_checkups(store)))
 
     def _session(
         self, session_id: int, clip_set: ClipSet, setup: Setup, protocol: Protocol, *, measure: bool

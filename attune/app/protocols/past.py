@@ -57,13 +57,18 @@ class Past:
         )
 
 
-def look_back(store: Store, channel: str, now: datetime) -> Past:
-    """Ask the history for all of it, on the history's own thread."""
-    checkups = (store.session(session_id) for session_id in store.past.sessions_of("checkup", most=EARLIER))
+def look_back(store: Store, channel: str, now: datetime, *, traces: bool = False) -> Past:
+    """Ask the history for it, on the history's own thread; the traces only where they are wanted."""
     return Past(
         now=now,
         answers=store.past.recent(channel, most=RECENT),
         cards=store.past.cards(),
-        checkups=tuple(summary.session for summary in checkups if summary is not None),
-        traces=tuple(store.traces.ended(most=RECENT_TRACES)),
+        checkups=finished_checkups(store),
+        traces=tuple(store.traces.ended(most=RECENT_TRACES)) if traces else (),
     )
+
+
+def finished_checkups(store: Store) -> tuple[SessionRecord, ...]:
+    """The latest check-ups that came to their end, newest first."""
+    found = (store.session(session_id) for session_id in store.past.sessions_of("checkup", most=EARLIER))
+    return tuple(summary.session for summary in found if summary is not None)

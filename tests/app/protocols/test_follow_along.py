@@ -199,3 +199,17 @@ def test_a_measurement_that_fails_leaves_the_trace_without_reference(tmp_path: P
         session = practice.start(clips, FollowAlong(trials=1), measure=True, seed=1).result(10)
         trace(session, s=2)
         assert session.traced[0].record.reference is None
+
+
+def test_the_next_session_knows_the_lag(tmp_path: Path) -> None:
+    file = tmp_path / "felt.csv"
+    rows = [f"{t / 10},{sin(t / 22):.4f}" for t in range(900)]
+    file.write_text("\n".join(["time_s,valence", *rows]), encoding="utf-8")
+    clips = replace(starter(), clips=(replace(starter().clips[0], trace=file),))
+    with a_history(tmp_path) as history:
+        practice = a_practice(history)
+        session = practice.start(clips, FollowAlong(trials=1), measure=False, seed=1).result(10)
+        trace(session, lambda s: sin((s - 4.0) / 2.2), s=90)
+        session.finish().result(10)
+        session = practice.start(clips, FollowAlong(trials=1), measure=False, seed=1).result(10)
+        assert session.setup.lag_s == pytest.approx(4.0, abs=0.2)
