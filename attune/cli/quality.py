@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -27,26 +28,36 @@ def quality(folder: Path, *, words: Words) -> int:
 
 
 def _overview(found: dict[str, Quality], words: Words) -> Table:
-    columns = ("collection", "faces", "people", "macro_f1", "valence_f1", "ece")
-    table = Table(title=words("commands.quality.title"))
-    for name in columns:
-        table.add_column(words(f"commands.quality.{name}"))
+    """A column for each collection."""
+    table = _table(words("commands.quality.title"), "", *found)
+    for name in ("faces", "people"):
+        table.add_row(
+            words(f"commands.quality.{name}"), *(f"{getattr(each, name)}" for each in found.values())
+        )
+    for name in ("macro_f1", "valence_f1", "accuracy", "ece"):
+        shares = (f"{getattr(each, name):.3f}" for each in found.values())
+        table.add_row(words(f"commands.quality.{name}"), *shares)
     for emotion in CORE:
-        table.add_column(words(f"emotions.{emotion}.title"), justify="right")
-    for name, each in found.items():
-        shares = (each.macro_f1, each.valence_f1, each.ece)
-        f1 = (f"{each.f1[emotion]:.2f}" if emotion in each.f1 else "-" for emotion in CORE)
-        table.add_row(name, f"{each.faces}", f"{each.people}", *(f"{share:.3f}" for share in shares), *f1)
+        f1 = (f"{each.f1[emotion]:.3f}" if emotion in each.f1 else "-" for each in found.values())
+        table.add_row(words("commands.quality.f1", emotion=words(f"emotions.{emotion}.title")), *f1)
     return table
 
 
 def _confusion(name: str, each: Quality, words: Words) -> Table:
     """Counts: a row for what was shown, a column for what was read."""
-    table = Table(title=words("commands.quality.confusion", collection=name))
-    table.add_column(words("commands.quality.shown"))
-    for emotion in CORE:
-        table.add_column(words(f"emotions.{emotion}.title"), justify="right")
-    for emotion, counts in zip(CORE, each.confusion, strict=True):
+    titles = [words(f"emotions.{emotion}.title") for emotion in CORE]
+    table = _table(
+        words("commands.quality.confusion", collection=name), words("commands.quality.shown"), *titles
+    )
+    for title, counts in zip(titles, each.confusion, strict=True):
         if counts.sum():
-            table.add_row(words(f"emotions.{emotion}.title"), *map(str, counts))
+            table.add_row(title, *map(str, counts))
+    return table
+
+
+def _table(title: str, first: str, *others: str) -> Table:
+    table = Table(title=title, title_justify="left", box=box.SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column(first)
+    for name in others:
+        table.add_column(name, justify="right")
     return table
