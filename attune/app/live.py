@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attune.media.frames import Frame
-from attune.media.open import open_media
 from attune.media.virtual_camera import VirtualCamera
 from attune.perception.live import LiveTracker
 from attune.perception.track import HOLD, FaceMeasurement
@@ -35,6 +34,8 @@ class LiveFilm:
         on_face: Callable[[int, NDArray[np.float32] | None], None],
         on_error: Callable[[Exception], None],
     ) -> None:
+        from attune.media.open import open_media  # noqa: PLC0415 - loads OpenCV
+
         self._source = open_media(film)
 
         def measured(time_ns: int, found: FaceMeasurement | None) -> None:
