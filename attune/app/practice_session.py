@@ -274,7 +274,7 @@ class PracticeSession:
 
     def _beside(self, trial: Trial, record: AnswerRecord) -> Clip | None:
         other = _taken_for(scored_reference(trial.clip).top, record)
-        clips = self._protocol.material.of(other) if other else ()
+        clips = self._protocol.material.of(other) if other and trial.clip.person else ()
         return next((clip for clip in clips if clip.person == trial.clip.person), None)
 
     # The end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import islice
 from typing import ClassVar, Self
 
 from attune.affect.vocabulary import Core
@@ -53,12 +53,12 @@ class FollowAlong(Setup):
 
 
 class Following(Protocol):
-    """Reels by chance, each once."""
+    """Reels by chance, each once, people in turns."""
 
     def __init__(self, setup: FollowAlong, material: Material, seed: int) -> None:
         super().__init__(material, seed)
         self._setup = setup
-        self._reels = shuffled(self.chance, tuple(reels(material, self.chance)))[: setup.trials]
+        self._reels = tuple(islice(reels(material, self.chance), setup.trials))
         if not self._reels:
             raise PracticeError("practice.nothing_moves", clip_set=material.clip_set.name)
         self.planned = len(self._reels)
@@ -86,29 +86,38 @@ class Following(Protocol):
 
 
 def reels(material: Material, chance: random.Random) -> Iterator[Reel]:
-    """Every clip that moves, short drawn ones of the same person joined until they are long enough."""
-    joined: dict[str, list[Clip]] = {}
+    """What can be followed, people in turns; made one by one, as reading what was drawn takes its time."""
+    by_person: dict[str, list[Clip]] = {}
     for clip in material.clips:
-        course = material.course(clip)
-        if clip.trace is None and course is not None and course.duration_s < LONG_ENOUGH_S:
-            joined.setdefault(clip.person, []).append(clip)
-        elif not is_picture(clip):
-            yield Reel(parts=(Part(clip=clip, starts_s=0.0),))
-    for clips in joined.values():
-        yield from _joined(material, shuffled(chance, clips))
+        if not is_picture(clip):
+            by_person.setdefault(clip.person or clip.name, []).append(clip)
+    makers = [_of_one(material, shuffled(chance, clips)) for clips in by_person.values()]
+    turns = shuffled(chance, makers)
+    while turns:
+        for maker in list(turns):
+            reel = next(maker, None)
+            if reel is None:
+                turns.remove(maker)
+            else:
+                yield reel
 
 
-def _joined(material: Material, clips: Sequence[Clip]) -> Iterator[Reel]:
-    lengths = [course.duration_s for clip in clips if (course := material.course(clip)) is not None]
-    starts = accumulate(lengths, initial=0.0)
+def _of_one(material: Material, clips: Sequence[Clip]) -> Iterator[Reel]:
+    """One person's clips, short drawn ones joined until they are long enough."""
     parts: list[Part] = []
-    begun = 0.0
-    for clip, start, length in zip(clips, starts, lengths, strict=False):
-        parts.append(Part(clip=clip, starts_s=start - begun))
-        if start + length - begun >= LONG_ENOUGH_S:
+    length = 0.0
+    complete = False
+    for clip in clips:
+        course = material.course(clip)
+        if course is None or clip.trace is not None or course.duration_s >= LONG_ENOUGH_S:
+            yield Reel(parts=(Part(clip=clip, starts_s=0.0),))
+            continue
+        parts.append(Part(clip=clip, starts_s=length))
+        length += course.duration_s
+        if length >= LONG_ENOUGH_S:
             yield Reel(parts=tuple(parts))
-            parts, begun = [], start + length
-    if parts and begun == 0.0:  # too short altogether, and still the best there is
+            parts, length, complete = [], 0.0, True
+    if parts and not complete:  # too short altogether, and still the best there is
         yield Reel(parts=tuple(parts))
 
 

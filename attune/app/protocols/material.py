@@ -87,8 +87,8 @@ class Material:
 
     @cached_property
     def neutral_of(self) -> dict[str, Clip]:
-        """A neutral clip of each person who has one."""
-        return {clip.person: clip for clip in reversed(self.of(Core.NEUTRAL))}
+        """A neutral clip of each person who has one; of people without a name nobody knows who is who."""
+        return {clip.person: clip for clip in reversed(self.of(Core.NEUTRAL)) if clip.person}
 
     def course(self, clip: Clip) -> Course | None:
         """How the expression grows frame by frame, where that is known exactly."""

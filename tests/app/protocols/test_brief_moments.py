@@ -74,10 +74,13 @@ def test_the_neutral_face_is_the_clips_own_or_the_persons(tmp_path: Path) -> Non
     late = replace(a_clip("anger", "Ben"), onset_s=None)
     nobody = replace(a_clip("anger", "Cem"), onset_s=None)
     neutral = a_clip("neutral", "Ben")
+    nameless = (replace(nobody, person="", name="nameless"), replace(neutral, person="", name="neutral"))
     with a_history(tmp_path) as history:
         session = (
             a_practice(history)
-            .start(a_set(own, late, nobody, neutral), BriefMoments(trials=8), measure=False, seed=1)
+            .start(
+                a_set(own, late, nobody, neutral, *nameless), BriefMoments(trials=8), measure=False, seed=1
+            )
             .result(10)
         )
         neutrals = {
