@@ -26,6 +26,7 @@ from attune.ui.practice.follow_chart import FollowChart
 from attune.ui.theme import Theme
 from attune.ui.video.quiet import quiet_multimedia
 from attune.ui.widgets.table import Table
+from attune.ui.widgets.text import with_minus
 
 CLIPS = Path(__file__).parent.parent / "media" / "clips"
 CLIP_S = 0.8
@@ -282,7 +283,7 @@ def test_both_curves_are_told_in_words_as_a_chart_and_in_a_table(
     (table,) = answer.findChildren(Table)
     rows = table.words()
     assert len(rows) == chart.count() == 21
-    assert rows[5][:3] == ("5 s", "-0.5", "-0.4")
+    assert rows[5][:3] == ("5 s", with_minus("-0.5"), with_minus("-0.4"))
     assert "parted" in rows[5][3]
     assert rows[9][1] == "+0.5"  # ten seconds into the trace, two of which are lag
     qtbot.keyClick(chart, Qt.Key.Key_End)

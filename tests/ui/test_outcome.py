@@ -179,7 +179,7 @@ def test_daily_practice_says_what_comes_next_and_when(
 
 def test_traces_are_told_clip_by_clip(run: Callable[..., Any]) -> None:
     page, session, _outcome = run(FollowAlong(trials=2))
-    assert "You followed 2 to the end" in told(page)
+    assert "You followed 2 clips to their ends" in told(page)
     for feedback in session.traced:
         assert feedback.record.person in told(page)
 

@@ -110,7 +110,7 @@ class Tracer(QWidget):
         """A line with its words below, or a square."""
         if len(self._axes) == 1:
             return QSize(420, round(4 * HANDLE) + self._theme.sizes.small * 2)
-        return QSize(320, 320)
+        return QSize(360, 360)
 
     def minimumSizeHint(self) -> QSize:
         """Enough to move in."""

@@ -16,6 +16,7 @@ from attune.ui.theme import Theme
 from attune.ui.widgets import Card, PrimaryButton, ScrollPage, announce, column, row, text
 from attune.ui.widgets.page import emptied
 from attune.ui.widgets.table import Column, Table
+from attune.ui.widgets.text import with_minus
 
 if TYPE_CHECKING:  # loads pyqtgraph, which the window does not wait for
     from attune.ui.practice.follow_chart import Curves
@@ -124,7 +125,9 @@ class TraceAnswerPage(QWidget):
         if "unscorable" in result:
             return (words(f"practice.follow_answer.why.{result['unscorable']}"),)
         said = [
-            words("practice.follow_answer.r", r=result["r"], low=result["low"], high=result["high"]),
+            with_minus(
+                words("practice.follow_answer.r", r=result["r"], low=result["low"], high=result["high"])
+            ),
             words(f"practice.follow_answer.{'beyond' if result['p'] <= RARELY else 'chance'}", p=result["p"]),
         ]
         if abs(result["level"]) >= LEVEL:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from attune.resources import Words
 from attune.ui.theme import Theme
 from attune.ui.widgets.chart import Chart, pen
+from attune.ui.widgets.text import with_minus
 
 MOST_TICKS = 8
 
@@ -98,7 +99,7 @@ def row_words(words: Words, curves: Curves, place: int) -> dict[str, str]:
     """One second of both curves in words."""
 
     def value(of: float | None) -> str:
-        return words("practice.follow_answer.none") if of is None else f"{of:+.1f}"
+        return words("practice.follow_answer.none") if of is None else with_minus(f"{of:+.1f}")
 
     return {
         "time": words("practice.follow_answer.tick", seconds=round(curves.time_s[place])),

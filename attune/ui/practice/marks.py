@@ -168,8 +168,9 @@ class Span(QWidget):
         painter.drawRoundedRect(QRectF(0, middle - 4, self.width(), 8), 4, 4)
         if self._range is not None:
             low, high = (self._x(end) for end in self._range)
-            painter.setBrush(self._theme.colour("accent", 0.45))
-            painter.drawRoundedRect(QRectF(low, middle - 6, max(4.0, high - low), 12), 6, 6)
+            painter.setPen(QPen(self._theme.colour("accent"), 1.2))
+            painter.setBrush(self._theme.colour("accent_soft"))
+            painter.drawRoundedRect(QRectF(low, middle - 7, max(6.0, high - low), 14), 7, 7)
         if self._goal is not None:
             pen = QPen(self._theme.colour("text"), 2, Qt.PenStyle.DashLine)
             painter.setPen(pen)

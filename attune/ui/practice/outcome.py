@@ -43,7 +43,7 @@ class OutcomePage(ScrollPage):
         headline = self._headline(session, outcome)
         self.body.addWidget(text(headline, "title"))
         for said in self._asides(session, outcome):
-            self.body.addWidget(text(said, "large"))
+            self.body.addWidget(text(said, "quiet"))
         for part in self._own(session, outcome):
             self.body.addWidget(part)
         common = self._common(session, outcome)
@@ -70,8 +70,9 @@ class OutcomePage(ScrollPage):
 
     def _headline(self, session: PracticeSession, outcome: Outcome) -> str:
         words, summary = self._words, outcome.summary
-        if outcome.traces:
-            return words("practice.outcome.headline.traces", count=len(session.traced))
+        if session.traced:
+            key = "one" if len(session.traced) == 1 else "many"
+            return words(f"practice.outcome.headline.traces.{key}", count=len(session.traced))
         if isinstance(session.setup, FindTheThreshold | CheckUp | Daily):
             return words(f"practice.outcome.headline.{session.setup.mode}")
         return words("practice.summary.headline", agreed=summary.agreed, answered=summary.answered)
@@ -114,14 +115,16 @@ class OutcomePage(ScrollPage):
         words, theme, summary = self._words, self._theme, outcome.summary
         if summary.share is None:
             return []
+        answers = outcome_summary.answers(words, theme, session.answered)
+        if isinstance(session.setup, FindTheThreshold):  # the clips were chosen so that about half agree
+            return [answers]
         parts = [
             outcome_summary.overall(words, theme, summary),
             outcome_summary.figures(words, summary),
         ]
         if len(outcome.channels) > 1:
             parts.append(outcome_summary.channels(words, theme, outcome.channels))
-        if not isinstance(session.setup, FindTheThreshold):
-            parts.append(outcome_summary.emotions(words, theme, summary))
+        parts.append(outcome_summary.emotions(words, theme, summary))
         if session.setup.feedback is not When.NEVER:
-            parts.append(outcome_summary.answers(words, theme, session.answered))
+            parts.append(answers)
         return parts

@@ -17,6 +17,7 @@ from attune.ui.practice.marks import Bar, Span
 from attune.ui.practice.outcome_summary import BAR_WIDTH, table
 from attune.ui.theme import Theme
 from attune.ui.widgets import Card, row, text
+from attune.ui.widgets.text import with_minus
 
 WIDEST_ABILITY = 3.0  # nearly everybody lies within
 LARGEST_D_PRIME = 4.0  # nobody can be told to be better than that with twenty clips
@@ -32,7 +33,7 @@ def contrast_card(words: Words, theme: Theme, setup: Contrast, d_prime: float | 
         card.body.addWidget(text(words("practice.outcome.contrast.too_few")))
         return card
     key = "passed" if d_prime >= setup.bar else "below"
-    said = words(f"practice.outcome.contrast.{key}", d_prime=d_prime, bar=setup.bar)
+    said = with_minus(words(f"practice.outcome.contrast.{key}", d_prime=d_prime, bar=setup.bar))
     span = Span(theme, (0.0, LARGEST_D_PRIME))
     span.show_value(d_prime, goal=setup.bar)
     span.setAccessibleName(said)
@@ -47,7 +48,9 @@ def check_up_card(words: Words, theme: Theme, checked: Checked) -> QWidget:
     """The ability with its interval, and whether it changed by more than chance."""
     found = checked.ability
     key = "interval" if found.only_interval else "ability"
-    said = words(f"practice.outcome.checkup.{key}", theta=found.theta, low=found.low, high=found.high)
+    said = with_minus(
+        words(f"practice.outcome.checkup.{key}", theta=found.theta, low=found.low, high=found.high)
+    )
     span = Span(theme, (-WIDEST_ABILITY, WIDEST_ABILITY))
     span.show_value(None if found.only_interval else found.theta, likely=(found.low, found.high))
     span.setAccessibleName(said)
@@ -139,8 +142,8 @@ def traces_card(words: Words, theme: Theme, traced: Sequence[TraceFeedback]) -> 
                 span = Span(theme, (-1.0, 1.0))
                 span.show_value(result["r"], likely=(result["low"], result["high"]))
                 span.setMaximumWidth(BAR_WIDTH)
-                said = words(
-                    "practice.outcome.traces.r", r=result["r"], low=result["low"], high=result["high"]
+                said = with_minus(
+                    words("practice.outcome.traces.r", **{key: result[key] for key in ("r", "low", "high")})
                 )
                 span.setAccessibleName(said)
                 grid.addWidget(span, place, 1)

@@ -63,7 +63,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     def redraw(self) -> None:
         """Draw everything anew, in the colours and sizes of now."""
         self.clear()
-        self.setMinimumHeight(round(240 * self._theme.sizes.body / 15))
+        self.setFixedHeight(round(280 * self._theme.sizes.body / 15))
         self.draw()
         if 0 <= self._place < self.count():
             self.mark(self._place)
@@ -131,7 +131,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     def band(self, low: float, high: float, token: str, *, alpha: float = 0.14) -> None:
         """A band from ``low`` to ``high`` along the lower axis."""
         shade = self._theme.colour(token, alpha)
-        region = pg.LinearRegionItem((low, high), movable=False, brush=shade, pen=pen(shade, 0))
+        region = pg.LinearRegionItem((low, high), movable=False, brush=shade, pen=pg.mkPen(None))
         region.setZValue(BEHIND + 1)
         self.addItem(region)
 

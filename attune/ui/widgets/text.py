@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -28,3 +29,8 @@ def text(words: str, role: Role = "body", *, parent: QWidget | None = None, wrap
 def announce(widget: QWidget, words: str) -> None:
     """Have a screen reader say ``words`` though the focus stays where it is."""
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
+
+
+def with_minus(words: str) -> str:
+    """The same with a real minus sign before numbers, as wide as the plus."""
+    return re.sub(r"(?<![\w-])-(?=\d)", "\N{MINUS SIGN}", words)
