@@ -6,9 +6,10 @@ Run with the project's Python where there is a screen, or under one made for it:
         practise history history,900x600,dark,1.6
 
 Each argument after the folder is PAGE[,WIDTHxHEIGHT[,light|dark[,TEXT_SCALE]]]. PAGE is one of the window's
-(practise, history, settings, help), one on the way through a session (trial, feedback, summary), or session:
-one that is over, opened. The history is made up, in a home folder of its own that is deleted afterwards. Set
-QT_SCALE_FACTOR for a screen with more pixels.
+(practise, history, settings, help), one on the way through practising (options, trial, blends, typed, none,
+sound, threshold, beside, checkup, brief, follow, feedback, beside-feedback, review, outcome, left), or
+session: one that is over, opened. The history is made up, in a home folder of its own that is deleted
+afterwards. Set QT_SCALE_FACTOR for a screen with more pixels.
 """
 
 from __future__ import annotations
@@ -18,15 +19,25 @@ import os
 import random
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
+from screenshot_sessions import Sessions
 
 from attune.affect.reading import Reading, Source, certain
 from attune.app.folders import HOME_VARIABLE
 from attune.app.history import AnswerRecord, History, SessionRecord
+from attune.app.library import Channel
+from attune.app.practice import When
+from attune.app.protocols.brief_moments import BriefMoments
+from attune.app.protocols.check_up import CheckUp
+from attune.app.protocols.contrast import Contrast
+from attune.app.protocols.follow_along import FollowAlong
+from attune.app.protocols.protocol import Setup
+from attune.app.protocols.read_the_moment import ReadTheMoment
+from attune.app.protocols.threshold import FindTheThreshold
 from attune.app.services import Services, make_services
 from attune.app.settings import Appearance
 from attune.resources import Words
@@ -36,11 +47,24 @@ from attune.ui.bridge import Bridge
 from attune.ui.history import HistoryPage
 from attune.ui.main_window import MainWindow
 from attune.ui.practice import PracticePage
+from attune.ui.widgets.dialogs import Question
 
 SETTLES_MS = 700  # until pictures are decoded and transitions over
 WATCHED_MS = 1000  # into a clip, where its expression shows
 CHOSEN = 5  # the label a made-up person answers with
 SESSIONS = 14
+QUESTIONS: dict[str, Setup] = {
+    "trial": ReadTheMoment(trials=3),
+    "blends": ReadTheMoment(trials=3, blends=True),
+    "typed": ReadTheMoment(trials=3, typed=True),
+    "none": ReadTheMoment(trials=3, choices=4, none=True),
+    "sound": ReadTheMoment(trials=3, channel=Channel.SOUND),
+    "threshold": FindTheThreshold(emotions=("fear",)),
+    "beside": Contrast(pair=("fear", "surprise")),
+    "checkup": CheckUp(),
+    "brief": BriefMoments(),
+    "follow": FollowAlong(),
+}
 ANSWERS = 10
 
 
@@ -150,18 +174,27 @@ def practised_services() -> Services:
 class Visitor:
     """Goes to the pages of a running window as a person does."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, services: Services) -> None:
         self._window = window
+        self._services = services
 
     def go(self, page: str) -> None:
         """Show a page and let it settle."""
-        steps = {
-            "trial": self._trial,
+        steps: dict[str, Callable[[], None]] = {
+            "options": self._options,
             "feedback": self._feedback,
-            "summary": self._summary,
+            "review": self._review,
+            "beside-feedback": lambda: self._feedback("beside"),
+            "outcome": self._outcome,
+            "left": self._left,
             "session": self._session,
         }
-        if page in steps:
+        elsewhere = Sessions(self._fresh, self._services).places
+        if page in elsewhere:
+            elsewhere[page]()
+        elif page in QUESTIONS:
+            self._question(page)
+        elif page in steps:
             steps[page]()
         else:
             self._window.show_page(page)
@@ -173,35 +206,100 @@ class Visitor:
         assert isinstance(page, PracticePage)
         return page
 
-    def _trial(self) -> None:
+    def _fresh(self) -> PracticePage:
+        """At the start, with whatever was under way left."""
         page = self._practice()
-        if page.showing is page.summary:
-            page.summary.again.emit()
+        while page.showing is not page.start:
+            if page.showing is page.outcome:
+                page.outcome.again.emit()
+            elif page.showing is page.review:
+                page.review.going_on.emit()
+            else:
+                page.header.leaving.emit()
+                for question in page.findChildren(Question):
+                    question.yes.click()
             wait(SETTLES_MS)
-        if page.showing is page.start:
-            until(page.start.begin_button.isEnabled)
-            page.start.begin_button.click()
-        elif page.showing is page.feedback:
-            page.feedback.going_on.emit()
-        until(lambda: page.showing is page.trial and page.trial.player.frame is not None)
-        page.trial.choices.choose(CHOSEN)
+        until(page.start.begin_button.isEnabled)
+        return page
+
+    def _options(self) -> None:
+        way = self._fresh().start.ways["read_the_moment"]
+        if not way.unfolded:
+            way.change_button.click()
+
+    def _question(self, name: str) -> None:
+        """A question as it is asked, with something chosen."""
+        page = self._fresh()
+        clip_set = self._services.library.starter().result()
+        if name == "sound":  # as if something could be heard in them
+            clips = tuple(replace(clip, channel=Channel.PICTURE_AND_SOUND) for clip in clip_set.clips)
+            clip_set = replace(clip_set, clips=clips)
+        page.start.begun.emit(clip_set, QUESTIONS[name])
+        until(lambda: page.showing is not page.start)
+        if name == "beside":
+            self._to_beside(page)
+        elif name == "typed":
+            page.trial.side.word.field.insert("worr")
+            page.trial.side.word.field.textEdited.emit("worr")
+        elif page.showing is page.trial and name != "sound":
+            until(lambda: page.trial.player.frame is not None)
+            wait(WATCHED_MS)
+            if name != "threshold":
+                page.trial.choices.choose(CHOSEN)
+            if name == "blends":
+                page.trial.choices.choose(CHOSEN + 1)
         wait(WATCHED_MS)
 
-    def _feedback(self) -> None:
+    def _to_beside(self, page: PracticePage) -> None:
+        while page.showing is not page.beside:
+            page.trial.choices.choose(1)
+            page.trial.confirm()
+            until(lambda: page.showing is page.feedback)
+            page.feedback.going_on.emit()
+
+    def _feedback(self, question: str = "trial") -> None:
         page = self._practice()
         if page.showing is page.feedback:
             return
-        if page.showing is not page.trial or page.trial.choices.label is None:
-            self._trial()
-        page.trial.confirm()
+        self._question(question)
+        if question == "beside":
+            page.beside.point(0)
+        else:
+            page.trial.confirm()
         until(lambda: page.showing is page.feedback and page.feedback.replay.lines_button.isEnabled())
 
-    def _summary(self) -> None:
+    def _review(self) -> None:
+        page = self._fresh()
+        setup = ReadTheMoment(trials=6, hear=When.END)
+        page.start.begun.emit(self._services.library.starter().result(), setup)
+        until(lambda: page.showing is page.trial)
+        while page.showing is page.trial:
+            before = page.header.progress
+            page.trial.choices.choose(CHOSEN)
+            page.trial.confirm()
+            until(lambda before=before: before != page.header.progress or page.showing is page.review)
+            wait(SETTLES_MS)
+
+    def _outcome(self) -> None:
         page = self._practice()
-        while page.showing is not page.summary:
-            self._feedback()
+        if page.showing is page.outcome:
+            return
+        self._feedback()
+        while page.showing is not page.outcome:
             page.feedback.going_on.emit()
             wait(SETTLES_MS)
+            if page.showing is page.trial:
+                page.trial.choices.choose(CHOSEN)
+                page.trial.confirm()
+                until(lambda: page.showing is not page.trial)
+
+    def _left(self) -> None:
+        """The start after a session was left in the middle."""
+        page = self._practice()
+        self._question("trial")
+        page.trial.confirm()
+        until(lambda: page.showing is page.feedback)
+        self._fresh()
 
     def _session(self) -> None:
         self._window.show_page("history")
@@ -223,9 +321,15 @@ def main() -> None:
     app, bridge = shell.application(), Bridge()
     with tempfile.TemporaryDirectory() as home, reports.everything_reported(bridge.failed.emit) as recent:
         os.environ[HOME_VARIABLE] = home
-        running = shell.Shell(app, practised_services, words=Words(), bridge=bridge, recent=recent)
+        opened: list[Services] = []
+
+        def make() -> Services:
+            opened.append(practised_services())
+            return opened[0]
+
+        running = shell.Shell(app, make, words=Words(), bridge=bridge, recent=recent)
         until(lambda: running.window.is_open)
-        visitor = Visitor(running.window)
+        visitor = Visitor(running.window, opened[0])
         for shot in wanted.shots:
             running.window.resize(shot.width, shot.height)
             running.theme.choose(appearance=shot.look, text_scale=shot.text_scale)

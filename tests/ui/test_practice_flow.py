@@ -254,7 +254,7 @@ def test_hearing_back_at_the_end_opens_each(one: Somebody) -> None:
 def test_a_threshold_stands_still_and_asks_at_once(one: Somebody) -> None:
     one.begins(FindTheThreshold(emotions=("fear",), most=3))
     for number in range(3):
-        assert f"{number + 1}, 3 at most" in one.page.header.progress
+        assert f"{number + 1} of at most 3" in one.page.header.progress
         one.qtbot.waitUntil(lambda: one.page.trial.stage.held, timeout=PATIENCE_MS)
         frame = one.page.trial.view._frame
         assert frame is not None

@@ -23,7 +23,7 @@ from attune.app.services import Services
 from attune.clips.clip_set import Channel
 from attune.errors import StorageError
 from attune.ui.bridge import Bridge
-from attune.ui.practice import PracticePage
+from attune.ui.practice import PracticePage, stage
 from attune.ui.practice.stills import cut, face_place, image_of
 from attune.ui.practice.trial import TrialView
 from attune.ui.theme import Theme
@@ -469,3 +469,49 @@ def test_stills_are_cut_around_the_face() -> None:
     assert image.pixelColor(0, 0).getRgb()[:3] == tuple(part[0, 0])
     track.face[:] = False
     assert face_place(track, (0,)) == (0.0, 0.0, 1.0, 1.0)
+
+
+def hear(trial: TrialView, clip: Clip, channel: Channel) -> None:
+    """Begin a trial of a clip on a channel."""
+    asked = Trial(position=0, clip=clip, channel=channel, show=Whole(), ask=Name(choices=tuple(Core)))
+    trial.begin(SimpleNamespace(setup=SimpleNamespace(feedback=When.EACH)), asked)  # type: ignore[arg-type]
+
+
+def test_sound_alone_shows_no_picture(
+    qtbot: QtBot, trial: TrialView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "QMediaDevices", SimpleNamespace(audioOutputs=lambda: ["a loudspeaker"]))
+    hear(trial, a_clip(1, "fear"), Channel.SOUND)
+    assert "Listen" in said(trial.stage)
+    assert trial.stage.listening.isVisible()
+    assert not trial.view.isVisible()
+    qtbot.waitUntil(lambda: trial.player.playing, timeout=PATIENCE_MS)
+    assert given(qtbot, trial, Qt.Key.Key_5, Qt.Key.Key_Return).label == "fear"
+
+
+def test_without_a_loudspeaker_it_says_so_and_waits(
+    qtbot: QtBot, trial: TrialView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    devices: list[str] = []
+    monkeypatch.setattr(stage, "QMediaDevices", SimpleNamespace(audioOutputs=lambda: devices))
+    with qtbot.assertNotEmitted(trial.unplayable):
+        hear(trial, a_clip(1, "fear"), Channel.SOUND)
+    assert "nothing to hear it with" in said(trial.stage)
+    devices.append("headphones")
+    qtbot.keyClick(trial, Qt.Key.Key_Space)
+    assert "Listen" in said(trial.stage)
+
+
+def test_a_sound_that_is_not_there_is_left_out_with_or_without_a_loudspeaker(
+    qtbot: QtBot, trial: TrialView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "QMediaDevices", SimpleNamespace(audioOutputs=list))
+    with qtbot.waitSignal(trial.unplayable, timeout=PATIENCE_MS):
+        hear(trial, a_clip(1, "fear", "gone.mp4"), Channel.SOUND)
+
+
+def test_a_picture_alone_is_mute(trial: TrialView) -> None:
+    hear(trial, a_clip(1, "fear"), Channel.PICTURE)
+    assert not trial.player._audible
+    hear(trial, a_clip(1, "fear"), Channel.PICTURE_AND_SOUND)
+    assert trial.player._audible

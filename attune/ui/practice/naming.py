@@ -58,8 +58,9 @@ class NameSide(SideColumn):
         self._settled = False
         kind = "typed" if ask.typed else "blends" if ask.blends else "plain"
         self._question.setText(self._words(f"practice.question.{kind}"))
-        self._hint.setText(self._words("practice.question.blends_hint"))
-        self._hint.setVisible(kind == "blends")
+        hint = "blends" if kind == "blends" else "at_once" if self._at_once else ""
+        self._hint.setText(self._words(f"practice.question.hint.{hint}") if hint else "")
+        self._hint.setVisible(bool(hint))
         self.choices.setVisible(not ask.typed)
         self.word.setVisible(ask.typed)
         self.choices.offer(() if ask.typed else ask.choices, most=2 if ask.blends else 1)

@@ -86,7 +86,7 @@ class Options(QWidget):
         self._theme = theme
         self._chosen: dict[str, str] = {}
         self._column = column(spacing=8)
-        self._column.setContentsMargins(0, 4, 0, 4)
+        self._column.setContentsMargins(0, 12, 0, 4)
         self.setLayout(self._column)
         self.make()
         if self.on_channels and len(channels) > 1:
@@ -119,7 +119,7 @@ class Options(QWidget):
         segments.chosen.connect(lambda choice: self._chosen.update({key: choice}))
         self._column.addWidget(text(table["title"], "quiet"))
         self._column.addWidget(segments)
-        self._column.addSpacing(6)
+        self._column.addSpacing(12)
         return segments
 
     def switch(self, key: str, *, on: bool) -> Switch:
@@ -137,7 +137,6 @@ class Options(QWidget):
         toggles.hide()
         asked.chosen.connect(lambda choice: toggles.setVisible(choice == THESE))
         self._column.addWidget(toggles)
-        self._column.addSpacing(6)
         return toggles
 
     @property

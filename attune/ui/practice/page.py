@@ -373,5 +373,6 @@ class PracticePage(QWidget):
 
     def _restart(self) -> None:
         self._show(self.start)
+        self.start.to_top()
         self.start.refresh()
         self.start.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -59,12 +59,14 @@ class ReviewPage(ScrollPage):
     def _row(self, feedback: Feedback) -> Button:
         same = feedback.agreement.same
         number = feedback.trial.position + 1
-        said = " ".join(feedback.sentences[:2])
+        said = feedback.sentences[0]
         inside = row(spacing=12)
         inside.setContentsMargins(14, 8, 14, 8)
         mark = Mark(self._theme, Shape.AGREE if same else Shape.DIFFER, MARK)
         mark.setAccessibleName(self._words(f"practice.review.{'agree' if same else 'differ'}"))
-        inside.addWidget(text(str(number), "quiet", wrap=False))
+        counted = text(str(number), "quiet", wrap=False)
+        counted.setMinimumWidth(round(1.4 * self._theme.sizes.body))
+        inside.addWidget(counted)
         inside.addWidget(mark)
         inside.addWidget(text(said), 1)
         inside.addWidget(text(feedback.trial.clip.person, "quiet", wrap=False))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -68,6 +68,10 @@ class StartPage(ScrollPage):
         self._bridge.deliver(self._services.history.sessions(), self._show_sessions)
         self._bridge.deliver(self._services.practice.reminders(), self._show_reminders)
 
+    def to_top(self) -> None:
+        """Show the beginning, where one goes on with what was left."""
+        self.verticalScrollBar().setValue(0)
+
     def allow(self) -> None:
         """Let the person begin (again): a start did not come about."""
         self._allow(allowed=self._set is not None)
@@ -110,7 +114,7 @@ class StartPage(ScrollPage):
     def _connect(self) -> None:
         for way in self.ways.values():
             way.begun.connect(self._begin)
-            way.folded.connect(self._place)
+            way.folded.connect(lambda way=way: self._folded(way))
         self.go_on_button.clicked.connect(self._go_on)
         self._let_be_button.clicked.connect(self._let_be)
         self.due_button.clicked.connect(self._check_up)
@@ -135,6 +139,17 @@ class StartPage(ScrollPage):
             side += wide
         for place in range(MOST_COLUMNS):
             self._cards.setColumnStretch(place, 1 if place < columns else 0)
+
+    def _folded(self, way: Way) -> None:
+        self._place()
+        if way.unfolded:  # once it has its place
+            QTimer.singleShot(0, self, lambda: self._bring(way))
+
+    def _bring(self, way: Way) -> None:
+        """All of it into sight, its beginning where that is too much."""
+        self.ensureWidgetVisible(way, 0, GAP)
+        top = way.mapTo(self.sheet, QPoint()).y() - GAP
+        self.verticalScrollBar().setValue(min(self.verticalScrollBar().value(), top))
 
     def _show_set(self, clip_set: ClipSet) -> None:
         self._set = clip_set
