@@ -35,6 +35,7 @@ from attune.app.measuring_messages import (
 )
 from attune.app.track_cache import Kept, TrackCache
 from attune.errors import AttuneError
+from attune.media.opencv import keep_to_one_core
 from attune.perception.expression import load_expression_model
 from attune.perception.tracker import FaceTracker
 
@@ -45,6 +46,7 @@ def serve(pipe: Connection) -> None:
     """Answer requests until the parent says None or is gone. Entry point of the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process; the parent decides
     _quieten()
+    keep_to_one_core()
     requests: SimpleQueue[tuple[int, Request] | None] = SimpleQueue()
     desk = _Desk(pipe)
     listener = threading.Thread(
