@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from check_units import photographs
 from numpy.typing import NDArray
 
 from attune.perception.units import CHANNELS, LEAST, SIDES, Unit, channel, channels
@@ -50,15 +51,21 @@ CANDIDATES = {
     "AU43": "+eyeBlink -lidGap -lidUpper",
 }
 SIDED = frozenset(f"AU{n}" for n in (2, 4, 5, 6, 7, 9, 10, 12, 14, 15, 16, 20, 43))
-# Units that bring another with them (all of these part the lips): whether that was there, no one can say.
-ASIDE = {"AU25": ("AU10", "AU16", "AU22", "AU26", "AU27"), "AU24": ("AU23", "AU28")}
+# Units that bring the other with them, as a dropped jaw parts the lips: never held against it.
+ASIDE = {
+    "AU25": ("AU10", "AU16", "AU22", "AU26", "AU27"),
+    "AU24": ("AU23", "AU28"),
+    "AU26": ("AU27",),
+}
 # Lips drawn in look to the landmarks like lips pressed: one unit reads both.
 MERGED = {"AU24": ("AU28",)}
+# In photographs a smile draws the corners in and out more than a drawn one does.
+LIT_IN_PHOTOGRAPHS = {"AU14": {"AU12": 1.0}, "AU20": {"AU12": 0.7}}
 PENALTY = 1e-2
 SLIGHT = 0.04  # share of a unit's weights below which a channel is left out
 ALONE = 4.0  # a still of one unit alone counts as much as this many of mixtures
 FLOORS = (0.0, 0.03, 0.06, 0.1, 0.15, 0.2)
-POWERS = (0.6, 0.75, 1.0, 1.25)
+POWERS = (0.8, 1.0, 1.25)
 STRETCHES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 CALM = 0.9  # share of calm faces that stay under ``unsure``
 SLIGHTLY_LIT = 0.1  # amount from which cross-talk is taken into account
@@ -244,6 +251,7 @@ def lit_by(one: Fitted, stills: Stills) -> dict[str, float]:
         for other in CANDIDATES
         if other not in (one.code, *ASIDE.get(one.code, ()))
     }
+    found |= LIT_IN_PHOTOGRAPHS.get(one.code, {})
     return {other: round(amount, 2) for other, amount in found.items() if amount >= SLIGHTLY_LIT}
 
 
@@ -305,18 +313,6 @@ def unsure(one: Fitted, calm: Array, rest: Array) -> float:
     return round(max(0.0, float(np.quantile(totals, CALM))), 3)
 
 
-def calm_faces(path: Path) -> Array:
-    """(n, CHANNELS) of photographs labelled neutral that face the camera."""
-    with np.load(path) as archive:
-        data = {name: archive[name] for name in ("blendshapes", "landmarks", "matrix", "image_wh", "label")}
-    turn = data["matrix"][:, :3, :3] / np.linalg.norm(data["matrix"][:, :3, :3], axis=1, keepdims=True)
-    chosen = (data["label"] == "neutral") & (turn[:, 2, 2] > np.cos(np.radians(25)))
-    aspect = data["image_wh"][chosen, 1] / data["image_wh"][chosen, 0]
-    landmarks = data["landmarks"][chosen].astype(np.float32)
-    landmarks[..., 1] *= aspect[:, None]  # so that every picture is as high as wide
-    return channels(data["blendshapes"][chosen], landmarks, 1.0)
-
-
 def write_toml(path: Path, found: dict[str, Fitted], more: dict[str, dict[str, Any]], rest: Array) -> None:
     """The file that :mod:`attune.perception.units` reads; ``more``: further tables of each unit."""
     used = {name for one in found.values() for name in one.weights}
@@ -372,7 +368,9 @@ def main() -> None:
     parser.add_argument("--calm", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    stills, calm = read_stills(options.rendered), calm_faces(options.calm)
+    stills = read_stills(options.rendered)
+    values, labels = photographs(options.calm)
+    calm = values[labels == "neutral"]
     rest = np.zeros(len(CHANNELS))
     for name in {name[1:] for names in CANDIDATES.values() for name in names.split()}:
         places = list(channel(name, None))

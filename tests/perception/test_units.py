@@ -7,6 +7,7 @@ that it has not seen stands in ``units.toml``, out of ``packaging/fit_units.py``
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from attune.perception.units import (
     units,
     units_moved,
 )
-from attune.resources import Words
+from attune.resources import Words, asset
 from tests.perception.faces import changed, track_of
 
 APEX_NS = 200_000_000
@@ -174,3 +175,16 @@ def test_every_unit_has_words() -> None:
     words = Words()
     for code in UNITS:
         assert words(f"emotions.units.{code}")
+
+
+def test_the_published_table_says_what_the_file_says() -> None:
+    tables = tomllib.loads(asset("models", "units.toml").read_text(encoding="utf-8"))["units"]
+    text = asset("models", "units.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| AU") and "% for" in line]
+    assert [row[0].removeprefix("| ") for row in rows] == list(UNITS)
+    for row in rows:
+        quality = tables[row[0].removeprefix("| ")]["quality"]
+        assert float(row[1]) == pytest.approx(quality["r"])
+        assert float(row[2]) == pytest.approx(quality["r_mixed"])
+        assert row[-1].startswith("yes") == quality["measurable"]
+        assert row[3].startswith(f"{quality['slope']:.2f} (")
