@@ -71,7 +71,7 @@ def measures(landmarks: NDArray[np.floating], aspect: float) -> NDArray[np.float
     """(n, len(MEASURES)) of n faces, in distances between the eyes of the average face.
 
     ``landmarks`` (n, 478, 3) and ``aspect``, height through width of the frame, as for :func:`laid_over`.
-    Rows of NaN where there is no face. A face in the mirror gives the same numbers with left and right exchanged.
+    Rows of NaN where there is no face. A face in the mirror gives the same numbers, left and right exchanged.
     """
     points = laid_over(landmarks, aspect)
     sides = {side: _side(points, side) for side in ("Left", "Right")}
