@@ -1,6 +1,6 @@
 """Train what reads an expression off a face: the appearance network, and the model that weighs all together.
 
-    python packaging/train_expression.py DATA_FOLDER [--drawn DRAWN.npz] [--out assets/models]
+    python packaging/train_expression.py DATA_FOLDER --drawn DRAWN.npz [--out assets/models]
 
 DATA_FOLDER holds expression_train.npz and expression_train_crops.npz: measured photographs and one person's
 labels. DRAWN.npz (packaging/render_units.py --what strangers) adds drawn people, for balance in skin, age and
@@ -22,12 +22,13 @@ import numpy as np
 import torch
 from appearance_training import Examples, Tower, as_onnx, scores, train_tower
 from numpy.typing import NDArray
-from scipy.optimize import minimize, minimize_scalar
+from scipy.optimize import minimize, minimize_scalar, nnls
 
 from attune.app.quality import CORE, Pictures, judge, load_pictures, pictures
 from attune.perception.appearance import OUTPUTS, TOWERS, standardised
-from attune.perception.expression import FusedReading, from_rest, scaled
+from attune.perception.expression import STEADY, FusedReading, departed, from_rest, scaled
 from attune.perception.features import FEATURES, ONE_SIDED, PAIRS, SINGLES, logit
+from attune.perception.track import read_arrays
 
 Array = NDArray[np.float64]
 EPOCHS = 55
@@ -53,7 +54,7 @@ def main() -> None:
     """Train the towers, then the weighing, then write both."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--drawn", type=Path)
+    parser.add_argument("--drawn", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("assets/models"))
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--cores", type=int, default=len(os.sched_getaffinity(0)))
@@ -65,27 +66,28 @@ def main() -> None:
         towers = list(processes.map(train, range(TOWERS)))
     looks = appearance_unseen(towers, faces)
     model = weigh(looks, faces)
+    model |= {
+        "strength": strength(read_arrays(options.drawn), model["rest_features"], model["feature_scale"])
+    }
     report(model, looks, faces)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "appearance.onnx").write_bytes(as_onnx(towers))
     np.savez_compressed(options.out / "expression.npz", allow_pickle=False, **model)
 
 
-def load_faces(data: Path, drawn: Path | None) -> Pictures:
-    """Photographs, and drawn people if there are any."""
-    photographs = load_pictures(data)
-    if drawn is None:
-        return photographs
-    with np.load(drawn, allow_pickle=False) as archive:
-        found = dict(archive)
-    count = len(found["label"])
-    names, person = np.unique(found["person"].astype(str), return_inverse=True)
-    people = pictures(
-        {**found, "corpus": np.full(count, "drawn"), "person": person, "image_wh": np.ones((count, 2))},
-        found["gray64"],
-    )
-    print(f"{len(people)} drawn faces of {len(names)} people")
+def load_faces(data: Path, drawn: Path) -> Pictures:
+    """Photographs, then drawn people."""
+    photographs, people = load_pictures(data), drawn_people(read_arrays(drawn))
+    print(f"{len(people)} drawn faces of {len(np.unique(people.person))} people")
     return Pictures(*(np.concatenate(pair) for pair in zip(fields(photographs), fields(people), strict=True)))
+
+
+def drawn_people(found: dict[str, NDArray[Any]]) -> Pictures:
+    """What packaging/render_units.py wrote."""
+    count = len(found["label"])
+    person = np.unique(found["person"].astype(str), return_inverse=True)[1]
+    told = {"corpus": np.full(count, "drawn"), "person": person, "image_wh": np.ones((count, 2))}
+    return pictures({**found, **told}, found["gray64"])
 
 
 def fields(faces: Pictures) -> tuple[NDArray[Any], ...]:
@@ -154,6 +156,25 @@ def weigh(looks: Array, faces: Pictures) -> dict[str, NDArray[Any]]:
             [np.median(away[real & neutral]) / 2, np.quantile(away[real & ~neutral], 0.9)]
         ),
     }
+
+
+def strength(found: dict[str, NDArray[Any]], rest: Array, scale: Array) -> Array:
+    """Weights (1 + 2 x features,) for intensity: of one, of what rises and what falls from a face's own rest.
+
+    Fitted to drawn people, whose intensity is known, by least squares without negative weights; then half of
+    the calm faces that glance, turn or are lit otherwise are to have none.
+    """
+    people = drawn_people(found)
+    rows = people.rows.copy()
+    for who in np.unique(people.person):
+        mine = people.person == who
+        rows[mine] += rest - people.rows[mine & (found["kind"] == "rest")].mean(axis=0)
+    wanted = np.where(people.label == CORE.index("neutral"), 0.0, found["intensity"])
+    even = np.bincount(people.label)[people.label] ** -0.25  # squared: by the root of how rare a state is
+    inputs = np.where(np.tile(STEADY, 2), departed(scaled(rows, rest, scale)), 0.0)
+    weights = nnls(inputs * even[:, None], wanted * even)[0]
+    floor = np.median((inputs @ weights)[(wanted == 0) & (found["kind"] != "rest")])
+    return np.concatenate([[-floor], weights]) / (1 - floor)
 
 
 def evenly(corpus: NDArray[np.str_]) -> Array:

@@ -24,6 +24,7 @@ BY = "Attune's reading"
 AROUND_NS = 160_000_000  # the whole clip's reading is the mean of this long before and after the apex
 SMOOTH = 5  # frames
 EYES = ("eyeBlink", "eyeSquint", "lidUpper", "lidLower", "lidGap")  # move with every blink and glance
+STEADY = ~np.isin(FEATURES, EYES)
 STILL = (0.04, 0.14)  # intensity up to which a face is at its own rest, and from which it is not
 LEAST_FRAMES = 10  # a shorter track tells nothing about this face at ease
 BLINK = 0.35  # eyes closed further than this are neither calm nor an apex
@@ -85,9 +86,10 @@ class FusedReading:
 
     Trained by packaging/train_expression.py. ``weights`` holds: ``features`` names; ``weights``
     (8 + features, 8) and ``bias`` (8,), temperature included; ``rest_looks`` (8,) and ``rest_features``,
-    means over calm faces; ``feature_scale``; ``intensity_range``, the scaled distances from rest that count
-    as 0 and as 1. ``places`` (8, 2): valence and arousal of the core emotions. Raises ValueError for a model
-    of other features.
+    means over calm faces; ``feature_scale``; ``strength`` (1 + 2 x features,), weights of one, of what rises
+    and of what falls, for the intensity; ``intensity_range``, the scaled distances from everybody's rest
+    that count as 0 and as 1. ``places`` (8, 2): valence and arousal of the core emotions. Raises ValueError
+    for a model of other features.
     """
 
     def __init__(self, weights: Mapping[str, NDArray[Any]], places: NDArray[np.float64]) -> None:
@@ -126,7 +128,8 @@ class FusedReading:
             rows = self.relative(rows, rows[near], share=OWN_REST * own)
         else:
             moved = rows
-        labels, intensity = self.probabilities(seen.looks, rows), self._intensity(moved)
+        labels = self.probabilities(seen.looks, rows)
+        intensity = own * self._strength(moved) + (1 - own) * self._oddness(seen.rows)
         if not still:
             labels = one_euro(seen.time_ns, labels)
             labels /= labels.sum(axis=1, keepdims=True)
@@ -157,8 +160,13 @@ class FusedReading:
         rest = self._weights["rest_looks"][None], self.rest[None]
         return min(1.0, float(self.probabilities(looks, rows)[:, 0].mean() / self.probabilities(*rest)[0, 0]))
 
-    def _intensity(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Distance from rest, of which ``intensity_range`` are 0 and 1."""
+    def _strength(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Intensity in [0, 1] of rows relative to the face's own rest."""
+        floor, *weights = self._weights["strength"]
+        return np.asarray(np.clip(floor + departed(self._scaled(rows)) @ weights, 0.0, 1.0))
+
+    def _oddness(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What can be said of intensity without knowing the face's rest: how far it is from everybody's."""
         low, high = self._weights["intensity_range"]
         return np.asarray(np.clip((from_rest(self._scaled(rows)) - low) / (high - low), 0.0, 1.0))
 
@@ -218,9 +226,14 @@ def scaled(
     return np.asarray(np.clip((rows - rest) / scale, -FAR, FAR))
 
 
+def departed(scaled_rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scaled features (n, features) as what rises and what falls from rest, (n, 2 x features)."""
+    return np.column_stack([np.maximum(scaled_rows, 0.0), np.maximum(-scaled_rows, 0.0)])
+
+
 def from_rest(scaled_rows: NDArray[np.float64]) -> NDArray[np.float64]:
     """Root mean square of scaled features (n, features), without those that say nothing of strength."""
-    return np.asarray(np.sqrt(np.mean(scaled_rows[:, ~np.isin(FEATURES, EYES)] ** 2, axis=1)))
+    return np.asarray(np.sqrt(np.mean(scaled_rows[:, STEADY] ** 2, axis=1)))
 
 
 def _calmest(seen: _Seen, neutral: NDArray[np.float64]) -> int | None:
