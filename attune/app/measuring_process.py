@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -138,6 +139,7 @@ def _tell(job: Job, process: MeasuringProcess, done: int, total: int | None) -> 
 
 def _serve(pipe: Connection) -> None:
     """Entry point of the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process; the parent decides
     from attune.app.measuring_worker import serve  # noqa: PLC0415 - only that process loads it
 
     serve(pipe)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import signal
 import sys
 import threading
 import time
@@ -35,7 +34,6 @@ from attune.app.measuring_messages import (
 )
 from attune.app.track_cache import Kept, TrackCache
 from attune.errors import AttuneError
-from attune.media.opencv import keep_to_one_core
 from attune.perception.expression import load_expression_model
 from attune.perception.tracker import FaceTracker
 
@@ -44,8 +42,9 @@ PROGRESS_S = 0.05
 
 def serve(pipe: Connection) -> None:
     """Answer requests until the parent says None or is gone. Entry point of the process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches every process; the parent decides
     _quieten()
+    from attune.media.opencv import keep_to_one_core  # noqa: PLC0415 - loads OpenCV
+
     keep_to_one_core()
     requests: SimpleQueue[tuple[int, Request] | None] = SimpleQueue()
     desk = _Desk(pipe)
