@@ -219,7 +219,7 @@ class Visitor:
                 for question in page.findChildren(Question):
                     question.yes.click()
             wait(SETTLES_MS)
-        until(page.start.begin_button.isEnabled)
+        until(lambda: "read_the_moment" in page.start.ways and page.start.begin_button.isEnabled())
         return page
 
     def _options(self) -> None:

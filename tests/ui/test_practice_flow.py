@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from attune.app.practice import PracticeSession, Trial, When
+from attune.app.protocols.catalogue import SETUPS
 from attune.app.protocols.check_up import CheckUp
 from attune.app.protocols.contrast import Contrast
 from attune.app.protocols.daily import Daily
@@ -48,7 +49,7 @@ class Somebody:
         self.services = services
         assert isinstance(running.window.page, PracticePage)
         self.page = running.window.page
-        qtbot.waitUntil(self.page.start.begin_button.isEnabled, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: len(self.page.start.ways) == len(SETUPS), timeout=PATIENCE_MS)
 
     @property
     def session(self) -> PracticeSession:

@@ -99,7 +99,7 @@ def make_page(
         page.resize(900, 600)
         page.show()
         page.entered()
-        qtbot.waitUntil(page.start.begin_button.isEnabled)
+        qtbot.waitUntil(lambda: ReadTheMoment.mode in page.start.ways)
         if begin:
             begin_reading(page)
             qtbot.waitUntil(lambda: page.showing is not page.start)

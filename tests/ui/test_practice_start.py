@@ -36,7 +36,7 @@ def start(qtbot: QtBot, services: Services, bridge: Bridge, theme: Theme) -> Sta
     page.resize(900, 600)
     page.show()
     page.refresh()
-    qtbot.waitUntil(page.begin_button.isEnabled)
+    qtbot.waitUntil(lambda: len(page.ways) == len(SETUPS))
     return page
 
 

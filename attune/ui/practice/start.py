@@ -49,9 +49,7 @@ class StartPage(ScrollPage):
         self._left: Unfinished | None = None
         self._due: Reminder | None = None
         self._placed: tuple[object, ...] = ()
-        self.ways = {
-            mode: Way(services, theme, options, main=mode == MAIN) for mode, options in OPTIONS.items()
-        }
+        self.ways = {MAIN: Way(services, theme, OPTIONS[MAIN], main=True)}
         self.begin_button = self.ways[MAIN].begin_button
         self._make_parts()
         self._arrange()
@@ -66,7 +64,6 @@ class StartPage(ScrollPage):
         else:
             self._show_set(self._set)
         self._bridge.deliver(self._services.history.sessions(), self._show_sessions)
-        self._bridge.deliver(self._services.practice.reminders(), self._show_reminders)
 
     def to_top(self) -> None:
         """Show the beginning, where one goes on with what was left."""
@@ -112,9 +109,7 @@ class StartPage(ScrollPage):
         self._place()
 
     def _connect(self) -> None:
-        for way in self.ways.values():
-            way.begun.connect(self._begin)
-            way.folded.connect(lambda way=way: self._folded(way))
+        self.ways[MAIN].begun.connect(self._begin)
         self.go_on_button.clicked.connect(self._go_on)
         self._let_be_button.clicked.connect(self._let_be)
         self.due_button.clicked.connect(self._check_up)
@@ -122,7 +117,7 @@ class StartPage(ScrollPage):
 
     def _place(self) -> None:
         """Cards in rows; one that is unfolded has a row of its own."""
-        ways = [way for mode, way in self.ways.items() if mode != MAIN]
+        ways = [self.ways[mode] for mode in OPTIONS if mode != MAIN and mode in self.ways]
         width = self.viewport().width() - 64  # the page's own margins
         columns = (width + GAP) // (NARROWEST * self._theme.sizes.body + GAP)
         columns = max(1, min(MOST_COLUMNS, columns))
@@ -164,18 +159,33 @@ class StartPage(ScrollPage):
         self._about.setText(" ".join(said))
         measured = self._services.settings.current.measure_faces
         self._measuring.setText(words(f"practice.start.measuring.{'on' if measured else 'off'}"))
-        channels = channels_of(clip_set)
-        for way in self.ways.values():
-            way.offer(channels)
-            way.update_takes()
-        self.allow()
+        self._offer(clip_set)
         self._bridge.deliver(
             self._services.practice.unfinished(),
             lambda unfinished: self._show_unfinished(clip_set, unfinished),
         )
         if self.isVisible():
             self.begin_button.setFocus()
+        QTimer.singleShot(0, self, lambda: self._show_others(clip_set))
         self.ready.emit()
+
+    def _show_others(self, clip_set: ClipSet) -> None:
+        """The other cards: only once there is something to begin with, which must not wait for them."""
+        for mode, options in OPTIONS.items():
+            if mode not in self.ways:
+                way = self.ways[mode] = Way(self._services, self._theme, options)
+                way.begun.connect(self._begin)
+                way.folded.connect(lambda way=way: self._folded(way))
+        self._place()
+        self._offer(clip_set)
+        self._bridge.deliver(self._services.practice.reminders(), self._show_reminders)
+
+    def _offer(self, clip_set: ClipSet) -> None:
+        channels = channels_of(clip_set)
+        for way in self.ways.values():
+            way.offer(channels)
+            way.update_takes()
+        self.allow()
 
     def _no_set(self, error: BaseException) -> None:
         self._about.setText(self._words("practice.start.no_set"))
