@@ -96,6 +96,7 @@ class Sessions:
         session = self._start(FollowAlong(trials=1, axes=("valence",)))
         self._answer(session)
         (feedback,) = session.traced
+        self._page._session = session  # noqa: SLF001 - as above
         self._page._show(self._page.trace_answer)  # noqa: SLF001 - as above
         self._page.trace_answer.show_trace(session, feedback, last=True)
 

@@ -204,6 +204,8 @@ class FollowView(QWidget):
         self.play_button.setText(self._words(f"practice.follow.{key}"))
         self.play_button.setEnabled(not self._ending)
         self.again_button.setVisible(self._begun and not self._ending)
+        for said in (self._hint, self._late):  # read by now, and the pad needs the room
+            said.setVisible(not self._begun)
 
     def _make_parts(self, clock: Callable[[], int]) -> None:
         words, theme = self._words, self._theme
