@@ -11,6 +11,7 @@ from attune.affect.vocabulary import Core
 from attune.app.folders import find_folders
 from attune.app.history import open_history
 from attune.app.practice import scored_reference
+from attune.app.protocols.read_the_moment import ReadTheMoment
 from attune.app.services import load_vocabulary
 from attune.ui.history import HistoryPage
 from attune.ui.practice import PracticePage
@@ -38,7 +39,7 @@ def answer_one(qtbot: QtBot, page: PracticePage, *, agree: bool) -> None:
     trial = page._session.current
     assert trial is not None
     meant = names.index(Core(scored_reference(trial.clip).top))
-    qtbot.waitUntil(lambda: page.trial._onset_clock is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.trial._response._seen is not None, timeout=PATIENCE_MS)
     press(qtbot, page.window(), Qt.Key(Qt.Key.Key_1 + (meant if agree else (meant + 1) % len(names))))
     press(qtbot, page.window(), Qt.Key.Key_Right)
     press(qtbot, page.window(), Qt.Key.Key_Return)
@@ -51,7 +52,9 @@ def test_a_session_by_keys_is_found_in_the_history_also_after_a_restart(
     shell = open_window()
     page = shell.window.page
     assert isinstance(page, PracticePage)
-    qtbot.waitUntil(page.start.begin_button.isEnabled, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: ReadTheMoment.mode in page.start.ways, timeout=PATIENCE_MS)
+    while QApplication.focusWidget() is not page.start.ways[ReadTheMoment.mode].begin_button:
+        press(qtbot, shell.window, Qt.Key.Key_Tab)
     press(qtbot, shell.window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.showing is page.trial)
 
@@ -59,7 +62,7 @@ def test_a_session_by_keys_is_found_in_the_history_also_after_a_restart(
         answer_one(qtbot, page, agree=position >= DISAGREE)
         qtbot.waitUntil(page.feedback.replay.lines_button.isEnabled, timeout=PATIENCE_MS)
         press(qtbot, shell.window, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.showing is page.summary)
+    qtbot.waitUntil(lambda: page.showing is page.outcome)
 
     press(qtbot, shell.window, Qt.Key.Key_2, CONTROL)
     history = shell.window.page
