@@ -194,7 +194,7 @@ class PracticePage(QWidget):
         self.header.leaving.connect(self._ask_to_leave)
 
     def _take_answers(self, part: TrialView | BesideView | BriefView) -> None:
-        part.answered.connect(self._answer)
+        part.answered.connect(lambda answer: self._answer(part, answer))
         part.unplayable.connect(self._skip)
         self._stack.addWidget(part)
 
@@ -256,9 +256,13 @@ class PracticePage(QWidget):
             case _:
                 return self.trial
 
-    def _answer(self, answer: Answer) -> None:
+    def _answer(self, view: TrialView | BesideView | BriefView, answer: Answer) -> None:
+        def not_kept(error: BaseException) -> None:
+            view.not_kept()
+            self._bridge.failed.emit(error)
+
         if self._session is not None:
-            self._bridge.deliver(self._session.answer(answer), self._answered, self._not_answered)
+            self._bridge.deliver(self._session.answer(answer), self._answered, not_kept)
 
     def _answered(self, feedback: Feedback) -> None:
         session = self._session
@@ -274,11 +278,6 @@ class PracticePage(QWidget):
         self._let_go()
         self._show(self.feedback)
         self.feedback.show_feedback(feedback, session, last=session.current is None)
-
-    def _not_answered(self, error: BaseException) -> None:
-        if isinstance(self._view, QWidget) and hasattr(self._view, "not_kept"):
-            self._view.not_kept()
-        self._bridge.failed.emit(error)
 
     def _traced(self, feedback: TraceFeedback) -> None:
         session = self._session
