@@ -44,8 +44,8 @@ class LiveFilm:
         self._tracker = LiveTracker(lambda: FaceTracker(model, hold=HOLD), measured, on_error)
 
         def came(frame: Frame) -> None:
+            self._tracker.submit(frame.rgb, frame.time_ns)  # first: it works beside the drawing
             on_frame(frame.rgb, frame.time_ns)
-            self._tracker.submit(frame.rgb, frame.time_ns)
 
         self._camera = VirtualCamera(self._source, came, loop=True)
         self._camera.start()
