@@ -11,7 +11,7 @@ import typer
 
 from attune.cli.bench_measuring import analysis, features, flat, many
 from attune.cli.bench_runner import Figure, Runner
-from attune.cli.bench_window import live, play, start
+from attune.cli.bench_window import live, moments, play, start
 from attune.cli.terminal import FINE
 from attune.resources import Words
 
@@ -26,6 +26,7 @@ class Part(StrEnum):
     START = "start"
     PLAY = "play"
     LIVE = "live"
+    MOMENTS = "moments"
 
 
 _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
@@ -36,6 +37,7 @@ _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
     Part.START: start,
     Part.PLAY: play,
     Part.LIVE: live,
+    Part.MOMENTS: moments,
 }
 
 

@@ -15,6 +15,7 @@ CLIP_S = 10
 ROUNDS = 5
 PLAY_S = 8
 LIVE_S = 20
+MOMENTS = 200
 
 
 def start(runner: Runner, _model: Path | None) -> Iterator[Figure]:
@@ -50,6 +51,18 @@ def play(runner: Runner, model: Path | None) -> Iterator[Figure]:
         value=window["resident_mb"] / bare_mb,
         bound=1.3,
         fields={"mb": window["resident_mb"], "bare_mb": bare_mb},
+    )
+
+
+def moments(runner: Runner, _model: Path | None) -> Iterator[Figure]:
+    """Expressions shown for so many frames of a 60 Hz screen."""
+    found = runner.window("moments", str(MOMENTS))
+    yield Figure(
+        name="moments",
+        value=found["within"],
+        bound=0.99,
+        at_least=True,
+        fields={"shown": found["shown"], "worst_ms": found["worst_ms"]},
     )
 
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from attune.resources import Words
 from attune.ui.bench_live import live
 from attune.ui.bench_loop import until
+from attune.ui.bench_moments import moments
 from attune.ui.bridge import Bridge
 from attune.ui.reports import everything_reported
 from attune.ui.shell import Shell, application
@@ -34,10 +35,14 @@ BEAT_S = 0.004
 def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
     """Print what was measured as one JSON object.
 
-    ``start``; ``practise CLIP SECONDS``; or ``live CLIP SECONDS MODEL``, in a window of its own.
+    ``start``; ``practise CLIP SECONDS``; or in windows of their own ``live CLIP SECONDS MODEL`` and
+    ``moments COUNT``.
     """
     if arguments[0] == "live":
         print(json.dumps(live(application(), Path(arguments[1]), float(arguments[2]), Path(arguments[3]))))  # noqa: T201 - read by attune bench
+        return 0
+    if arguments[0] == "moments":
+        print(json.dumps(moments(application(), int(arguments[1]))))  # noqa: T201 - as above
         return 0
     with _running_shell(make_services) as (shell, opened):
         if arguments[0] == "start":

@@ -32,6 +32,7 @@ class FakeRunner:
         "start": {"shown_s": 3e9, "painted_s": 2e9},
         "practise": {"painted": 240, "dropped": 0, "stall_ms": 3.0, "worst_ms": 9.0, "resident_mb": 360.0},
         "live": {"frames": 600, "dropped": 1, "latency_ms": 20.0, "median_ms": 12.0, "worst_ms": 41.0},
+        "moments": {"within": 0.995, "shown": 200, "worst_ms": 17.0},
     }
 
     def __init__(self, folder: Path, _words: Words) -> None:
@@ -75,7 +76,7 @@ def lines_of(*arguments: str) -> list[str]:
 @pytest.mark.usefixtures("figures")
 def test_each_figure_is_printed_with_its_bound_and_whether_it_is_met() -> None:
     lines = lines_of()
-    states = ["met", "met", "met", "met", "not met", "met", "met", "met", "met", "not met"]
+    states = ["met", "met", "met", "met", "not met", "met", "met", "met", "met", "not met", "met"]
     assert [line[:8].strip() for line in lines] == states
     assert "at least 1)" in lines[0]
     assert "1.75 ms" in lines[1]
@@ -83,6 +84,7 @@ def test_each_figure_is_printed_with_its_bound_and_whether_it_is_met() -> None:
     assert "at most 2)" in lines[4]
     assert "1.20 times" in lines[7]
     assert "20.0 ms" in lines[8]
+    assert "99.5% of 200" in lines[10]
 
 
 @pytest.mark.usefixtures("figures")
