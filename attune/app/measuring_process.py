@@ -194,5 +194,6 @@ class MeasuringProcess:
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
-        self._pipe.close()
+        with self._sending:  # whoever gives up a job now must not write where this pipe was
+            self._pipe.close()
         return self._process.exitcode

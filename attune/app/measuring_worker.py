@@ -14,6 +14,7 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
@@ -138,10 +139,9 @@ class _Desk:
         progress = _paced(lambda done, total: self._pipe.send((number, Advanced(done, total))))
         measured = measure_file(request.path, tracker, self._expressions, progress, cancelled)
         if request.content_hash is not None:
-            estimated = "times_estimated" in measured.warnings
-            TrackCache(request.cache).keep(
-                request.content_hash, Kept(measured.info, measured.track, estimated)
-            )
+            kept = Kept(measured.info, measured.track, "times_estimated" in measured.warnings)
+            with suppress(OSError):  # no room to keep it: it is measured again next time, but not lost now
+                TrackCache(request.cache).keep(request.content_hash, kept)
         return measured
 
     def _follower(self, model: Path) -> FaceTracker:

@@ -231,6 +231,16 @@ def test_a_damaged_track_is_measured_anew(measurer: Measurer, tmp_path: Path, sh
     assert kept.stat().st_size > 1000
 
 
+def test_a_track_that_cannot_be_kept_is_not_lost(tmp_path: Path, short: Path) -> None:
+    (tmp_path / "cache").write_bytes(b"a file where the folder should be")
+    measurer = Measurer(model, tmp_path / "cache")
+    try:
+        measured = measurer.measure(short, content_hash=HASH).result(PATIENCE_S)
+    finally:
+        measurer.close()
+    assert measured.track.face.all()
+
+
 def test_giving_up_ends_the_work_and_lets_the_next_begin(warm: Measurer, long: Path, short: Path) -> None:
     future, _ = started(warm, long)
     queued = warm.measure(long)
