@@ -11,6 +11,7 @@ import typer
 
 from attune.cli.bench_measuring import analysis, features, flat, many
 from attune.cli.bench_runner import Figure, Runner
+from attune.cli.bench_scoring import choice, profile, threshold
 from attune.cli.bench_window import live, moments, play, start
 from attune.cli.terminal import FINE
 from attune.resources import Words
@@ -27,6 +28,9 @@ class Part(StrEnum):
     PLAY = "play"
     LIVE = "live"
     MOMENTS = "moments"
+    PROFILE = "profile"
+    THRESHOLD = "threshold"
+    CHOICE = "choice"
 
 
 _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
@@ -38,6 +42,9 @@ _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
     Part.PLAY: play,
     Part.LIVE: live,
     Part.MOMENTS: moments,
+    Part.PROFILE: profile,
+    Part.THRESHOLD: threshold,
+    Part.CHOICE: choice,
 }
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from attune.cli import bench, bench_measuring
+from attune.app.protocols.speed import NextTrial
+from attune.cli import bench, bench_measuring, bench_scoring
 from attune.cli.bench import Part
 from attune.cli.bench_runner import Figure, Runner, only, ratio, resident_mb
 from attune.cli.main import build
@@ -63,6 +64,11 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> None:
         Part.ANALYSIS: figure("analysis", fps=100, bare_fps=90),
         Part.MANY: figure("many", files=48, rate=8, rate_on_one=4),
         Part.FLAT: figure("flat", frames=10_000, mb=300),
+        Part.PROFILE: figure("profile", answers=100_000),
+        Part.THRESHOLD: figure("threshold", trials=200),
+        Part.CHOICE: figure(
+            "choice", clips=10_000, answers=100_000, median_ms=0.1, worst_ms=4.0, start_ms=150.0
+        ),
     }
     monkeypatch.setattr(bench, "_PARTS", {**bench._PARTS, **measuring})
 
@@ -76,7 +82,7 @@ def lines_of(*arguments: str) -> list[str]:
 @pytest.mark.usefixtures("figures")
 def test_each_figure_is_printed_with_its_bound_and_whether_it_is_met() -> None:
     lines = lines_of()
-    states = ["met", "met", "met", "met", "not met", "met", "met", "met", "met", "not met", "met"]
+    states = ["met", "met", "met", "met", "not met", *["met"] * 4, "not met", *["met"] * 4]
     assert [line[:8].strip() for line in lines] == states
     assert "at least 1)" in lines[0]
     assert "1.75 ms" in lines[1]
@@ -85,12 +91,36 @@ def test_each_figure_is_printed_with_its_bound_and_whether_it_is_met() -> None:
     assert "1.20 times" in lines[7]
     assert "20.0 ms" in lines[8]
     assert "99.5% of 200" in lines[10]
+    assert "100,000 answers: 1 ms" in lines[11]
+    assert "10,000 clips" in lines[13]
 
 
 @pytest.mark.usefixtures("figures")
 def test_parts_are_measured_by_themselves_in_the_order_named() -> None:
     assert ["20.0 ms" in line for line in lines_of("live")] == [True, False]
     assert ["1.75 ms" in line for line in lines_of("many", "features")] == [False, True]
+
+
+def test_scoring_is_measured_as_large_as_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def next_trial(folder: Path, _vocabulary: object, *, clips: int, answers: int) -> NextTrial:
+        asked.append((folder, clips, answers))
+        return NextTrial(median=1.0, p95=6.0, worst=9.0, start=100.0)
+
+    monkeypatch.setattr(bench_scoring, "time_next_trial", next_trial)
+    monkeypatch.setattr(bench_scoring, "ANSWERS", 300)
+    runner = Runner(tmp_path, Words())
+    (profile,) = bench_scoring.profile(runner, None)
+    (threshold,) = bench_scoring.threshold(runner, None)
+    (choice,) = bench_scoring.choice(runner, None)
+    assert (profile.bound, threshold.bound, choice.bound) == (150, 2, 5)
+    assert 0 < profile.value < 150
+    assert threshold.value > 0
+    assert asked == [(tmp_path, 10_000, 300)]
+    assert (choice.value, choice.met, choice.fields["start_ms"]) == (6.0, False, 100.0)
 
 
 def test_every_part_has_its_measuring_and_its_name_in_the_help() -> None:
