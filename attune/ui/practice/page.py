@@ -270,9 +270,9 @@ class PracticePage(QWidget):
             return
         session.advance(feedback)
         self.notice.hide()
-        if not feedback.record.scored:
-            self.notice.say(self._words("practice.trial.unscored"))
         if session.setup.feedback is not When.EACH:
+            if not feedback.record.scored:  # with feedback each time, that is where it is said
+                self.notice.say(self._words("practice.trial.unscored"))
             self._next()
             return
         self._let_go()
