@@ -15,13 +15,14 @@ from attune.app.futures import after, then
 from attune.app.history import History
 from attune.app.library import Clip, ClipSet
 from attune.app.measuring import Measurer
+from attune.app.practice_trace import Tracing
 from attune.app.protocols.answering import agreement_with, record_of, shown_reference
 from attune.app.protocols.contrast import COMMON
-from attune.app.protocols.follow_along import FollowAlong, reference_trace
-from attune.app.protocols.protocol import Protocol, Setup
+from attune.app.protocols.follow_along import FollowAlong
+from attune.app.protocols.protocol import Heard, Protocol, Setup
 from attune.app.protocols.reference import scored_reference
 from attune.app.protocols.results import Outcome, outcome_of
-from attune.app.protocols.tracing import compare, measured_trace
+from attune.app.protocols.tracing import measured_trace
 from attune.app.protocols.trial import Answer, Follow, Reel, Trial
 from attune.scoring.agreement import Agreement
 from attune.storage.records import AnswerRecord, SkipRecord, TraceRecord, utc_text
@@ -104,8 +105,7 @@ class PracticeSession:
         self._answered: list[Feedback] = []
         self._traced: list[TraceFeedback] = []
         self._measurements: dict[str, Future[Measured]] = {}
-        self._trace: Future[int] | None = None
-        self._seconds = 0
+        self._tracing: Tracing | None = None
         self._measure_ahead()
 
     @property
@@ -153,8 +153,7 @@ class PracticeSession:
     def advance(self, feedback: Feedback | TraceFeedback) -> None:
         """Go on to the next trial, with what came of the current one."""
         (self._traced if isinstance(feedback, TraceFeedback) else self._answered).append(feedback)  # type: ignore[arg-type]
-        self._protocol.hear(feedback.record)
-        self._measure_ahead()
+        self._go_on(feedback.record)
 
     def skip(self, reason: str = "unplayable") -> Future[None]:
         """Go on without an answer: the clip is missing or cannot be shown. Not scored."""
@@ -166,9 +165,13 @@ class PracticeSession:
             clip_hash=trial.clip.content_hash,
             reason=reason,
         )
-        self._protocol.hear(None)
-        self._measure_ahead()
+        self._go_on(None)
         return self._history.ask(lambda store: store.add_skip(skip))
+
+    def _go_on(self, heard: Heard) -> None:
+        self._protocol.hear(heard)
+        self._tracing = None
+        self._measure_ahead()
 
     # Following
 
@@ -187,56 +190,43 @@ class PracticeSession:
             channel=str(trial.channel),
             axes=trial.ask.axes,
         )
-        self._seconds = 0
-        self._trace = self._history.ask(lambda store: store.traces.begin(record))
-        return self._trace
+        self._tracing = Tracing(self._history, record)
+        return self._tracing.begin()
 
-    def add_samples(self, samples: Sequence[tuple[float, ...]]) -> Future[None]:
+    def add_samples(self, samples: Sequence[tuple[float, ...]]) -> Future[int]:
         """Keep what was traced since the last time: (s on the reel's clock, a value in [-1, 1] per axis).
 
-        Call it every second; what it was given is on the disk when the future resolves.
+        Call it every second; what it was given is on the disk when the future resolves. What could not be
+        written is kept with the next second, or at the end.
         """
-        trace, number, kept = self._begun(), self._seconds, tuple(samples)
-        self._seconds += 1
-        return self._history.ask(lambda store: store.traces.add(trace.result(), number, kept))
+        return self._begun().add(samples)
 
     def end_trace(self) -> Future[TraceFeedback]:
         """The clip is over: compare and keep. Waits for the measurement where that is the only reference."""
-        trial, trace = self._needed(), self._begun()
+        trial, tracing = self._needed(), self._begun()
         assert isinstance(trial.ask, Follow)
         assert isinstance(trial.show, Reel)
-        axes = trial.ask.axes
-        reference = reference_trace(self._protocol.material, trial.show, axes)
+        assert isinstance(self.setup, FollowAlong)
+        axes, lag_s, ended_at = trial.ask.axes, self.setup.lag_s, utc_text(self._now())
+
+        def compared(reference: Mapping[str, object] | None) -> Future[TraceFeedback]:
+            return then(
+                tracing.end(reference, lag_s=lag_s, ended_at=ended_at),
+                lambda record: TraceFeedback(trial=trial, record=record),
+            )
+
         waiting = self.measured(trial)
-        if reference is not None or waiting is None or len(trial.show.parts) > 1:
-            return self._compared(trial, trace, reference)
+        if trial.show.reference is not None or waiting is None or len(trial.show.parts) > 1:
+            return compared(trial.show.reference)
         return after(
             _settled(waiting),
-            lambda measured: self._compared(
-                trial, trace, None if measured is None else measured_trace(measured, axes)
-            ),
+            lambda measured: compared(None if measured is None else measured_trace(measured, axes)),
         )
 
-    def _compared(
-        self, trial: Trial, trace: Future[int], reference: Mapping[str, object] | None
-    ) -> Future[TraceFeedback]:
-        assert isinstance(self.setup, FollowAlong)
-        lag_s, ended_at = self.setup.lag_s, utc_text(self._now())
-
-        def compare_and_keep(store: Store) -> TraceFeedback:
-            trace_id = trace.result()
-            samples = next(t.samples for t in store.traces.of_session(self.session_id) if t.id == trace_id)
-            result = None if reference is None else compare(reference, trial.ask.axes, samples, lag_s)  # type: ignore[union-attr]
-            store.traces.end(trace_id, ended_at, reference, result)
-            (record,) = (t for t in store.traces.of_session(self.session_id) if t.id == trace_id)
-            return TraceFeedback(trial=trial, record=record)
-
-        return self._history.ask(compare_and_keep)
-
-    def _begun(self) -> Future[int]:
-        if self._trace is None:
+    def _begun(self) -> Tracing:
+        if self._tracing is None:
             raise RuntimeError("no trace was begun")
-        return self._trace
+        return self._tracing
 
     # What is said back
 

@@ -58,6 +58,13 @@ class Traces:
             (ended_at, *texts, trace_id),
         )
 
+    def one(self, trace_id: int) -> TraceRecord:
+        """One trace with all its samples. Raises KeyError if there is none."""
+        row = self._connection.execute("SELECT * FROM traces WHERE id = ?", (trace_id,)).fetchone()
+        if row is None:
+            raise KeyError(trace_id)
+        return _from_row(row, self._samples(trace_id))
+
     def of_session(self, session_id: int) -> list[TraceRecord]:
         """The traces of a session with all their samples, broken ones too, in the order they were begun."""
         rows = self._connection.execute(

@@ -58,12 +58,14 @@ class Following(Protocol):
     def __init__(self, setup: FollowAlong, material: Material, seed: int) -> None:
         super().__init__(material, seed)
         self._setup = setup
-        self._reels = tuple(islice(reels(material, self.chance), setup.trials))
+        chosen = islice(reels(material, self.chance), setup.trials)
+        # What is wrong with a reference is told before anybody follows it.
+        self._reels = tuple(
+            replace(reel, reference=reference_trace(material, reel, setup.axes)) for reel in chosen
+        )
         if not self._reels:
             raise PracticeError("practice.nothing_moves", clip_set=material.clip_set.name)
         self.planned = len(self._reels)
-        for reel in self._reels:  # what is wrong with a reference is told before anybody follows it
-            reference_trace(material, reel, setup.axes)
 
     @property
     def upcoming(self) -> Sequence[Clip]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from attune.affect.reading import NONE
 from attune.clips.clip_set import Channel, Clip
 
 
@@ -91,9 +91,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reel:
-    """Clips of one person, one after the other, each when the one before is over."""
+    """Clips of one person, one after the other, each when the one before is over.
+
+    ``reference``: what is known of it moment by moment, as :mod:`attune.app.protocols.tracing` compares it;
+    None where only a measurement may tell.
+    """
 
     parts: tuple[Part, ...]
+    reference: Mapping[str, Any] | None = None
 
     def noted(self) -> dict[str, Any]:
         """What the history keeps of it."""
@@ -154,11 +159,6 @@ class Trial:
     def choices(self) -> tuple[str, ...]:
         """What can be answered, in the order shown."""
         return self.ask.choices
-
-    @property
-    def offers_none(self) -> bool:
-        """Whether "none of these" can be said."""
-        return NONE in self.choices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
