@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attune.media.frames import Frame, FrameSource, MediaInfo, MediaKind
-from attune.perception.dynamics import Movement, Stretch, blinks, departure, movements, speaking
+from attune.perception.dynamics import Movement, Stretch, blinks, departure, movements
 from attune.perception.expression import Expressed, ExpressionModel
 from attune.perception.track import FaceMeasurement, FaceTrack, TrackBuilder
 from attune.perception.tracker import FaceTracker
@@ -33,8 +33,8 @@ class Measured:
 
     ``units``: what moved from rest to the apex, strongest first; ``curves``: how much each unit moved frame
     by frame, also those that may not be named to anybody. ``movements`` away from rest, in turn;
-    ``blinks``: when each begins and ends, in ns; ``speaking`` (n,) whether the lips move as in speech; none
-    of these in pictures. ``warnings``: keys of ``measuring.warnings`` in the words.
+    ``blinks``: when each begins and ends, in ns; neither in pictures. ``warnings``: keys of
+    ``measuring.warnings`` in the words.
     """
 
     info: MediaInfo
@@ -44,7 +44,6 @@ class Measured:
     curves: UnitCurves
     movements: tuple[Movement, ...]
     blinks: tuple[Stretch, ...]
-    speaking: NDArray[np.bool_]
     warnings: tuple[str, ...]
 
     def course(self, moved: Moved) -> NDArray[np.float32]:
@@ -78,24 +77,18 @@ def interpret(info: MediaInfo, track: FaceTrack, model: ExpressionModel, *, esti
     """Read a track that was measured before. ``estimated``: the file did not give all its times."""
     moving = info.kind is MediaKind.VIDEO
     expressed = model.read(track, still=not moving)
-    away = departure(track, neutral_ns=expressed.neutral_ns)
-    units: tuple[Moved, ...] = ()
-    if expressed.apex_ns is not None:
-        units = units_moved(
-            track,
-            apex_ns=expressed.apex_ns,
-            neutral_ns=expressed.neutral_ns,
-            calm=expressed.calm,
-        )
+    curves = unit_amounts(track, neutral_ns=expressed.neutral_ns, calm=expressed.calm)
+    apex_ns, neutral_ns = expressed.apex_ns, expressed.neutral_ns
+    blinked = blinks(track) if moving else ()
+    away = departure(track, neutral_ns=neutral_ns, blinked=blinked)
     return Measured(
         info=info,
         track=track,
         expressed=expressed,
-        units=units,
-        curves=unit_amounts(track, neutral_ns=expressed.neutral_ns, calm=expressed.calm),
+        units=() if apex_ns is None else units_moved(track, curves, apex_ns=apex_ns),
+        curves=curves,
         movements=movements(track.time_ns, away) if moving else (),
-        blinks=blinks(track) if moving else (),
-        speaking=speaking(track) if moving else np.zeros(len(track), dtype=bool),
+        blinks=blinked,
         warnings=tuple(_warnings(track, expressed, estimated=estimated)),
     )
 

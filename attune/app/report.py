@@ -72,7 +72,7 @@ def summary(file: str, measured: Measured) -> dict[str, Any]:
         ],
         "movements": [_movement(movement) for movement in measured.movements],
         "blinks": [[_seconds(time_ns / 1e9) for time_ns in blink] for blink in measured.blinks],
-        "speaking": round(float(measured.speaking[face].mean()), _DIGITS) if face.any() else None,
+        "speaking": round(float(expressed.speaking[face].mean()), _DIGITS) if face.any() else None,
         "warnings": list(measured.warnings),
     }
 
@@ -86,7 +86,7 @@ def frame_rows(measured: Measured) -> Iterator[tuple[Value, ...]]:
     numbers = np.column_stack([expressed.labels, *(getattr(expressed, name) for name in NUMBERS)])
     shapes = np.column_stack([_amounts(measured.curves), track.blendshapes, pose])
     for i, time_ns in enumerate(track.time_ns):
-        course = (moving[i], blinking[i], measured.speaking[i])
+        course = (moving[i], blinking[i], expressed.speaking[i])
         yield (
             round(int(time_ns) / 1e9, 6),
             int(face[i]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from attune.perception.features import frontal
+from attune.perception.geometry import laid_over
 from attune.perception.smoothing import GAP_NS
 from attune.perception.track import BLENDSHAPES, FaceTrack
 
@@ -35,10 +35,10 @@ BLINK_NS = (50_000_000, 500_000_000)
 SHUT = 0.7  # share of its opening an eye must lose, each of both; looking down costs up to two thirds
 SCORED = 0.25  # and the rise of the eyeBlink score that must go with it
 LIDS = 0.2  # share of the opening at which a blink begins and ends
-_EYES = ((159, 145), (386, 374))  # upper and lower lid: subject's right, left
+_UPPER_LIDS, _LOWER_LIDS = (159, 386), (145, 374)  # of the subject's right and left eye
 _SCORES = tuple(BLENDSHAPES.index(f"eyeBlink{side}") for side in ("Right", "Left"))
 
-SYLLABLE = 0.02  # of the distance between the eyes: lips that open or close by less say nothing
+SYLLABLE = 0.019  # of the distance between the eyes: lips that open or close by less say nothing
 SYLLABLES_HZ = (2.0, 7.0)
 PAUSE_NS = 500_000_000  # a shorter silence between two syllables belongs to the speaking
 _LIPS = (13, 14)
@@ -84,12 +84,12 @@ def movements(
     return tuple(found)
 
 
-def departure(track: FaceTrack, *, neutral_ns: int | None) -> Course:
+def departure(track: FaceTrack, *, neutral_ns: int | None, blinked: Sequence[Stretch]) -> Course:
     """(n,) how far brows, nose, mouth and jaw have left their place at ``neutral_ns``, in [0, 1).
 
     0 at rest and about .8 in a strong expression: the hyperbolic tangent of the Euclidean distance of their
     blendshapes. Unlike an intensity it has no floor, so that the first and last of a movement is seen. What
-    a blink does to the brows is taken off. NaN without a face, or where nothing is known of it at rest.
+    the blinks did to the brows is taken off. NaN without a face, or where nothing is known of it at rest.
     """
     shapes = track.blendshapes[:, _QUIET].astype(np.float64)
     if neutral_ns is None:
@@ -98,7 +98,7 @@ def departure(track: FaceTrack, *, neutral_ns: int | None) -> Course:
     if not still.any():
         return np.full(len(track), np.nan)
     course = np.tanh(np.linalg.norm(shapes - shapes[still].mean(axis=0), axis=1))
-    for start_ns, end_ns in blinks(track):
+    for start_ns, end_ns in blinked:
         inside = (track.time_ns >= start_ns) & (track.time_ns <= end_ns)
         ends = (track.index_at(start_ns), min(track.index_at(end_ns) + 1, len(track) - 1))
         across = np.interp(track.time_ns[inside], track.time_ns[list(ends)], course[list(ends)])
@@ -134,7 +134,7 @@ def speaking(track: FaceTrack) -> NDArray[np.bool_]:
     the parting of the lips in a smile are none. Laughing aloud may pass for it. False without a face.
     """
     flags = np.zeros(len(track), dtype=bool)
-    points = frontal(track.landmarks, track.matrix, track.height / track.width)[:, _LIPS]
+    points = laid_over(track.landmarks, track.height / track.width, _LIPS)
     apart = np.linalg.norm(points[:, 0] - points[:, 1], axis=-1)
     shortest, longest = (1.5e9 / rate for rate in reversed(SYLLABLES_HZ))
     for run in _runs(track.time_ns, track.face):
@@ -217,9 +217,9 @@ def _slopes(course: Course) -> Course:
 
 
 def _lid_apertures(track: FaceTrack) -> Course:
-    """(n, 2) distance between the lids, right and left, in units of the distance between the eyes."""
-    height = frontal(track.landmarks, track.matrix, track.height / track.width)[..., 1]
-    return np.column_stack([height[:, upper] - height[:, lower] for upper, lower in _EYES])
+    """(n, 2) distance between the lids, right and left, in distances between the eyes."""
+    height = laid_over(track.landmarks, track.height / track.width, (*_UPPER_LIDS, *_LOWER_LIDS))[..., 1]
+    return height[:, :2] - height[:, 2:]
 
 
 def _without_dips(course: Course) -> Course:

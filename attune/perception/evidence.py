@@ -60,9 +60,8 @@ def evidence(track: FaceTrack, *, covered: NDArray[np.float64], speaking: NDArra
 
 def _eyes_apart_px(track: FaceTrack) -> NDArray[np.float64]:
     """Pixels between the middles of the eyes, as if the face were turned to the camera."""
-    points = track.landmarks[track.face].astype(np.float64) * (track.width, track.height, track.width)
-    right, left = (points[:, pair].mean(axis=1) for pair in ((33, 133), (263, 362)))
-    return np.asarray(np.linalg.norm(right - left, axis=-1))
+    right, left = (track.landmarks[:, pair][track.face].mean(axis=1) for pair in ([33, 133], [263, 362]))
+    return np.asarray(np.linalg.norm((right - left) * (track.width, track.height, track.width), axis=-1))
 
 
 def _between(values: NDArray[np.float64], limits: tuple[float, float]) -> NDArray[np.float64]:

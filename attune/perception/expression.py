@@ -44,6 +44,7 @@ class Expressed:
     ``reading``: the whole clip, around ``apex_ns``, where it shows most; both None where there is no face,
     or none that can be read, and then ``doubts`` say why. ``neutral_ns``: the calmest frame with open eyes.
     ``calm`` in [0, 1]: how far that frame is this face at ease, 0 where there is none.
+    ``speaking`` (n,): whether the lips move as in speech, never in pictures or without a face.
     """
 
     time_ns: NDArray[np.int64]
@@ -56,6 +57,7 @@ class Expressed:
     apex_ns: int | None
     neutral_ns: int | None
     calm: float
+    speaking: NDArray[np.bool_]
     doubts: tuple[Doubt, ...]
 
 
@@ -118,7 +120,8 @@ class FusedReading:
 
     def read(self, track: FaceTrack, *, still: bool = False) -> Expressed:
         """Read a track, each frame relative to the calmest one as far as that one is calm."""
-        seen = _Seen.of(track, still=still)
+        talking = np.zeros(len(track), dtype=bool) if still else speaking(track)
+        seen = _Seen.of(track, talking)
         rows, own = seen.rows, 0.0
         calm = None if still else _calmest(seen, self.probabilities(seen.looks, rows)[:, 0])
         if calm is not None:
@@ -131,9 +134,9 @@ class FusedReading:
         labels = self.probabilities(seen.looks, rows)
         intensity = own * self._strength(moved) + (1 - own) * self._oddness(seen.rows)
         if not still:
-            labels = one_euro(seen.time_ns, labels)
+            smooth = one_euro(seen.time_ns, np.column_stack([labels, intensity]))
+            labels, intensity = smooth[:, :-1], smooth[:, -1]
             labels /= labels.sum(axis=1, keepdims=True)
-            intensity = one_euro(seen.time_ns, intensity)
         if calm is not None:
             labels = _settled(labels, intensity, own)
         apex = _apex(seen, intensity)
@@ -149,6 +152,7 @@ class FusedReading:
             apex_ns=None if apex is None else int(seen.time_ns[apex]),
             neutral_ns=None if calm is None else int(seen.time_ns[calm]),
             calm=own,
+            speaking=talking,
             doubts=seen.doubts,
         )
 
@@ -200,13 +204,13 @@ class _Seen:
     doubts: tuple[Doubt, ...]
 
     @classmethod
-    def of(cls, track: FaceTrack, *, still: bool) -> _Seen:
+    def of(cls, track: FaceTrack, talking: NDArray[np.bool_]) -> _Seen:
         face = track.face
         towers = track.appearance[face].astype(np.float64).reshape(-1, TOWERS, OUTPUTS)
         found = evidence(
             track,
             covered=(1 / (1 + np.exp(-towers[..., -1]))).mean(axis=1),
-            speaking=np.zeros(face.sum(), dtype=bool) if still else speaking(track)[face],
+            speaking=talking[face],
         )
         lids = [BLENDSHAPES.index(f"eyeBlink{side}") for side in ("Left", "Right")]
         return cls(

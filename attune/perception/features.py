@@ -29,7 +29,6 @@ FEATURES = (
     *(f"{name}_one_sided" for name in SIDED),
     *CENTRAL,
 )
-_EYE_INNER, _EYE_OUTER = (133, 362), (33, 263)  # landmarks of the subject's right and left
 _SOFT = 0.02  # keeps logit finite and calm where the model's scores are all but 0 or 1
 
 
@@ -61,21 +60,6 @@ def features(
             found[:, 2 * len(SIDED) :],
         ]
     )
-
-
-def frontal(
-    landmarks: NDArray[np.float32], matrix: NDArray[np.float32], aspect: float
-) -> NDArray[np.float64]:
-    """Landmarks (n, 478, 3) seen from the front: x right, y up, z to the viewer, eyes 1 apart."""
-    points = landmarks.astype(np.float64) * (1.0, -aspect, -1.0)
-    turn = matrix[:, :3, :3].astype(np.float64)
-    turn = turn / np.linalg.norm(turn, axis=1, keepdims=True)
-    points = points @ turn
-    eyes = [
-        (points[:, inner] + points[:, outer]) / 2 for inner, outer in zip(_EYE_INNER, _EYE_OUTER, strict=True)
-    ]
-    apart = np.linalg.norm(eyes[0] - eyes[1], axis=-1)[:, None, None]
-    return np.asarray((points - points[:, 168:169]) / apart)
 
 
 def logit(share: NDArray[np.float64]) -> NDArray[np.float64]:

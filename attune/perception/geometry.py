@@ -7,6 +7,8 @@ laying over finds the turn itself, and finds it more steadily.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,13 +28,13 @@ _STEADY_MIDDLE = {
     5: (0.0, -0.434, 0.320),
     4: (0.0, -0.559, 0.359),
 }
-_STEADY = [point for pair in _STEADY_PAIRS for point in pair] + list(_STEADY_MIDDLE)
-_PLACES = np.array(
-    [place for x, y, z in _STEADY_PAIRS.values() for place in ((-x, y, z), (x, y, z))]
-    + list(_STEADY_MIDDLE.values())
-)
+STEADY: Mapping[int, tuple[float, float, float]] = {
+    **{right: (-x, y, z) for (right, _), (x, y, z) in _STEADY_PAIRS.items()},
+    **{left: place for (_, left), place in _STEADY_PAIRS.items()},
+    **_STEADY_MIDDLE,
+}
 
-# Groups of landmarks on the subject's right; MIRROR names their twins on the left.
+# Groups of landmarks on the subject's right; _TWINS names those on the left.
 _RIGHT = {
     "brow_inner": (55, 107),
     "brow_middle": (105, 52),
@@ -53,7 +55,8 @@ _TWINS = {
     79: 309, 81: 311, 82: 312, 84: 314, 87: 317, 105: 334, 107: 336, 129: 358, 133: 362, 144: 373,
     145: 374, 153: 380, 158: 385, 159: 386, 160: 387, 178: 402, 181: 405, 187: 411, 205: 425, 213: 433,
 }  # fmt: skip
-_NOSE_BASE, _LIP_TOP, _LIP_UP, _LIP_LOW, _LIP_END, _CHIN_BALL, _CHIN = 2, 0, 13, 14, 17, 199, 152
+_NOSE_BASE, _LIP_TOP, _LIP_UP, _LIP_LOW, _LIP_END, _CHIN_BALL, _CHIN = _MIDDLE = (2, 0, 13, 14, 17, 199, 152)
+_LOOKED_AT = (*_TWINS, *_TWINS.values(), *_MIDDLE)
 
 SIDED = (
     "browInner", "browMiddle", "browOuter", "browIn", "lidUpper", "lidLower", "lidGap", "cheekUp", "cheekOut",
@@ -73,44 +76,47 @@ def measures(landmarks: NDArray[np.floating], aspect: float) -> NDArray[np.float
     ``landmarks`` (n, 478, 3) and ``aspect``, height through width of the frame, as for :func:`laid_over`.
     Rows of NaN where there is no face. A face in the mirror gives the same numbers, left and right exchanged.
     """
-    points = laid_over(landmarks, aspect)
+    points = dict(zip(_LOOKED_AT, laid_over(landmarks, aspect, _LOOKED_AT).swapaxes(0, 1), strict=True))
     sides = {side: _side(points, side) for side in ("Left", "Right")}
     middle = _middle(points)
     columns = {f"{name}{side}": sides[side][name] for name in SIDED for side in ("Left", "Right")} | middle
     return np.column_stack([columns[name] for name in MEASURES])
 
 
-def laid_over(landmarks: NDArray[np.floating], aspect: float) -> NDArray[np.float64]:
-    """Faces (n, 478, 3) turned, moved and scaled so that their bones come nearest to the average face's.
+def laid_over(landmarks: NDArray[np.floating], aspect: float, points: Sequence[int]) -> NDArray[np.float64]:
+    """Some points (n, points, 3) of n faces that lie with their bones nearest to the average face's.
 
-    ``landmarks`` as in FaceTrack, x and y in image widths and heights, z in widths; ``aspect``: height
-    through width. Result: x to the subject's left, y up, z to the viewer, in distances between the eyes,
-    origin at the nose root. NaN where there is no face. Least squares over rotation and scale (Umeyama 1991).
+    ``landmarks`` (n, 478, 3) as in FaceTrack, x and y in image widths and heights, z in widths; ``aspect``:
+    height through width. Result: x to the subject's left, y up, z to the viewer, in distances between the
+    eyes of the average face, origin at the nose root; NaN where there is no face. Least squares over rotation
+    and scale (Umeyama 1991).
     """
-    points = landmarks.astype(np.float64) * (1.0, -aspect, -1.0)
-    full = np.full(points.shape, np.nan)
-    found = np.isfinite(points).all(axis=(1, 2))
-    points = points[found]
-    bones = points[:, _STEADY]
-    centre, middle = bones.mean(axis=1, keepdims=True), _PLACES.mean(axis=0)
-    u, sizes, v = np.linalg.svd(np.einsum("nki,kj->nij", bones - centre, _PLACES - middle))
+    axes, places = (1.0, -aspect, -1.0), np.array(list(STEADY.values()))
+    bones = landmarks[:, list(STEADY)] * axes
+    found = np.isfinite(bones).all(axis=(1, 2))
+    bones = bones[found]
+    centre, middle = bones.mean(axis=1, keepdims=True), places.mean(axis=0)
+    u, sizes, v = np.linalg.svd(np.einsum("nki,kj->nij", bones - centre, places - middle))
     # A mirror is not a rotation: the least certain axis gives way.
     sizes[:, 2] *= (sign := np.sign(np.linalg.det(u @ v)))
     u[:, :, 2] *= sign[:, None]
     scale = sizes.sum(axis=1) / np.maximum(((bones - centre) ** 2).sum(axis=(1, 2)), 1e-12)
-    full[found] = (points - centre) @ (u @ v) * scale[:, None, None] + middle
+    full = np.full((len(landmarks), len(points), 3), np.nan)
+    seen = landmarks[:, list(points)][found] * axes
+    full[found] = (seen - centre) @ (u @ v) * scale[:, None, None] + middle
     return full
 
 
-def _side(points: NDArray[np.float64], side: str) -> dict[str, NDArray[np.float64]]:
+def _side(points: Mapping[int, NDArray[np.float64]], side: str) -> dict[str, NDArray[np.float64]]:
     """Measures of one of the subject's sides; x grows outward from the middle of the face."""
+    left = side == "Left"
     at = {
-        name: points[:, [_TWINS[point] for point in right] if side == "Left" else list(right)].mean(axis=1)
-        * ((1, 1, 1) if side == "Left" else (-1, 1, 1))
+        name: np.mean([points[_TWINS[point] if left else point] for point in right], axis=0)
+        * ((1, 1, 1) if left else (-1, 1, 1))
         for name, right in _RIGHT.items()
     }
-    lips = (points[:, _LIP_UP, 1] + points[:, _LIP_LOW, 1]) / 2
-    nose = points[:, _NOSE_BASE, 1]
+    lips = (points[_LIP_UP][:, 1] + points[_LIP_LOW][:, 1]) / 2
+    nose = points[_NOSE_BASE][:, 1]
     eye = at["eye"][:, 1]
     return {
         "browInner": at["brow_inner"][:, 1] - eye,
@@ -134,20 +140,20 @@ def _side(points: NDArray[np.float64], side: str) -> dict[str, NDArray[np.float6
     }
 
 
-def _middle(points: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+def _middle(points: Mapping[int, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
     def between(one: int, other: int) -> NDArray[np.float64]:
-        return np.asarray(np.linalg.norm(points[:, one] - points[:, other], axis=-1))
+        return np.asarray(np.linalg.norm(points[one] - points[other], axis=-1))
 
     apart, width = between(_LIP_UP, _LIP_LOW), between(61, 291)
     return {
         "lipsApart": apart,
         "lipUpperHeight": between(_LIP_TOP, _LIP_UP),
         "lipLowerHeight": between(_LIP_LOW, _LIP_END),
-        "lipForward": (points[:, _LIP_TOP, 2] + points[:, _LIP_END, 2]) / 2 - points[:, _NOSE_BASE, 2],
+        "lipForward": (points[_LIP_TOP][:, 2] + points[_LIP_END][:, 2]) / 2 - points[_NOSE_BASE][:, 2],
         "mouthWidth": width,
         "mouthRound": apart - 0.5 * between(78, 308),
-        "noseLip": points[:, _NOSE_BASE, 1] - points[:, _LIP_TOP, 1],
-        "chinLip": points[:, _LIP_END, 1] - points[:, _CHIN, 1],
-        "chinForward": points[:, _CHIN_BALL, 2] - points[:, _NOSE_BASE, 2],
-        "jawDown": points[:, _NOSE_BASE, 1] - points[:, _CHIN, 1],
+        "noseLip": points[_NOSE_BASE][:, 1] - points[_LIP_TOP][:, 1],
+        "chinLip": points[_LIP_END][:, 1] - points[_CHIN][:, 1],
+        "chinForward": points[_CHIN_BALL][:, 2] - points[_NOSE_BASE][:, 2],
+        "jawDown": points[_NOSE_BASE][:, 1] - points[_CHIN][:, 1],
     }

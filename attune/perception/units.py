@@ -146,12 +146,11 @@ def unit_amounts(track: FaceTrack, *, neutral_ns: int | None, calm: float) -> Un
     return UnitCurves(left.astype(np.float32), right.astype(np.float32))
 
 
-def units_moved(track: FaceTrack, *, apex_ns: int, neutral_ns: int | None, calm: float) -> tuple[Moved, ...]:
-    """What can be told to have moved from the face at ease to the apex, strongest first."""
+def units_moved(track: FaceTrack, curves: UnitCurves, *, apex_ns: int) -> tuple[Moved, ...]:
+    """What can be told to have moved at the apex, strongest first; ``curves`` are the track's."""
     near = _near(track, apex_ns)
     if not near.any():
         return ()
-    curves = unit_amounts(track, neutral_ns=neutral_ns, calm=calm)
     amounts = {
         code: (float(left), float(right))
         for code, left, right in zip(

@@ -32,6 +32,7 @@ class Intensity:
             apex_ns=None,
             neutral_ns=0,
             calm=0.0,
+            speaking=np.zeros(len(track), dtype=bool),
             doubts=self.doubts,
         )
 
@@ -63,11 +64,6 @@ def test_a_face_now_and_then_is_told() -> None:
     assert "face_seldom" not in read([*[some_face()] * 11, *[None] * 9]).warnings
 
 
-def test_speaking_is_told_frame_by_frame(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("attune.app.measured.speaking", lambda track: np.arange(len(track)) < 5)
-    assert read([some_face()] * 20).speaking.sum() == 5
-
-
 def test_a_movement_is_found_with_its_time() -> None:
     still, smile = (changed(some_face(), mouthSmileLeft=amount) for amount in (0.0, 1.0))
     [movement] = read([*[still] * 20, *[smile] * 10, *[still] * 20]).movements
@@ -80,11 +76,9 @@ def test_a_movement_is_found_with_its_time() -> None:
 def test_pictures_have_no_course() -> None:
     measured = read([some_face()], MediaKind.PICTURE)
     assert measured.movements == measured.blinks == ()
-    assert measured.speaking.tolist() == [False]
 
 
 def test_nothing_is_made_of_no_face() -> None:
     measured = read([None] * 30)
     assert measured.warnings == ("no_face",)
     assert measured.movements == measured.blinks == measured.units == ()
-    assert not measured.speaking.any()

@@ -65,6 +65,7 @@ def measured(reading: Reading | None, *units: Moved) -> Measured:
         apex_ns=None,
         neutral_ns=None,
         calm=0.0,
+        speaking=np.zeros(0, dtype=bool),
         doubts=(),
     )
     return Measured(
@@ -75,7 +76,6 @@ def measured(reading: Reading | None, *units: Moved) -> Measured:
         curves=UnitCurves(np.zeros((0, 24), np.float32), np.zeros((0, 24), np.float32)),
         movements=(),
         blinks=(),
-        speaking=np.zeros(0, bool),
         warnings=(),
     )
 

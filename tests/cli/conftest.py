@@ -45,13 +45,12 @@ def measured(*, path: Path = Path("clip.mp4"), face: bool = True, frames: int = 
             time_ns=times, labels=full(0.125, 8), intensity=full(0.5), valence=full(-0.25),
             arousal=full(0.125), confidence=full(0.65), reading=reading if face else None,
             apex_ns=40_000_000 if face else None, neutral_ns=0 if face else None,
-            calm=1.0 if face else 0.0, doubts=(),
+            calm=1.0 if face else 0.0, speaking=seen & (times > 0), doubts=(),
         ),
         units=(Moved("AU12", Side.BOTH, 0.75), Moved("AU2", Side.LEFT, 0.5)) if face else (),
         curves=UnitCurves(left=full(0.75, len(UNITS)), right=full(0.5, len(UNITS))),
         movements=(Movement(0, 40_000_000, 80_000_000, 0.5, brief=True),) if face else (),
         blinks=((0, 20_000_000),) if face else (),
-        speaking=seen & (times > 0),
         warnings=() if face else ("no_face",),
     )  # fmt: skip
 

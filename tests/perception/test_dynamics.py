@@ -17,6 +17,7 @@ from attune.perception.dynamics import (
     movements,
     speaking,
 )
+from attune.perception.geometry import STEADY
 from attune.perception.track import BLENDSHAPES, MEASURED, FaceTrack
 
 Course = NDArray[np.float64]
@@ -179,12 +180,11 @@ def track_with(
     lips = np.full(count, 0.02) if lips is None else lips
     landmarks = np.zeros((count, 478, 3), dtype=np.float32)
     eye = 0.14  # between the middles of the eyes, in widths
-    for (outer, inner, upper, lower), x, side in (
-        ((33, 133, 159, 145), 0.43, 0),
-        ((263, 362, 386, 374), 0.57, 1),
-    ):
-        landmarks[:, [outer, inner, upper, lower], 0] = x
-        landmarks[:, [outer, inner, lower], 1] = 0.4
+    for point, place in STEADY.items():
+        landmarks[:, point] = (0.5, 0.4, 0) + np.array(place) * (eye, -eye, -eye)
+    for (upper, lower), x, side in (((159, 145), 0.43, 0), ((386, 374), 0.57, 1)):
+        landmarks[:, [upper, lower], 0] = x
+        landmarks[:, lower, 1] = 0.4
         landmarks[:, upper, 1] = 0.4 - 0.15 * eye * (1 - shut[:, side])
     landmarks[:, 13:15, 0] = 0.5
     landmarks[:, 13, 1] = 0.6
@@ -343,7 +343,9 @@ def test_departure_is_how_far_the_face_left_its_rest() -> None:
     time_ns = times(3, 30)
     smile = 0.6 * rise_and_fall(time_ns, 1.0, 1.4, 2.0, 2.5)
     course = departure(
-        track_with(time_ns, mouthSmileLeft=0.1 + smile, mouthSmileRight=0.1 + smile), neutral_ns=300 * MS
+        track_with(time_ns, mouthSmileLeft=0.1 + smile, mouthSmileRight=0.1 + smile),
+        neutral_ns=300 * MS,
+        blinked=(),
     )
     assert course == pytest.approx(np.tanh(np.sqrt(2) * smile), abs=1e-6)
 
@@ -351,19 +353,19 @@ def test_departure_is_how_far_the_face_left_its_rest() -> None:
 def test_departure_takes_off_what_a_blink_does_to_the_brows() -> None:
     time_ns = times(3, 30)
     shut = blink(time_ns, 1.0)
-    course = departure(
-        track_with(time_ns, shut=shut, browOuterUpLeft=0.1 + 0.15 * shut), neutral_ns=2500 * MS
-    )
+    track = track_with(time_ns, shut=shut, browOuterUpLeft=0.1 + 0.15 * shut)
+    course = departure(track, neutral_ns=2500 * MS, blinked=blinks(track))
     assert course.max() < 0.06 < LEAST
+    assert departure(track, neutral_ns=2500 * MS, blinked=()).max() > LEAST
 
 
 def test_departure_without_a_face_at_rest_is_not_known() -> None:
     time_ns = times(1, 30)
     lips = np.where(time_ns < 0.5 * S, np.nan, 0.02)
     track = track_with(time_ns, lips=lips)
-    assert np.isnan(departure(track, neutral_ns=0)).all()
-    assert np.isnan(departure(track, neutral_ns=None)).all()
-    assert np.array_equal(np.isfinite(departure(track, neutral_ns=900 * MS)), track.face)
+    assert np.isnan(departure(track, neutral_ns=0, blinked=())).all()
+    assert np.isnan(departure(track, neutral_ns=None, blinked=())).all()
+    assert np.array_equal(np.isfinite(departure(track, neutral_ns=900 * MS, blinked=())), track.face)
 
 
 def test_a_clip_without_a_face_tells_nothing() -> None:

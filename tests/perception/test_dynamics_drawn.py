@@ -41,7 +41,7 @@ class Drawn:
 
     @property
     def course(self) -> NDArray[np.float64]:
-        return departure(self.track, neutral_ns=self.neutral_ns)
+        return departure(self.track, neutral_ns=self.neutral_ns, blinked=blinks(self.track))
 
     @property
     def share(self) -> NDArray[np.float64]:
@@ -152,7 +152,8 @@ def test_brief_movements_are_seen_through_the_trackers_own_smoothing(
             continue
         track, moments = hurried(one, tracker)
         assert lasting(track.face, 1).all()
-        (movement,) = movements(track.time_ns, departure(track, neutral_ns=300 * MS))
+        course = departure(track, neutral_ns=300 * MS, blinked=blinks(track))
+        (movement,) = movements(track.time_ns, course)
         assert movement.brief
         told = (movement.onset_ns, movement.apex_ns, movement.offset_ns)
         errors.append(np.abs(np.subtract(told, moments)) / MS)
@@ -168,8 +169,8 @@ def test_a_filmed_smile(tracker: FaceTracker, shared: Path) -> None:
     measured = measure_file(shared / "clips" / "face_noface.mov", tracker, load_expression_model())
     track, neutral_ns = measured.track, measured.expressed.neutral_ns
     assert neutral_ns is not None
-    (smile,) = movements(track.time_ns, departure(track, neutral_ns=neutral_ns))
-    ((start_ns, end_ns),) = blinks(track)
+    ((start_ns, end_ns),) = blinked = blinks(track)
+    (smile,) = movements(track.time_ns, departure(track, neutral_ns=neutral_ns, blinked=blinked))
     assert smile.onset_ns < start_ns < end_ns < smile.offset_ns
     assert not smile.brief
     assert not speaking(track).any()

@@ -14,7 +14,7 @@ from attune.perception.evidence import Doubt
 from attune.perception.expression import Expressed, ExpressionModel, FusedReading, load_expression_model
 from attune.perception.track import FaceMeasurement, FaceTrack, TrackBuilder, read_arrays
 from attune.perception.tracker import FaceTracker
-from attune.perception.units import Side, units_moved
+from attune.perception.units import Side, unit_amounts, units_moved
 from attune.resources import asset
 from tests.perception.faces import changed, track_of, turned
 
@@ -118,6 +118,20 @@ def test_a_blink_is_no_apex(reader: ExpressionModel, at_ease: FaceMeasurement, f
     assert track.index_at(expressed.apex_ns) >= 40
 
 
+def test_what_a_speaking_face_shows_counts_half(
+    reader: ExpressionModel, face: FaceMeasurement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    track = track_of([face] * 20)
+    silent = reader.read(track)
+    monkeypatch.setattr("attune.perception.expression.speaking", lambda track: np.arange(len(track)) < 15)
+    talking = reader.read(track)
+    assert (silent.speaking.sum(), talking.speaking.sum()) == (0, 15)
+    assert talking.confidence[:15] == pytest.approx(silent.confidence[:15] / 2)
+    assert talking.confidence[15:] == pytest.approx(silent.confidence[15:])
+    assert (silent.doubts, talking.doubts) == ((), (Doubt.TALKING,))
+    assert not reader.read(track, still=True).speaking.any()
+
+
 def test_weights_for_other_features_are_refused() -> None:
     weights = read_arrays(asset("models", "expression.npz"))
     with pytest.raises(ValueError, match="features"):
@@ -163,9 +177,8 @@ def test_one_sided_movement_is_on_the_subjects_left(
 ) -> None:
     track, expressed = starter("dayo_contempt.webm")
     assert expressed.apex_ns is not None
-    first = units_moved(
-        track, apex_ns=expressed.apex_ns, neutral_ns=expressed.neutral_ns, calm=expressed.calm
-    )[0]
+    curves = unit_amounts(track, neutral_ns=expressed.neutral_ns, calm=expressed.calm)
+    first = units_moved(track, curves, apex_ns=expressed.apex_ns)[0]
     assert (first.code, first.side) == ("AU14", Side.LEFT)
 
 

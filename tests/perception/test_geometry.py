@@ -76,7 +76,7 @@ def test_no_faces_at_all() -> None:
 
 
 def test_a_collapsed_face_is_a_number_all_the_same() -> None:
-    assert np.isfinite(laid_over(np.zeros((1, 478, 3), np.float32), 1.0)).all()
+    assert np.isfinite(laid_over(np.zeros((1, 478, 3), np.float32), 1.0, (0, 13))).all()
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,13 @@ SIDED = [unit.code for unit in units() if unit.measurable and unit.sided]
 Drawn = Callable[..., FaceTrack]
 
 
+def moved_in(track: FaceTrack) -> tuple[Moved, ...]:
+    """What moved at its apex, its first frame being all calm."""
+    return units_moved(track, unit_amounts(track, neutral_ns=0, calm=1.0), apex_ns=APEX_NS)
+
+
 def moved(calm: FaceMeasurement, **channels: float) -> tuple[Moved, ...]:
-    track = track_of([calm] * 3 + [changed(calm, **channels)] * 5)
-    return units_moved(track, apex_ns=APEX_NS, neutral_ns=0, calm=1.0)
+    return moved_in(track_of([calm] * 3 + [changed(calm, **channels)] * 5))
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +80,7 @@ def test_the_strongest_comes_first(face: FaceMeasurement) -> None:
 
 @pytest.mark.parametrize("code", sorted(set(TOLD) - UNSAID))
 def test_most_drawn_people_are_named_the_unit_they_show(drawn: Drawn, code: str) -> None:
-    named = [
-        {unit.code for unit in units_moved(drawn(person, code), apex_ns=APEX_NS, neutral_ns=0, calm=1.0)}
-        for person in PEOPLE
-    ]
+    named = [{unit.code for unit in moved_in(drawn(person, code))} for person in PEOPLE]
     assert sum(code in codes for codes in named) >= 2
 
 
@@ -102,14 +103,12 @@ def test_a_unit_on_the_left_is_read_on_the_left(drawn: Drawn, code: str) -> None
 
 def test_one_corner_is_told_from_two(drawn: Drawn) -> None:
     track = drawn("dayo", "AU12", left_only=True)
-    first = units_moved(track, apex_ns=APEX_NS, neutral_ns=0, calm=1.0)[0]
+    first = moved_in(track)[0]
     assert (first.code, first.side) == ("AU12", Side.LEFT)
 
 
 def test_a_wide_jaw_says_nothing_of_parted_lips(drawn: Drawn) -> None:
-    codes = {
-        unit.code for unit in units_moved(drawn("finn", "AU27"), apex_ns=APEX_NS, neutral_ns=0, calm=1.0)
-    }
+    codes = {unit.code for unit in moved_in(drawn("finn", "AU27"))}
     assert "AU27" in codes
     assert not codes & {"AU25", "AU26"}
 
@@ -117,7 +116,7 @@ def test_a_wide_jaw_says_nothing_of_parted_lips(drawn: Drawn) -> None:
 @pytest.mark.parametrize("person", PEOPLE)
 def test_what_cannot_be_told_is_never_named(drawn: Drawn, person: str) -> None:
     for code in UNITS:
-        found = units_moved(drawn(person, code), apex_ns=APEX_NS, neutral_ns=0, calm=1.0)
+        found = moved_in(drawn(person, code))
         assert {unit.code for unit in found} <= set(TOLD)
         assert all(LEAST <= unit.amount <= 1 or unit.side is Side.BOTH for unit in found)
 
@@ -150,7 +149,7 @@ def test_a_gap_is_a_gap_and_a_rest_outside_the_face_is_none(face: FaceMeasuremen
 
 def test_without_a_face_at_the_apex_nothing_is_said(face: FaceMeasurement) -> None:
     track = track_of([face, face, None, None, None, None, None, None, face])
-    assert units_moved(track, apex_ns=APEX_NS, neutral_ns=0, calm=1.0) == ()
+    assert moved_in(track) == ()
 
 
 def test_every_channel_a_unit_is_read_from_is_there() -> None:
