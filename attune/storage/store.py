@@ -10,7 +10,7 @@ from typing import Any
 
 from attune.affect.reading import Reading, Source
 from attune.scoring.agreement import Agreement
-from attune.storage.database import transaction
+from attune.storage.database import forget_in_copies, transaction
 from attune.storage.past import Past
 from attune.storage.records import (
     AnswerRecord,
@@ -35,6 +35,12 @@ TALLY = f"""
         ) AS traced
     FROM sessions LEFT JOIN answers ON answers.session_id = sessions.id AND answers.scored = 1
 """  # noqa: S608 - our own field names
+
+# "seen" is the setting of daily practice that names people.
+FORGET_SEEN = """
+    UPDATE sessions SET setup_json = json_remove(setup_json, '$.seen')
+    WHERE setup_json <> '' AND json_extract(setup_json, '$.seen[0]') IS NOT NULL
+"""
 
 
 class Store:
@@ -144,8 +150,15 @@ class Store:
         return [_from_row(row) for row in rows]
 
     def delete_session(self, session_id: int) -> None:
-        """Delete a session with all its answers, and its traces in the file and the write-ahead log."""
-        self._connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+        """Delete a session with all its answers, and what is left of it in the file, its log and its copies.
+
+        Later sessions were told who was seen before them: that goes from all, as nobody can tell any more
+        who was seen in this one.
+        """
+        forget_in_copies(self._connection, session_id)
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+            self._connection.execute(FORGET_SEEN)
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -1,5 +1,6 @@
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from attune.affect.reading import Reading, Source, certain
 from attune.scoring.agreement import agree
 from attune.storage.database import open_database
+from attune.storage.migrations import MIGRATIONS
 from attune.storage.store import TALLY, Store
 from tests.storage.examples import VOCABULARY, a_session, an_answer
 
@@ -147,6 +149,44 @@ def test_deleting_leaves_nothing_behind(store: Store, file: Path) -> None:
     assert [s.session.id for s in store.sessions()] == [kept]
     assert store.answers(gone) == []
     assert not store.attach_reference(answers[0], certain(Source.MEASURED, "fear"))
+    for left in file.parent.glob("history.sqlite3*"):
+        assert b"Wilhelmina" not in left.read_bytes()
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_deleting_reaches_the_copies_made_before_migrations(
+    store: Store, file: Path, tmp_path: Path, damaged: bool
+) -> None:
+    kept, gone = (store.begin_session(a_session()) for _ in range(2))
+    store.add_answer(an_answer(kept, person="Ana"))
+    for position in range(30):
+        store.add_answer(an_answer(gone, position, person="Wilhelmina"))
+    open_database(file, migrations=(*MIGRATIONS, lambda _connection: None)).close()
+    copy = tmp_path / f"history.sqlite3.version-{len(MIGRATIONS)}"
+    assert b"Wilhelmina" in copy.read_bytes()
+    if damaged:
+        content = bytearray(copy.read_bytes())
+        content[4096:] = b"Wilhelmina" + b"\xaa" * (len(content) - 4096 - 10)
+        copy.write_bytes(content)
+    store.delete_session(gone)
+    for left in tmp_path.iterdir():
+        assert b"Wilhelmina" not in left.read_bytes()
+    assert copy.exists() is not damaged
+    if not damaged:
+        with closing(sqlite3.connect(copy)) as old:
+            assert old.execute("SELECT person FROM answers").fetchall() == [("Ana",)]
+
+
+def test_deleting_takes_its_people_out_of_what_later_sessions_were_told(store: Store, file: Path) -> None:
+    first = store.begin_session(a_session())
+    store.add_answer(an_answer(first, person="Wilhelmina"))
+    told = {"minutes": 10, "seen": ["Ana", "Wilhelmina"]}
+    later = store.begin_session(replace(a_session(), setup=told))
+    other = store.begin_session(replace(a_session(), setup={"trials": 3}))
+    store.end_session(later, "2026-03-01T11:00:00+00:00")
+    store.delete_session(first)
+    setups = {summary.session.id: summary.session.setup for summary in store.sessions()}
+    assert setups == {later: {"minutes": 10}, other: {"trials": 3}}
     for left in file.parent.glob("history.sqlite3*"):
         assert b"Wilhelmina" not in left.read_bytes()
 

@@ -18,6 +18,7 @@ from attune.affect.reading import Source, certain
 from attune.errors import StorageError
 from attune.resources import Words
 from attune.storage.database import open_database
+from attune.storage.records import CardRecord
 from attune.storage.store import Store
 from attune.storage.worker import Database
 from tests.storage.examples import a_session, an_answer
@@ -51,12 +52,12 @@ def positions(file: Path, session: int) -> list[int]:
         return [answer.position for answer in Store(connection).answers(session)]
 
 
-def fill(database: Database, session: int) -> list[int]:
+def fill(database: Database, session: int, *, begin_at: int = 0) -> list[int]:
     """Add answers until there is no room; the positions that were kept."""
     kept: list[int] = []
 
     def add_without_end() -> None:
-        for position in itertools.count():
+        for position in itertools.count(begin_at):
             add(database, session, position)
             kept.append(position)
 
@@ -135,6 +136,31 @@ def test_a_full_file_keeps_what_it_has_and_can_be_tried_again(file: Path, databa
     assert positions(file, session) == [*kept, len(kept)]
 
 
+def test_a_card_is_not_moved_by_an_answer_there_was_no_room_for(file: Path, database: Database) -> None:
+    def room(pages: int) -> None:
+        database.submit(
+            lambda store: store._connection.execute(f"PRAGMA max_page_count = {pages}").fetchall()
+        ).result()
+
+    def card(due: str) -> CardRecord:
+        return CardRecord(one="fear", other="surprise", channel="picture", band="full", due=due, state={})
+
+    before, later = card("2026-03-02T10:00:00+00:00"), card("2026-03-09T10:00:00+00:00")
+    session = begin(database)
+    answer = an_answer(session)
+    database.submit(lambda store: store.add_answer(answer, before)).result()
+    room(24)
+    kept = fill(database, session, begin_at=1)
+    last = an_answer(session, len(kept) + 1)
+    with pytest.raises(StorageError, match=r"storage\.full"):
+        database.submit(lambda store: store.add_answer(last, later)).result()
+    assert database.submit(lambda store: store.past.cards()).result() == (before,)
+    room(10_000)
+    database.submit(lambda store: store.add_answer(last, later)).result()
+    assert database.submit(lambda store: store.past.cards()).result() == (later,)
+    assert positions(file, session) == list(range(len(kept) + 2))
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of one megabyte."""
@@ -183,6 +209,7 @@ READ_ONLY = """
 import os, sys
 from pathlib import Path
 from attune.errors import StorageError
+from attune.storage.records import CardRecord
 from attune.storage.store import Store
 from attune.storage.worker import Database
 
