@@ -41,7 +41,7 @@ __all__ = [
     "When",
 ]
 
-LARGEST_SEED = 2**31
+SEEDS = 2**31  # to draw from: short enough to be told and typed
 OFFERED = timedelta(days=7)  # what was left longer ago is another day's practice
 
 
@@ -83,7 +83,7 @@ class Practice:
 
         The same ``seed``, setup, clips and past give the same trials, as long as the answers are the same.
         """
-        seed = random.SystemRandom().randrange(LARGEST_SEED) if seed is None else seed
+        seed = random.SystemRandom().randrange(SEEDS) if seed is None else seed
         chance = random.Random(seed)  # noqa: S311 - decides what to practise, nothing secret
 
         def begin(store: Store) -> PracticeSession:

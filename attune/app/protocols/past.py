@@ -69,6 +69,11 @@ def look_back(store: Store, channel: str, now: datetime, *, traces: bool = False
 
 
 def finished_checkups(store: Store) -> tuple[SessionRecord, ...]:
-    """The latest check-ups that came to their end, newest first."""
+    """The latest check-ups that were gone through, newest first; one that was let be half-way is none."""
     found = (store.session(session_id) for session_id in store.past.sessions_of("checkup", most=EARLIER))
-    return tuple(summary.session for summary in found if summary is not None)
+    return tuple(
+        summary.session
+        for summary in found
+        if summary is not None
+        and 0 < summary.answered >= summary.session.planned - len(store.skips(summary.session.id or 0))
+    )

@@ -101,10 +101,10 @@ def offer(
 
     With ``none``, NONE comes last, and as often as any name would be it stands for ``meant``.
     """
-    whole = 0 < count < len(names)
+    some = 0 < count < len(names)
     others = [name for name in names if name != meant]
-    absent = none and chance.random() < 1 / ((count if whole else len(names)) + 1)
-    if whole:
+    absent = none and chance.random() < 1 / ((count if some else len(names)) + 1)
+    if some:
         others = chance.sample(others, min(len(others), count if absent else count - 1))
     kept = {*others} if absent else {*others, meant}
     return tuple(name for name in names if name in kept) + ((NONE,) if none else ())

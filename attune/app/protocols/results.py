@@ -12,11 +12,11 @@ from attune.app.protocols.check_up import CheckUp
 from attune.app.protocols.contrast import Contrast, sensitivity
 from attune.app.protocols.daily import Daily
 from attune.app.protocols.difficulty import ORDINARY
-from attune.app.protocols.past import EARLIER
+from attune.app.protocols.past import finished_checkups
 from attune.app.protocols.protocol import Setup
 from attune.app.protocols.threshold import FindTheThreshold, thresholds
 from attune.scoring.summary import Scored, Summary, summarise
-from attune.storage.records import AnswerRecord, CardRecord, TraceRecord
+from attune.storage.records import AnswerRecord, CardRecord, SessionRecord, TraceRecord
 from attune.storage.store import Store
 
 if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
@@ -88,7 +88,7 @@ def outcome_of(
         complete=complete,
         thresholds=thresholds(setup, answers) if isinstance(setup, FindTheThreshold) else None,
         d_prime=sensitivity(setup, answers) if isinstance(setup, Contrast) else None,
-        checked=_checked(store, session_id, setup, answers) if isinstance(setup, CheckUp) else None,
+        checked=_checked(store, session_id, answers) if isinstance(setup, CheckUp) else None,
         cards=_cards(store, setup) if isinstance(setup, Daily) else (),
         brief=_by_frames(answers),
         traces=tuple(store.traces.of_session(session_id)),
@@ -107,23 +107,27 @@ def ability_of(answers: Sequence[AnswerRecord]) -> Ability:
     )
 
 
-def _checked(
-    store: Store, session_id: int, setup: CheckUp, answers: Sequence[AnswerRecord]
-) -> Checked | None:
-    """Beside earlier check-ups on the same channel."""
+def _checked(store: Store, session_id: int, answers: Sequence[AnswerRecord]) -> Checked | None:
+    """Beside earlier check-ups of the same clips, channel and reference: others are another measure."""
     from attune.scoring.ability import reliable_change  # noqa: PLC0415 - loads numpy
 
     if not answers:
         return None
     now = ability_of(answers)
-    ids = (
-        found for found in reversed(store.past.sessions_of(setup.mode, most=EARLIER)) if found < session_id
-    )
-    before = [summary for each in ids if (summary := store.session(each)) is not None and summary.answered]
-    same = [summary.session.id or 0 for summary in before if summary.session.channel == (setup.channel or "")]
-    changes = [reliable_change(ability_of(store.answers(each)), now) for each in (same[:1] + same[-1:])]
+    this = store.session(session_id)
+    assert this is not None
+    earlier = [
+        session.id
+        for session in reversed(finished_checkups(store))
+        if session.id is not None and session.id < session_id and _measure(session) == _measure(this.session)
+    ]
+    changes = [reliable_change(ability_of(store.answers(each)), now) for each in earlier[:1] + earlier[-1:]]
     first, last = changes or (None, None)
     return Checked(ability=now, since_first=first, since_last=last)
+
+
+def _measure(session: SessionRecord) -> tuple[str, ...]:
+    return session.channel, session.clip_set, session.vocabulary, session.scored_against
 
 
 def _cards(store: Store, setup: Daily) -> tuple[CardRecord, ...]:

@@ -88,6 +88,33 @@ def test_before_and_after(tmp_path: Path) -> None:
         assert after.since_last.difference == pytest.approx(after.ability.theta - again.ability.theta)
 
 
+def test_only_the_same_clips_are_a_before(tmp_path: Path) -> None:
+    with a_history(tmp_path) as history:
+        practice = a_practice(history)
+        for clips in (many(people=6, each=6), starter()):
+            session = practice.start(clips, CheckUp(), measure=False, seed=1).result(10)
+            drive(session, knowing)
+            checked = session.finish().result(10).checked
+            assert checked is not None
+            assert (checked.since_first, checked.since_last) == (None, None)
+
+
+def test_a_check_up_that_was_let_be_is_no_before_and_keeps_no_day(tmp_path: Path) -> None:
+    with a_history(tmp_path) as history:
+        practice = a_practice(history)
+        session = practice.start(starter(), CheckUp(), measure=False, seed=1).result(10)
+        drive(session, guessing(1), most=3)
+        session.finish().result(10)
+        (left,) = practice.unfinished().result(10)
+        practice.let_be(left).result(10)
+        assert practice.reminders().result(10) == ()
+        session = practice.start(starter(), CheckUp(), measure=False, seed=2).result(10)
+        session.skip().result(10)  # what could not be shown is no reason to begin again
+        drive(session, knowing)
+        assert session.finish().result(10).checked.since_first is None
+        assert len(practice.reminders().result(10)) == 1
+
+
 def checkup(start: datetime, channel: str = "") -> SessionRecord:
     return SessionRecord(
         started_at=utc_text(start),
