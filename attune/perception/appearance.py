@@ -21,9 +21,9 @@ TOWERS = 3
 OUTPUTS = len(Core) + 1  # scores of a tower: the emotions, and whether a part of the face is covered
 APPEARANCE = TOWERS * OUTPUTS
 FLAT = 4.0  # added to a face's contrast, in grey levels, so that a flat one stays flat
-# Landmarks whose means are the middles of the subject's right eye, left eye and lips, and where these lie
-# in the upright face, in shares of its side.
-_POINTS = ((33, 133), (362, 263), (13, 14))
+# Landmarks whose means are the middles of the subject's right eye, left eye and lips.
+EYES_AND_LIPS = ((33, 133), (362, 263), (13, 14))
+# Where these lie in the upright face, in shares of its side.
 _PLACES = np.array([(0.30, 0.36), (0.70, 0.36), (0.50, 0.80)])
 
 
@@ -37,7 +37,7 @@ def face_crop(rgb: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray
 
     height, width = rgb.shape[:2]
     points = landmarks[:, :2].astype(np.float64) * (width, height)
-    places = np.array([points[list(pair)].mean(axis=0) for pair in _POINTS])
+    places = np.array([points[list(pair)].mean(axis=0) for pair in EYES_AND_LIPS])
     away = (_PLACES * SIDE) - (middle := _PLACES.mean(axis=0) * SIDE)
     centre = places.mean(axis=0)
     # Written with complex numbers, a turn and a scaling are one factor.

@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from attune.perception.appearance import EYES_AND_LIPS
 from attune.perception.track import FaceTrack
 
 # Every doubt grows from 0 at the first value to 1 at the second.
@@ -60,7 +61,7 @@ def evidence(track: FaceTrack, *, covered: NDArray[np.float64], speaking: NDArra
 
 def _eyes_apart_px(track: FaceTrack) -> NDArray[np.float64]:
     """Pixels between the middles of the eyes, as if the face were turned to the camera."""
-    right, left = (track.landmarks[:, pair][track.face].mean(axis=1) for pair in ([33, 133], [263, 362]))
+    right, left, _ = (track.landmarks[:, pair][track.face].mean(axis=1) for pair in EYES_AND_LIPS)
     return np.asarray(np.linalg.norm((right - left) * (track.width, track.height, track.width), axis=-1))
 
 

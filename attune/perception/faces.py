@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attune.perception.landmarker import SAME, Detector, Landmarker, Seen
-from attune.perception.looks import looks, unlike
+from attune.perception.likeness import likeness, unlike
 from attune.perception.track import HOLD, FaceMeasurement, FaceTrack, TrackBuilder
 from attune.perception.tracker import Finishing
 from attune.perception.window import Box, Window
@@ -27,20 +27,20 @@ CLEAR = 1.2  # faces nearer than this, in sizes of a face, cover parts of each o
 STRANGER = 0.18  # somebody less alike than this is another person,
 FAMILIAR = 0.30  # or, when everybody has a name, than this
 SURER = 0.02  # names change places if that makes people this much more like themselves
-SLOWLY = 0.02  # the share of a new frame in what is known of somebody's looks
+SLOWLY = 0.02  # the share of a new frame in what is known of somebody's likeness
 
 
 @dataclass(slots=True, eq=False)
 class _Person:
     """Somebody as known: ``name`` once seen for HOLD frames in a row, ``place`` where followed last."""
 
-    looks: NDArray[np.float32]
+    likeness: NDArray[np.float32]
     place: Window | None = None
     frames: int = 0
     name: int | None = None
 
     def learn(self, seen: NDArray[np.float32]) -> None:
-        self.looks = self.looks + max(SLOWLY, 1 / (self.frames + 1)) * (seen - self.looks)
+        self.likeness = self.likeness + max(SLOWLY, 1 / (self.frames + 1)) * (seen - self.likeness)
 
 
 @dataclass(slots=True, eq=False)
@@ -59,7 +59,7 @@ class _Face:
     follower: _Follower
     seen: Seen
     box: Box
-    looks: NDArray[np.float32]
+    likeness: NDArray[np.float32]
 
 
 class FacesTracker:
@@ -95,7 +95,7 @@ class FacesTracker:
             faces += self._newcomers(rgb, time_ns, faces, thoroughly=first)
         named = [self._known(face, faces) for face in faces]
         return {
-            person.name: self._finishing(rgb, face.seen)
+            person.name: self._finishing.alone(rgb, face.seen)
             for person, face in zip(named, faces, strict=True)
             if person.name is not None
         }
@@ -148,14 +148,17 @@ class FacesTracker:
             assert mine is not None
             assert theirs is not None
             now = _strangeness(one) + _strangeness(other)
-            if unlike(one.looks, theirs.looks) + unlike(other.looks, mine.looks) < now - 2 * SURER:
+            if (
+                unlike(one.likeness, theirs.likeness) + unlike(other.likeness, mine.likeness)
+                < now - 2 * SURER
+            ):
                 one.follower.person, other.follower.person = theirs, mine
         for face in clear:
             missing = self._missing()
             if not missing:
                 return
-            best = min(missing, key=lambda person: unlike(face.looks, person.looks))
-            if unlike(face.looks, best.looks) < _strangeness(face) - SURER:
+            best = min(missing, key=lambda person: unlike(face.likeness, person.likeness))
+            if unlike(face.likeness, best.likeness) < _strangeness(face) - SURER:
                 self._forget_unnamed(face.follower.person)
                 face.follower.person = best
 
@@ -200,13 +203,13 @@ class FacesTracker:
 
     def _who(self, face: _Face) -> _Person | None:
         """Somebody who is missing, else somebody new, else, where all names are given, nobody."""
-        missing = sorted(self._missing(), key=lambda person: unlike(face.looks, person.looks))
+        missing = sorted(self._missing(), key=lambda person: unlike(face.likeness, person.likeness))
         room = len(self._people) < len(self._followers)
-        if missing and unlike(face.looks, missing[0].looks) < (STRANGER if room else FAMILIAR):
+        if missing and unlike(face.likeness, missing[0].likeness) < (STRANGER if room else FAMILIAR):
             return missing[0]
         if not room:
             return None
-        self._people.append(person := _Person(face.looks))
+        self._people.append(person := _Person(face.likeness))
         return person
 
     def _known(self, face: _Face, faces: list[_Face]) -> _Person:
@@ -214,7 +217,7 @@ class FacesTracker:
         person = face.follower.person
         assert person is not None
         if _is_clear(face, faces):
-            person.learn(face.looks)
+            person.learn(face.likeness)
         person.frames += 1
         if person.name is None and person.frames >= HOLD:
             person.name = 1 + max((other.name or 0 for other in self._people), default=0)
@@ -259,12 +262,12 @@ class FacesBuilder:
 
 def _face(follower: _Follower, seen: Seen, rgb: NDArray[np.uint8]) -> _Face:
     box = Box.of(seen.landmarks, Window.whole(rgb))
-    return _Face(follower, seen, box, looks(rgb, seen.landmarks))
+    return _Face(follower, seen, box, likeness(rgb, seen.landmarks))
 
 
 def _strangeness(face: _Face) -> float:
     assert face.follower.person is not None
-    return unlike(face.looks, face.follower.person.looks)
+    return unlike(face.likeness, face.follower.person.likeness)
 
 
 def _is_clear(face: _Face, faces: list[_Face]) -> bool:

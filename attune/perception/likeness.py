@@ -5,20 +5,21 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from attune.perception.appearance import EYES_AND_LIPS
+
 SQUARES = 8  # of colour, across and down
 _FINE = 3  # pixels looked at across each of them
-# Landmarks whose middles are the subject's right eye, left eye and lips, and where these are to lie.
-_POINTS = ((33, 133), (362, 263), (13, 14))
+# Where the middles of the subject's right eye, left eye and lips are to lie, in shares of the side.
 _PLACES = ((0.33, 0.42), (0.67, 0.42), (0.50, 0.78))
 
 
-def looks(rgb: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray[np.float32]:
+def likeness(rgb: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray[np.float32]:
     """Colours (SQUARES, SQUARES, 3) in [0, 1] of a face with its hair, leaning and turning taken out.
 
     ``rgb`` (H, W, 3), ``landmarks`` (478, 3) of the same picture, whose edge goes on where it ends.
     """
     height, width = rgb.shape[:2]
-    corners = np.array([landmarks[list(pair), :2].mean(axis=0) for pair in _POINTS]) * (width, height)
+    corners = np.array([landmarks[list(pair), :2].mean(axis=0) for pair in EYES_AND_LIPS]) * (width, height)
     shape = np.linalg.solve(np.column_stack([_PLACES, np.ones(3)]), corners)
     steps = (np.arange(SQUARES * _FINE) + 0.5) / (SQUARES * _FINE)
     across, down = np.meshgrid(steps, steps)
