@@ -17,11 +17,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from attune.affect.vocabulary import Core
-from attune.perception.appearance import FLAT, SIDE
+from attune.perception.appearance import FLAT, OUTPUTS, SIDE
 
 WIDTHS = (16, 32, 64, 96)
-OUTPUTS = len(Core) + 1  # the last one: part of the face is covered
 BATCH = 128
 RATE = 3e-3
 DECAY = 0.05

@@ -152,18 +152,18 @@ def calibration_error(sure: NDArray[np.float64], right: NDArray[np.bool_]) -> fl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class Findings:
     """``collections``: what each shows; ``own_neutral``: what a person's calm face adds, see there."""
 
     collections: dict[str, Quality]
     own_neutral: tuple[float, float, int]
 
 
-def measure_quality(faces: Pictures) -> Measured:
+def measure_quality(faces: Pictures) -> Findings:
     """Read every face by what never saw its person, and compare with the labels."""
     model, looks = load_fused_reading(), unseen_scores(load_appearance(), faces)
     read = model.probabilities(looks, faces.rows)
-    return Measured(
+    return Findings(
         collections={
             str(name): judge(read[faces.corpus == name], faces.of(faces.corpus == name))
             for name in np.unique(faces.corpus)

@@ -1,4 +1,4 @@
-"""What happened when: movements with their beginning, height and end; blinks, speaking, gaps."""
+"""What happened when: movements with their beginning, height and end; blinks, speaking."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from attune.perception.geometry import laid_over
 from attune.perception.smoothing import GAP_NS
-from attune.perception.track import BLENDSHAPES, FaceTrack
+from attune.perception.track import BLENDSHAPES, FaceTrack, stretches
 
 Stretch = tuple[int, int]
 Course = NDArray[np.float64]
@@ -76,7 +76,7 @@ def movements(
     for run in _runs(time_ns, there):
         start_ns, course = _evenly(time_ns[run], values[run])
         slopes, settled_ns = _slopes(course), start_ns + SETTLING_NS
-        for stretch in _stretches(course > rest + high / 2):
+        for stretch in stretches(course > rest + high / 2):
             for part in _parts(course, stretch, rest, high):
                 one = _movement(course, slopes, part, start_ns, rest=rest, still=3 * noise)
                 if one.peak > rest + high and (one.apex_ns > start_ns or one.offset_ns > settled_ns):
@@ -120,7 +120,7 @@ def blinks(track: FaceTrack) -> tuple[Stretch, ...]:
         usual = np.column_stack([_without_dips(column) for column in course.T])
         lost = (usual - course)[:, :2] / np.maximum(usual[:, :2], 1e-3)
         shut = (lost.min(axis=1) > SHUT) & ((usual - course)[:, 2:].min(axis=1) > SCORED)
-        for start, end in _stretches(lost.mean(axis=1) > LIDS):
+        for start, end in stretches(lost.mean(axis=1) > LIDS):
             length_ns = (end - 1 - start) * STEP_NS
             if shut[start:end].any() and start > 0 and end < len(course) and length_ns >= BLINK_NS[0]:
                 found.append((start_ns + start * STEP_NS, start_ns + (end - 1) * STEP_NS))
@@ -148,15 +148,6 @@ def speaking(track: FaceTrack) -> NDArray[np.bool_]:
         for first, last in _joined(spans):
             flags |= track.face & (track.time_ns >= first) & (track.time_ns <= last)
     return flags
-
-
-def gaps(track: FaceTrack) -> tuple[Stretch, ...]:
-    """First frame without a face and first with one again, or the last of all, for each gap."""
-    last = len(track) - 1
-    return tuple(
-        (int(track.time_ns[start]), int(track.time_ns[min(end, last)]))
-        for start, end in _stretches(~track.face)
-    )
 
 
 def _parts(course: Course, stretch: Stretch, rest: float, high: float) -> Iterator[Stretch]:
@@ -269,7 +260,7 @@ def _noise(values: Course) -> float:
 
 def _runs(time_ns: NDArray[np.int64], there: NDArray[np.bool_]) -> Iterator[slice]:
     """Frames with a face that follow one another without a long pause."""
-    for start, end in _stretches(there):
+    for start, end in stretches(there):
         breaks = start + 1 + np.flatnonzero(np.diff(time_ns[start:end]) > GAP_NS)
         edges = [start, *breaks.tolist(), end]
         yield from (slice(*pair) for pair in pairwise(edges))
@@ -282,9 +273,3 @@ def _evenly(time_ns: NDArray[np.int64], values: Course) -> tuple[int, Course]:
     if values.ndim == 1:
         return int(time_ns[0]), np.interp(steps, since, values)
     return int(time_ns[0]), np.column_stack([np.interp(steps, since, column) for column in values.T])
-
-
-def _stretches(flags: NDArray[np.bool_]) -> list[Stretch]:
-    """First index and the one after the last of each run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
-    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]

@@ -17,7 +17,7 @@ from attune.perception.dynamics import speaking
 from attune.perception.evidence import Doubt, evidence
 from attune.perception.features import FEATURES, features
 from attune.perception.smoothing import one_euro
-from attune.perception.track import BLENDSHAPES, FaceTrack, read_arrays
+from attune.perception.track import BLENDSHAPES, FaceTrack, read_arrays, with_gaps
 from attune.resources import asset
 
 BY = "Attune's reading"
@@ -143,11 +143,11 @@ class FusedReading:
         places, face = labels @ self._places, track.face
         return Expressed(
             time_ns=track.time_ns,
-            labels=_spread(labels, face),
-            intensity=_spread(intensity, face),
-            valence=_spread(places[:, 0], face),
-            arousal=_spread(places[:, 1], face),
-            confidence=_spread(labels.max(axis=1, initial=0.0) * seen.trust, face),
+            labels=with_gaps(labels, face),
+            intensity=with_gaps(intensity, face),
+            valence=with_gaps(places[:, 0], face),
+            arousal=with_gaps(places[:, 1], face),
+            confidence=with_gaps(labels.max(axis=1, initial=0.0) * seen.trust, face),
             reading=None if apex is None else self._reading(labels, intensity, seen, apex),
             apex_ns=None if apex is None else int(seen.time_ns[apex]),
             neutral_ns=None if calm is None else int(seen.time_ns[calm]),
@@ -275,9 +275,3 @@ def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _near(time_ns: NDArray[np.int64], index: int) -> NDArray[np.bool_]:
     return np.asarray(np.abs(time_ns - time_ns[index]) <= AROUND_NS)
-
-
-def _spread(values: NDArray[np.float64], face: NDArray[np.bool_]) -> NDArray[np.float32]:
-    full = np.full((len(face), *values.shape[1:]), np.nan, dtype=np.float32)
-    full[face] = values
-    return full

@@ -148,7 +148,7 @@ class FaceTrack:
             with np.errstate(all="ignore"):  # what comes of nonsense is refused below
                 points = data["landmarks"] * data["landmarks_step"] + data["landmarks_low"]
             width, height = (int(side) for side in data["size"])
-            rows = {name: _filled(points if name == "landmarks" else data[name], face) for name in MEASURED}
+            rows = {name: _kept(points if name == "landmarks" else data[name], face) for name in MEASURED}
             return cls(data["time_ns"], **rows, width=width, height=height)
         except (KeyError, TypeError, IndexError, OverflowError) as error:
             raise ValueError(f"not a face track: {error!r}") from error
@@ -168,10 +168,15 @@ class FaceTrack:
         return cls.from_arrays(read_arrays(path))
 
 
-def _filled(rows: NDArray[Any], face: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """One row for every frame, NaN where there is no face. Raises ValueError if rows and faces differ."""
+def _kept(rows: NDArray[Any], face: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """One row for every frame again. Raises ValueError if rows and faces differ."""
     if len(rows) != np.count_nonzero(face) or not np.all(np.isfinite(rows)):
         raise ValueError("one finite row for every face wanted")
+    return with_gaps(rows, face)
+
+
+def with_gaps(rows: NDArray[Any], face: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """One row for every frame (n,), NaN where there is no face, out of one for every face."""
     full = np.full((len(face), *rows.shape[1:]), np.nan, dtype=np.float32)
     full[face] = rows
     return full
@@ -212,8 +217,13 @@ class TrackBuilder:
 
 def lasting(flags: NDArray[np.bool_], least: int) -> NDArray[np.bool_]:
     """Copy of ``flags`` (n,) without the runs of True shorter than ``least``."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
     kept = np.zeros_like(flags)
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
+    for start, end in stretches(flags):
         kept[start:end] = end - start >= least
     return kept
+
+
+def stretches(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First index and the one after the last of each run of True in ``flags`` (n,)."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]

@@ -13,7 +13,6 @@ from attune.perception.dynamics import (
     LEAST,
     blinks,
     departure,
-    gaps,
     movements,
     speaking,
 )
@@ -328,17 +327,6 @@ def test_without_a_face_nobody_speaks() -> None:
 # The rest
 
 
-def test_gaps() -> None:
-    time_ns = times(1, 10)
-    lips = np.full(10, 0.02)
-    lips[[0, 1, 5, 8, 9]] = np.nan
-    assert gaps(track_with(time_ns, lips=lips)) == (
-        (0, 200 * MS),
-        (500 * MS, 600 * MS),
-        (800 * MS, 900 * MS),
-    )
-
-
 def test_departure_is_how_far_the_face_left_its_rest() -> None:
     time_ns = times(3, 30)
     smile = 0.6 * rise_and_fall(time_ns, 1.0, 1.4, 2.0, 2.5)
@@ -372,4 +360,3 @@ def test_a_clip_without_a_face_tells_nothing() -> None:
     track = track_with(times(1, 30), lips=np.full(30, np.nan))
     assert blinks(track) == ()
     assert not speaking(track).any()
-    assert gaps(track) == ((0, int(track.time_ns[-1])),)

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from attune.app.measured import measure_file
 from attune.media.open import open_media
-from attune.perception.dynamics import Movement, blinks, departure, gaps, movements, speaking
+from attune.perception.dynamics import Movement, blinks, departure, movements, speaking
 from attune.perception.expression import load_expression_model
-from attune.perception.track import FaceTrack, TrackBuilder, lasting
+from attune.perception.track import FaceTrack, TrackBuilder, stretches
 from attune.perception.tracker import FaceTracker
 from attune.resources import asset
 
@@ -151,7 +151,7 @@ def test_brief_movements_are_seen_through_the_trackers_own_smoothing(
         if one.truth["emotion"] not in BRIEF_EMOTIONS:
             continue
         track, moments = hurried(one, tracker)
-        assert lasting(track.face, 1).all()
+        assert track.face.all()
         course = departure(track, neutral_ns=300 * MS, blinked=blinks(track))
         (movement,) = movements(track.time_ns, course)
         assert movement.brief
@@ -174,4 +174,4 @@ def test_a_filmed_smile(tracker: FaceTracker, shared: Path) -> None:
     assert smile.onset_ns < start_ns < end_ns < smile.offset_ns
     assert not smile.brief
     assert not speaking(track).any()
-    assert gaps(track) == ((int(track.time_ns[72]), int(track.time_ns[-1])),)
+    assert stretches(track.face) == [(0, 72)]
