@@ -32,11 +32,15 @@ def load_mediapipe() -> ModuleType:
 
 
 class Seen(NamedTuple):
-    """A face as FaceMeasurement has it, before anybody looked at the picture itself."""
+    """A face as FaceMeasurement has it, before anybody looked at the picture itself.
+
+    ``due``: whether it is time to look at that, too; else the last look still holds.
+    """
 
     blendshapes: NDArray[np.float32]
     landmarks: NDArray[np.float32]
     matrix: NDArray[np.float32]
+    due: bool = True
 
 
 class Landmarker:

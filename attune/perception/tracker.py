@@ -14,6 +14,9 @@ from attune.perception.landmarker import Detector, Landmarker, Seen
 from attune.perception.track import FaceMeasurement
 from attune.perception.window import Box, Window
 
+# Frames of a video from one look at the appearance to the next: folds and furrows change no faster than the
+# landmarks, which are measured in every frame, and a look costs a quarter of what MediaPipe does.
+EVERY = 2
 TRIES = 4  # how many of the places where a small face seems to be are looked at closely
 
 
@@ -22,15 +25,26 @@ class Finishing:
 
     def __init__(self) -> None:
         self._appearance = load_appearance()
+        self._last: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
 
     def __call__(self, rgb: NDArray[np.uint8], seen: Seen) -> FaceMeasurement:
-        """Measure a face seen in a picture (H, W, 3)."""
+        """Measure a face seen in a picture (H, W, 3); where no look is due, it is still the one before."""
+        if seen.due or self._last is None:
+            self._last = self._look(rgb, seen)
+        return FaceMeasurement(seen.blendshapes, seen.landmarks, seen.matrix, *self._last)
+
+    def alone(self, rgb: NDArray[np.uint8], seen: Seen) -> FaceMeasurement:
+        """Measure a face that has nothing to do with those before and after."""
+        return FaceMeasurement(seen.blendshapes, seen.landmarks, seen.matrix, *self._look(rgb, seen))
+
+    def _look(self, rgb: NDArray[np.uint8], seen: Seen) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         crop = face_crop(rgb, seen.landmarks)
-        # Rounded as it is kept, so that a clip reads the same today and from the cache.
-        rounded = [
-            values.astype(np.float16).astype(np.float32) for values in (self._appearance(crop), light(crop))
-        ]
-        return FaceMeasurement(*seen, *rounded)
+        return _kept(self._appearance(crop)), _kept(light(crop))
+
+
+def _kept(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rounded as on disk, so that a clip reads the same today and from the cache."""
+    return values.astype(np.float16).astype(np.float32)
 
 
 class FaceTracker:
@@ -73,7 +87,9 @@ class FaceTracker:
             seen = self._upright(rgb, seen, time_ns)
         self._faceless = 0 if seen else self._faceless + 1
         self._seen = self._seen + 1 if seen else 0
-        return seen if self._seen >= self._hold else None
+        if seen is None or self._seen < self._hold:
+            return None
+        return seen._replace(due=(self._seen - self._hold) % EVERY == 0)
 
     def finish(self, rgb: NDArray[np.uint8], seen: Seen) -> FaceMeasurement:
         """The second part, on any thread: frames in their order, while the next ones are looked at."""
@@ -91,7 +107,7 @@ class FaceTracker:
                 break
         if seen and (fallen := self._search().on_its_head(rgb, Box.of(seen.landmarks, frame))):
             seen = self._picture.aim(rgb, frame.around(fallen, turned=True), fallen, 0)
-        return self._finishing(rgb, seen) if seen else None
+        return self._finishing.alone(rgb, seen) if seen else None
 
     def restart(self) -> None:
         """Forget the face followed so far; the next frame begins another video.

@@ -179,3 +179,18 @@ def test_what_was_measured_is_kept_exactly(face: FaceMeasurement) -> None:
     again = FaceTrack.from_arrays(track_of([face]).arrays())
     assert np.array_equal(again.appearance[0], face.appearance)
     assert np.array_equal(again.light[0], face.light)
+
+
+def test_in_a_film_every_second_face_is_looked_at_for_its_appearance(
+    tracker: FaceTracker, astronaut: Picture
+) -> None:
+    """And the first one after a loss, however the frames are counted."""
+    nobody, dim = np.zeros_like(astronaut), (astronaut // 2).astype(np.uint8)
+    frames = [astronaut, dim, dim, nobody, nobody, dim, astronaut]
+    found = [tracker.measure(frame, 40_000_000 * number) for number, frame in enumerate(frames)]
+    brightness = [None if one is None else float(one.light[0]) for one in found]
+    bright, half, found_again = brightness[0], brightness[2], brightness[5]
+    assert bright is not None
+    assert brightness == [bright, bright, half, None, None, found_again, found_again]
+    assert half == pytest.approx(bright / 2, rel=0.05)
+    assert found_again == pytest.approx(bright / 2, rel=0.05)
