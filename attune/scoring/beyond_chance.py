@@ -1,4 +1,7 @@
-"""Whether an emotion is recognised more often than naming it as often, blindly, would do."""
+"""Whether an emotion is recognised more often than naming it as often, blindly, would do.
+
+For what many sessions come to; the summary of a single one has ``Confusion.luck``.
+"""
 
 from __future__ import annotations
 

@@ -154,16 +154,6 @@ class Confusion:
         entropy = -sum(s / n * log2(s / n) for s in map(self.shown, self.names) if s)
         return min(1.0, told / entropy) if entropy > 0 else Unscorable.NO_OTHERS
 
-    def mix_ups(self) -> tuple[tuple[str, str, int], ...]:
-        """(reference, response, times) where they differ, most frequent first."""
-        found = (
-            (reference, response, count)
-            for i, reference in enumerate(self.names)
-            for j, (response, count) in enumerate(zip(self.names, self.counts[i], strict=True))
-            if i != j and count
-        )
-        return tuple(sorted(found, key=lambda mix_up: -mix_up[2]))
-
 
 def _at_least(hits: int, *, shown: int, said: int, n: int) -> float:
     """Probability of ``hits`` or more among ``shown`` of n when ``said`` of n are drawn."""

@@ -138,7 +138,10 @@ def estimate_lag(pairs: Iterable[tuple[Trace, Trace]]) -> float | Unscorable:
 
 
 def pool(clips: Sequence[Following | Unscorable]) -> Pooled | Unscorable:
-    """Clips of one person and condition together: mean of z = atanh r, weighted by n_eff - 3."""
+    """Clips of one person and condition together: mean of z = atanh r, weighted by n_eff - 3.
+
+    For what many sessions come to; each session says how every reel of it was followed.
+    """
     scored = [clip for clip in clips if isinstance(clip, Following) and clip.weight > 0]
     if not scored:
         return Unscorable.TOO_SHORT if clips else Unscorable.NO_ANSWERS

@@ -1,5 +1,6 @@
 """How difficult clips are, learned from answers out of what was expected of them.
 
+For clip sets that people have answered; until then protocols take a first guess by what is known of a clip.
 On the scale of abilities: beyond guessing, a person of ability theta reads a clip of difficulty b in
 1 / (1 + exp(b - theta)) of cases.
 """

@@ -1,4 +1,7 @@
-"""Two people judging each other: tracking, bias and projection, and what is about this partner only."""
+"""Two people judging each other: tracking, bias and projection, and what is about this partner only.
+
+For rounds of two people, where one reports what they felt and the other says what they noticed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""All statistics of many answers at once, from columns of numbers."""
+"""All statistics of many answers at once, from columns of numbers.
+
+For what a person's whole history comes to; a session's few answers go through ``summary``.
+"""
 
 from __future__ import annotations
 

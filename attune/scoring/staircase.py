@@ -1,5 +1,6 @@
 """Staircases: a threshold without a model, for where the shape of the psychometric function is in doubt.
 
+No protocol begins with it: where the shape is known QUEST+ needs fewer trials.
 One step harder after so many answers in a row that agreed, one step easier after one that did not (Levitt
 1971, JASA 49:467-477): two in a row home in on the stimulus caught in 70.7 % of trials, three on 79.4 %.
 """

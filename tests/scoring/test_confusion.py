@@ -41,16 +41,6 @@ def test_sensitivity_and_readiness() -> None:
     assert EXAMPLE.sensitivity("happy") == (pytest.approx(1.485, abs=5e-4), pytest.approx(0.376, abs=5e-4))
 
 
-def test_mix_ups_most_frequent_first() -> None:
-    assert EXAMPLE.mix_ups() == (
-        ("happy", "fear", 2),
-        ("angry", "sad", 2),
-        ("sad", "happy", 1),
-        ("fear", "happy", 1),
-        ("fear", "sad", 1),
-    )
-
-
 def test_counting_pairs() -> None:
     counted = Confusion.of([("sad", "fear"), ("sad", "sad"), ("fear", "fear"), ("sad", "fear")], NAMES)
     assert (counted.shown("sad"), counted.said("sad"), counted.hits("sad"), counted.total) == (3, 1, 1, 4)

@@ -30,7 +30,6 @@ def test_ten_answers() -> None:
     assert glad.unbiased_hit_rate == pytest.approx(0.7)
     assert (low.hit_rate, low.unbiased_hit_rate) == (0.0, Unscorable.NEVER_SAID)
     assert (calm.hit_rate, calm.low, calm.high) == (Unscorable.NEVER_SHOWN, 0.0, 1.0)
-    assert summary.confusion.mix_ups() == (("low", "glad", 3),)
 
 
 def test_response_time_is_of_answers_that_agreed_and_could_have_been_seen() -> None:

@@ -76,7 +76,7 @@ def reviewed(key: Key, kept: CardRecord | None, *, agreed: int, asked: int, when
 
 
 def retrievability(card: CardRecord, when: datetime) -> float:
-    """How likely it is still there, in [0, 1]."""
+    """How likely it is still there, in [0, 1]; holds the scheduler to its published values."""
     return float(_scheduler().get_card_retrievability(_from(card), when.astimezone(UTC)))
 
 

@@ -7,7 +7,7 @@ and a faint one cost is set by hand, to the range that posed expressions of seve
 
 from __future__ import annotations
 
-from math import exp, log, log2
+from math import log, log2
 
 from attune.affect.reading import Reading, Source
 
@@ -49,13 +49,11 @@ def intensity_for(wanted: float, reference: Reading) -> float:
     return max(0.0, min(stated, stated - less))
 
 
-def agreement_expected(theta: float, difficulty: float, guess: float) -> float:
-    """Rasch with guessing, as in :func:`attune.scoring.ability.expected`, for one trial and without numpy."""
-    return guess + (1 - guess) / (1 + exp(difficulty - theta))
-
-
 def difficulty_for(share: float, theta: float, guess: float) -> float:
-    """The difficulty at which ability ``theta`` is expected to agree in ``share``, in (guess, 1)."""
+    """The difficulty at which ability ``theta`` is expected to agree in ``share``, in (guess, 1).
+
+    The inverse of :func:`attune.scoring.ability.expected`, for one trial and without numpy.
+    """
     known = (share - guess) / (1 - guess)
     return theta - log(known / (1 - known))
 

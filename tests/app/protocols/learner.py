@@ -9,7 +9,7 @@ from math import exp
 from attune.affect.vocabulary import Vocabulary
 from attune.app.protocols.answering import record_of
 from attune.app.protocols.daily import Daily
-from attune.app.protocols.difficulty import agreement_expected, difficulty
+from attune.app.protocols.difficulty import difficulty
 from attune.app.protocols.material import Material, choose_clips
 from attune.app.protocols.past import RECENT, Past
 from attune.app.protocols.reference import scored_reference
@@ -22,6 +22,11 @@ DAYS = 30
 HARDEST = 3.0  # what a pair can cost somebody, on the scale of abilities
 LEARNT = 0.03  # of what a pair costs, by one answer that was as difficult as is best
 KEPT_DAYS = 6.0  # how long half of what was learnt in a day lasts; twice as long after each day it comes back
+
+
+def agreement_expected(theta: float, difficulty: float, guess: float) -> float:
+    """The share in which somebody of ability ``theta`` agrees."""
+    return guess + (1 - guess) / (1 + exp(difficulty - theta))
 
 
 @dataclass

@@ -13,10 +13,11 @@ from attune.app.history import History
 from attune.app.practice import Answer, PracticeSession, Trial
 from attune.app.protocols.cards import Band, Key, retrievability, reviewed
 from attune.app.protocols.daily import REVIEW, Daily
-from attune.app.protocols.difficulty import agreement_expected, difficulty, difficulty_for, intensity_for
+from attune.app.protocols.difficulty import difficulty, difficulty_for, intensity_for
 from attune.app.protocols.reference import scored_reference
 from attune.app.protocols.trial import Whole
 from attune.clips.clip_set import Channel
+from attune.scoring.ability import expected
 from attune.storage.records import CardRecord
 from attune.storage.store import Store
 from tests.app.protocols.driving import (
@@ -33,6 +34,7 @@ from tests.app.protocols.driving import (
     say,
     starter,
 )
+from tests.app.protocols.learner import agreement_expected
 
 KEY = Key.pair(("surprise", "fear"), "picture")
 
@@ -86,7 +88,7 @@ def test_the_wanted_share_is_expected_of_the_difficulty_for_it(
     theta: float, share: float, guess: float
 ) -> None:
     if share > guess + 0.01:
-        assert agreement_expected(theta, difficulty_for(share, theta, guess), guess) == pytest.approx(share)
+        assert expected(theta, difficulty_for(share, theta, guess), guess) == pytest.approx(share)
 
 
 @given(st.floats(0.05, 1), st.floats(-3, 3))
