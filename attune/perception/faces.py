@@ -89,6 +89,8 @@ class FacesTracker:
             self._frame = frame
             for follower in self._followers:
                 self._lose(follower)
+            for person in self._people:
+                person.place = None  # it was one of the other frame, and may lie outside this one
         faces = self._without_doubles(self._followed(rgb, time_ns))
         self._settle(faces)
         if len(faces) < len(self._followers):

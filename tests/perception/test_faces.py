@@ -104,6 +104,15 @@ def test_a_change_of_size_is_a_new_picture_of_the_same_people(tracker: FacesTrac
     assert found[1].landmarks[1, 0] == pytest.approx(0.5, abs=0.05)
 
 
+def test_a_frame_that_shrank_is_not_looked_at_where_it_no_longer_is(tracker: FacesTracker) -> None:
+    frame = put(room(), astronaut_head(110), (1100, 500))
+    found = [sorted(tracker.measure(frame, index * FRAME_NS)) for index in range(4 + HOLD)]
+    assert found[-1] == [1]
+    small = np.ascontiguousarray(room()[:200, :300])
+    for index in range(len(found), len(found) + 6):  # by turns everywhere, also where somebody was
+        assert tracker.measure(small, index * FRAME_NS) == {}
+
+
 def test_one_track_for_each_name() -> None:
     builder = FacesBuilder()
     for index in range(8):
