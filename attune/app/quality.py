@@ -67,10 +67,15 @@ def load_pictures(folder: Path) -> Pictures:
             data = dict(archive)
         with np.load(folder / "expression_train_crops.npz", allow_pickle=False) as archive:
             crops = archive["gray64"]
-    except (OSError, ValueError, KeyError) as error:
+        _check_order(data["blendshape_names"])
+        return pictures(data, crops)
+    except (OSError, ValueError, KeyError, IndexError) as error:
         raise AppError("app.no_quality_data", path=folder, reason=error) from error
-    assert tuple(data["blendshape_names"]) == BLENDSHAPES
-    return pictures(data, crops)
+
+
+def _check_order(names: NDArray[np.str_]) -> None:
+    if tuple(names) != BLENDSHAPES:
+        raise ValueError("other blendshapes, or in another order")
 
 
 def pictures(data: dict[str, NDArray[Any]], crops: NDArray[np.uint8]) -> Pictures:

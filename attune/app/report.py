@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from attune.affect.reading import Reading
 from attune.affect.vocabulary import Core
 from attune.app.measured import Measured
+from attune.media.frames import MediaKind
 from attune.perception.dynamics import Movement
 from attune.perception.track import BLENDSHAPES
 from attune.perception.units import UNITS, Unit, UnitCurves, units
@@ -53,8 +54,8 @@ def summary(file: str, measured: Measured) -> dict[str, Any]:
     """Everything about one file; ``expressed`` is None without a face, since nothing was seen then.
 
     ``apex_s`` is when the expression is strongest; ``units`` moved up to then, with the subject's own side.
-    ``movements`` and ``blinks`` are stretches of time, ``speaking`` is a share of the frames with a face.
-    ``warnings`` are keys of ``measuring.warnings``.
+    ``movements`` and ``blinks`` are stretches of time; ``speaking`` is a share of the frames with a face,
+    None without one and in a picture. ``warnings`` are keys of ``measuring.warnings``.
     """
     info, track, expressed = measured.info, measured.track, measured.expressed
     face = track.face
@@ -72,15 +73,21 @@ def summary(file: str, measured: Measured) -> dict[str, Any]:
         ],
         "movements": [_movement(movement) for movement in measured.movements],
         "blinks": [[_seconds(time_ns / 1e9) for time_ns in blink] for blink in measured.blinks],
-        "speaking": round(float(expressed.speaking[face].mean()), _DIGITS) if face.any() else None,
+        "speaking": round(float(expressed.speaking[face].mean()), _DIGITS)
+        if face.any() and info.kind is MediaKind.VIDEO
+        else None,
         "warnings": list(measured.warnings),
     }
 
 
 def frame_rows(measured: Measured) -> Iterator[tuple[Value, ...]]:
-    """One row a frame with the values of :func:`frame_columns`; None where there is no face."""
+    """One row a frame with the values of :func:`frame_columns`; None where there is no face.
+
+    None, too, for the course of a picture, which has none.
+    """
     track, expressed = measured.track, measured.expressed
     pose, face = track.pose_deg, track.face
+    in_time = face & (measured.info.kind is MediaKind.VIDEO)
     moving = _numbered(track.time_ns, [(one.onset_ns, one.offset_ns) for one in measured.movements])
     blinking = _numbered(track.time_ns, measured.blinks) > 0
     numbers = np.column_stack([expressed.labels, *(getattr(expressed, name) for name in NUMBERS)])
@@ -91,7 +98,7 @@ def frame_rows(measured: Measured) -> Iterator[tuple[Value, ...]]:
             round(int(time_ns) / 1e9, 6),
             int(face[i]),
             *_rounded(numbers[i]),
-            *(int(value) if face[i] else None for value in course),
+            *(int(value) if in_time[i] else None for value in course),
             *_rounded(shapes[i]),
         )
 

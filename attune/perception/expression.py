@@ -257,11 +257,12 @@ def _settled(labels: NDArray[np.float64], intensity: NDArray[np.float64], own: f
 
 
 def _apex(seen: _Seen, intensity: NDArray[np.float64]) -> int | None:
-    """Index of the frame that shows most; None where no face can be read."""
-    if not (seen.trust >= ENOUGH).any():
+    """Index of the frame that shows most, of those that can be read; None where there is none."""
+    readable = seen.trust >= ENOUGH
+    if not readable.any():
         return None
     shown = np.where(seen.closed, 0.5, 1.0) * _smooth(intensity) * seen.trust
-    return int((shown + 1e-9 * seen.trust).argmax())
+    return int(np.where(readable, shown + 1e-9 * seen.trust, -1.0).argmax())
 
 
 def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -81,6 +81,14 @@ def test_a_folder_without_the_data_is_said_in_a_sentence(tmp_path: Path) -> None
     assert caught.value.key == "app.no_quality_data"
 
 
+def test_a_folder_with_other_data_under_that_name_is_said_in_a_sentence(tmp_path: Path) -> None:
+    for name in ("expression_train", "expression_train_crops"):
+        np.savez(tmp_path / f"{name}.npz", gray64=np.zeros((1, 64, 64)), blendshape_names=np.array(["smile"]))
+    with pytest.raises(AppError) as caught:
+        load_pictures(tmp_path)
+    assert caught.value.key == "app.no_quality_data"
+
+
 @pytest.mark.slow
 def test_real_faces_nobody_trained_on_are_read_well() -> None:
     """Bounds a little under what was measured: a worse model must not slip in unnoticed."""

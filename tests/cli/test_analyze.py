@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from math import nan
 from pathlib import Path
 
@@ -8,10 +9,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from attune.affect.vocabulary import Core
+from attune.app.report import frame_columns, frame_rows, summary
 from attune.cli.main import build
 from attune.errors import ModelError
+from attune.media.frames import MediaKind
 from attune.perception.track import BLENDSHAPES
 from attune.perception.units import units
+from tests.cli.conftest import measured
 
 NUMBERS = ["intensity", "valence", "arousal", "confidence"]
 
@@ -90,6 +94,17 @@ def test_every_frame_is_a_row_of_the_columns_promised() -> None:
     assert [row["blink"] for row in rows] == ["1", "0", ""]
     assert [row["speaking"] for row in rows] == ["0", "1", ""]
     assert (rows[2]["jawOpen"], rows[2]["yaw"], rows[2]["intensity"]) == ("", "", "")
+
+
+def test_a_picture_has_no_course_to_tell_of() -> None:
+    film = measured()
+    picture = replace(film, info=replace(film.info, kind=MediaKind.PICTURE))
+    assert summary("film", film)["speaking"] is not None
+    assert summary("picture", picture)["speaking"] is None
+    place = frame_columns().index("movement")
+    rows = list(frame_rows(picture))
+    assert rows[0][place : place + 3] == (None, None, None)
+    assert rows[0][1:place] == next(frame_rows(film))[1:place]
 
 
 def test_units_that_can_be_told_have_a_column_for_each_side_they_have() -> None:

@@ -110,6 +110,17 @@ def test_a_face_turned_away_is_not_read(reader: ExpressionModel, face: FaceMeasu
     assert expressed.doubts == (Doubt.TURNED,)
 
 
+def test_a_face_that_can_hardly_be_read_is_no_apex(
+    reader: ExpressionModel, at_ease: FaceMeasurement, face: FaceMeasurement
+) -> None:
+    turning, away = (replace(one, matrix=turned(yaw=36.5)) for one in (at_ease, face))
+    expressed = reader.read(track_of([at_ease] * 20 + [turning] * 5 + [away] * 10))
+    assert expressed.apex_ns is not None
+    assert expressed.apex_ns < 20 * 40_000_000
+    assert expressed.reading is not None
+    assert expressed.reading.top == "neutral"
+
+
 def test_a_blink_is_no_apex(reader: ExpressionModel, at_ease: FaceMeasurement, face: FaceMeasurement) -> None:
     blink = changed(at_ease, eyeBlinkLeft=0.9, eyeBlinkRight=0.9, browDownLeft=0.3, browDownRight=0.3)
     track = track_of([at_ease] * 20 + [blink] * 3 + [at_ease] * 20 + [face] * 10)
