@@ -112,12 +112,12 @@ class Practice:
         return self._history.ask(begin)
 
     def unfinished(self) -> Future[tuple[Unfinished, ...]]:
-        """The sessions that were left this week and can be gone on with, newest first."""
+        """The sessions with an answer that were left this week and can be gone on with, newest first."""
         since = self._now() - OFFERED
 
         def look(store: Store) -> tuple[Unfinished, ...]:
             found = (_unfinished(summary) for summary in store.unfinished())
-            return tuple(left for left in found if left is not None and left.started_at >= since)
+            return tuple(left for left in found if left and left.answered and left.started_at >= since)
 
         return self._history.ask(look)
 
@@ -194,6 +194,6 @@ def _unfinished(summary: SessionSummary) -> Unfinished | None:
         clip_set=session.clip_set,
         clip_set_version=session.clip_set_version,
         setup=setup,
-        answered=summary.answered + summary.traced,
+        answered=summary.answered + summary.unscored + summary.traced,
         planned=session.planned,
     )

@@ -183,12 +183,13 @@ class PastAnswer:
 class SessionSummary:
     """A session in the list: how many scored answers it has, how many agreed with the scored reference.
 
-    ``traced``: how many clips were followed to their end.
+    ``unscored``: how many answers count nowhere; ``traced``: how many clips were followed to their end.
     """
 
     session: SessionRecord
     answered: int
     agreed: int
+    unscored: int = 0
     traced: int = 0
 
     @property

@@ -30,10 +30,12 @@ SESSION_COLUMNS = tuple(
 # The counts come out of the index answers_tally alone; no answer is read.
 TALLY = f"""
     SELECT {", ".join(f"sessions.{name}" for name in SESSION_COLUMNS)},
-        count(answers.id) AS answered, coalesce(sum(answers.same), 0) AS agreed, (
+        count(answers.id) FILTER (WHERE answers.scored) AS answered,
+        count(answers.id) FILTER (WHERE answers.scored AND answers.same) AS agreed,
+        count(answers.id) FILTER (WHERE NOT answers.scored) AS unscored, (
             SELECT count(*) FROM traces WHERE session_id = sessions.id AND ended_at IS NOT NULL
         ) AS traced
-    FROM sessions LEFT JOIN answers ON answers.session_id = sessions.id AND answers.scored = 1
+    FROM sessions LEFT JOIN answers ON answers.session_id = sessions.id
 """  # noqa: S608 - our own field names
 
 # "seen" is the setting of daily practice that names people.
@@ -171,6 +173,7 @@ def _summary(row: sqlite3.Row) -> SessionSummary:
         session=SessionRecord(**session),
         answered=row["answered"],
         agreed=row["agreed"],
+        unscored=row["unscored"],
         traced=row["traced"],
     )
 

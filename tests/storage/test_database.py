@@ -260,6 +260,18 @@ def test_version_1_is_brought_along_with_nothing_lost(file: Path) -> None:
         store.add_answer(an_answer(store.begin_session(a_session())))
 
 
+def test_what_version_1_held_is_deleted_from_its_copy_too(file: Path) -> None:
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as old:
+        old.executescript(VERSION_1.read_text(encoding="utf-8"))
+    with closing(open_database(file)) as connection:
+        copy = file.with_name("history.sqlite3.version-1")
+        assert b"Ana_fear" in copy.read_bytes()
+        Store(connection).delete_session(1)
+        assert count(copy, "answers") == 0
+        assert not [name for name, content in contents(file.parent).items() if b"Ana_fear" in content]
+
+
 def test_the_first_step_still_makes_version_1(file: Path) -> None:
     """Somebody has files of it, so it never changes."""
     with (

@@ -153,7 +153,7 @@ def test_what_was_not_scored_is_not_counted(store: Store) -> None:
     store.add_answer(an_answer(session, 0))
     store.add_answer(replace(an_answer(session, 1), scored=False))
     (summary,) = store.sessions()
-    assert (summary.answered, summary.agreed) == (1, 1)
+    assert (summary.answered, summary.agreed, summary.unscored) == (1, 1, 1)
     assert len(store.answers(session)) == 2
 
 

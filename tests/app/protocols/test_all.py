@@ -29,6 +29,7 @@ from tests.app.protocols.driving import (
     guessing,
     knowing,
     many,
+    say,
     starter,
 )
 
@@ -38,7 +39,7 @@ EVERY = [
     ReadTheMoment(trials=5, names=("fear", "surprise", "anger"), replay=False),
     BriefMoments(trials=10, hz=60),
     FollowAlong(trials=2),
-    FollowAlong(trials=1, axes=("valence", "arousal")),
+    FollowAlong(trials=2, axes=("valence", "arousal")),
     FindTheThreshold(emotions=("fear",), most=12),
     FindTheThreshold(by=By.DURATION, most=4),
     Contrast(most=20),
@@ -189,6 +190,22 @@ def test_what_was_left_long_ago_is_not_offered(tmp_path: Path) -> None:
         for days, offered in ((6, 1), (8, 0)):
             later = NOW + timedelta(days=days)
             assert len(a_practice(history, now=lambda later=later: later).unfinished().result(10)) == offered  # type: ignore[misc]
+
+
+def test_answers_that_do_not_count_are_answers_all_the_same(tmp_path: Path) -> None:
+    with a_history(tmp_path) as history:
+        practice = a_practice(history)
+        session = practice.start(starter(), BriefMoments(), measure=False).result(10)
+        drive(session, lambda trial: say(trial, trial.choices[0], shown_ms=None), most=3)
+        (left,) = practice.unfinished().result(10)
+        assert left.answered == 3
+
+
+def test_a_session_that_ended_by_itself_before_an_answer_is_not_offered(tmp_path: Path) -> None:
+    with a_history(tmp_path) as history:
+        a_practice(history).start(starter(), CheckUp(), measure=False).result(10)
+    with a_history(tmp_path) as history:  # as after a crash
+        assert a_practice(history).unfinished().result(10) == ()
 
 
 def test_leaving_with_nothing_answered_leaves_nothing_to_go_on_with(tmp_path: Path) -> None:
