@@ -88,15 +88,15 @@ def test_nothing_begins_twice(qtbot: QtBot, start: StartPage) -> None:
 
 
 def test_options_unfold_in_a_row_of_their_own_by_keys(qtbot: QtBot, start: StartPage) -> None:
-    way = start.ways["read_the_moment"]
+    way, beside = start.ways["read_the_moment"], start.ways["contrast"]
     assert not way.unfolded
-    narrow = way.width()
+    qtbot.waitUntil(lambda: way.y() == beside.y() and way.width() == beside.width())
     qtbot.keyClick(way.change_button, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: way.width() > 1.5 * narrow)
+    qtbot.waitUntil(lambda: way.width() > 1.5 * beside.width())
     assert way.unfolded
     press(way.options, "4")
     qtbot.keyClick(way.change_button, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: way.width() == narrow)
+    qtbot.waitUntil(lambda: way.y() == beside.y() and way.width() == beside.width())
     assert begun(qtbot, start, way) == ReadTheMoment(choices=4)  # folded away, not forgotten
 
 
