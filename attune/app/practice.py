@@ -112,12 +112,13 @@ class Practice:
         return self._history.ask(begin)
 
     def unfinished(self) -> Future[tuple[Unfinished, ...]]:
-        """The sessions with an answer that were left this week and can be gone on with, newest first."""
+        """The sessions left this week that hold something and can be gone on with, newest first."""
         since = self._now() - OFFERED
 
         def look(store: Store) -> tuple[Unfinished, ...]:
-            found = (_unfinished(summary) for summary in store.unfinished())
-            return tuple(left for left in found if left and left.answered and left.started_at >= since)
+            kept = (one for one in store.unfinished() if one.answered + one.unscored + one.begun)
+            found = (_unfinished(summary) for summary in kept)
+            return tuple(left for left in found if left is not None and left.started_at >= since)
 
         return self._history.ask(look)
 

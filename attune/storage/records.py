@@ -183,7 +183,8 @@ class PastAnswer:
 class SessionSummary:
     """A session in the list: how many scored answers it has, how many agreed with the scored reference.
 
-    ``unscored``: how many answers count nowhere; ``traced``: how many clips were followed to their end.
+    ``unscored``: how many answers count nowhere; ``traced``: how many clips were followed to their end,
+    ``begun``: how many were begun to be followed.
     """
 
     session: SessionRecord
@@ -191,6 +192,7 @@ class SessionSummary:
     agreed: int
     unscored: int = 0
     traced: int = 0
+    begun: int = 0
 
     @property
     def share(self) -> float | None:

@@ -34,7 +34,7 @@ TALLY = f"""
         count(answers.id) FILTER (WHERE answers.scored AND answers.same) AS agreed,
         count(answers.id) FILTER (WHERE NOT answers.scored) AS unscored, (
             SELECT count(*) FROM traces WHERE session_id = sessions.id AND ended_at IS NOT NULL
-        ) AS traced
+        ) AS traced, (SELECT count(*) FROM traces WHERE session_id = sessions.id) AS begun
     FROM sessions LEFT JOIN answers ON answers.session_id = sessions.id
 """  # noqa: S608 - our own field names
 
@@ -175,6 +175,7 @@ def _summary(row: sqlite3.Row) -> SessionSummary:
         agreed=row["agreed"],
         unscored=row["unscored"],
         traced=row["traced"],
+        begun=row["begun"],
     )
 
 
