@@ -65,7 +65,8 @@ class Landmarker:
         try:
             self._landmarker = vision.FaceLandmarker.create_from_options(options)
         except (RuntimeError, ValueError, OSError) as error:
-            raise ModelError("model.unusable", path=model, reason=error) from error
+            # Without its traceback, which would keep what MediaPipe began, its thread among it.
+            raise ModelError("model.unusable", path=model, reason=str(error)) from None
 
     @property
     def used(self) -> bool:
@@ -132,7 +133,8 @@ class Detector:
             )
             self._detector = vision.FaceDetector.create_from_options(options)
         except (zipfile.BadZipFile, KeyError, RuntimeError, ValueError, OSError) as error:
-            raise ModelError("model.unusable", path=model, reason=error) from error
+            # Without its traceback, which would keep what MediaPipe began, its thread among it.
+            raise ModelError("model.unusable", path=model, reason=str(error)) from None
         self._next = 0
 
     def look(self, rgb: NDArray[np.uint8], window: Window) -> list[Box]:
