@@ -66,6 +66,12 @@ if [ -z "$fonts" ]; then
     need "a font" fonts-dejavu-core
 fi
 
+# People are drawn in software where there is no graphics card: that needs Mesa's driver, which no loader lists.
+drivers=$(find /usr/lib /usr/lib64 -name 'swrast_dri.so' -o -name 'libgallium-*.so' 2>/dev/null | head -n 1)
+if [ -z "$drivers" ]; then
+    need "Mesa's software driver" libgl1-mesa-dri
+fi
+
 # The system's own Python is a try worth making where none on the path will do.
 if [ ! -x .venv/bin/python ] && ! bash packaging/find_python.sh >/dev/null 2>&1; then
     need "Python 3.11 or later with its venv module" python3-venv
