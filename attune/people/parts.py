@@ -82,10 +82,12 @@ class Face:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Posed:
-    """A person in one frame: positions and unit normals (n, 3) by surface name; strands (m, k, 3) that the
-    face moves, by kind; head (4, 4) moves what is rigid with the head; lids (2, 4), left first: the eye's
-    centre x, the upper lid's height at its middle, the eye's half width, the lower lid's height; mouth (3,):
-    the middle of the upper front teeth.
+    """A person in one frame.
+
+    positions and unit normals (n, 3) by surface name; strands (m, k, 3) that the face moves, by kind; head
+    (4, 4) moves what is rigid with the head; lids (2, 4), left first: the eye's centre x, the upper lid's
+    height at its middle, the eye's half width, the lower lid's height; mouth (3,): the middle of the upper
+    front teeth.
     """
 
     positions: Mapping[str, Floats]
