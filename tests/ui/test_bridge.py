@@ -8,15 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from attune.ui.bridge import Bridge
-
-
-def settled(value: object) -> Future[object]:
-    future: Future[object] = Future()
-    if isinstance(value, BaseException):
-        future.set_exception(value)
-    else:
-        future.set_result(value)
-    return future
+from tests.futures import settled
 
 
 def test_result_arrives_on_the_ui_thread(qtbot: QtBot, bridge: Bridge) -> None:

@@ -1,7 +1,6 @@
 """Brief moments: how long each picture stands, told from when it reached the screen; the question."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +20,7 @@ from attune.ui.bridge import Bridge
 from attune.ui.practice.brief import CALM_MS, BriefView
 from attune.ui.theme import Theme
 from attune.ui.video.moment import Moment, Stage
+from tests.futures import settled
 
 MS = 1_000_000
 HZ = 60.0
@@ -149,15 +149,6 @@ def a_trial(*, rated: bool = True) -> Trial:
         show=Brief(neutral=neutral, neutral_s=0.0, apex_s=0.4, frames=3, hz=HZ),
         ask=Name(choices=("happiness", "fear", "anger"), rated=rated),
     )
-
-
-def settled(value: Any) -> Future[Any]:
-    future: Future[Any] = Future()
-    if isinstance(value, BaseException):
-        future.set_exception(value)
-    else:
-        future.set_result(value)
-    return future
 
 
 @pytest.fixture

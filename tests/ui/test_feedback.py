@@ -22,6 +22,7 @@ from attune.ui.bridge import Bridge
 from attune.ui.practice.feedback import FeedbackPage
 from attune.ui.theme import Theme
 from attune.ui.video.quiet import quiet_multimedia
+from tests.futures import settled
 
 MS = 1_000_000
 
@@ -30,15 +31,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # only the platfor
 
 def told(widget: QWidget) -> str:
     return " | ".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
-
-
-def settled(value: Any) -> Future[Any]:
-    future: Future[Any] = Future()
-    if isinstance(value, BaseException):
-        future.set_exception(value)
-    else:
-        future.set_result(value)
-    return future
 
 
 class Decoder:

@@ -27,6 +27,7 @@ from attune.ui.theme import Theme
 from attune.ui.video.quiet import quiet_multimedia
 from attune.ui.widgets.table import Table
 from attune.ui.widgets.text import with_minus
+from tests.futures import settled
 
 CLIPS = Path(__file__).parent.parent / "media" / "clips"
 CLIP_S = 0.8
@@ -111,12 +112,6 @@ def test_the_pad_has_two_axes_pleasant_to_the_right_and_stirred_upwards(qtbot: Q
     qtbot.mousePress(tracer, Qt.MouseButton.LeftButton, pos=QPoint(399, 1))
     assert tracer.values == (1.0, 1.0)
     assert "pleasant +1.0, stirred +1.0" in tracer.accessibleDescription()
-
-
-def settled(value: Any) -> Future[Any]:
-    future: Future[Any] = Future()
-    future.set_result(value)
-    return future
 
 
 def a_clip(file: str = "h264_bframes.mp4") -> Clip:

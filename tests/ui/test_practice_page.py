@@ -30,6 +30,7 @@ from attune.ui.theme import Theme
 from attune.ui.video.player import ShownFrame
 from attune.ui.video.quiet import quiet_multimedia
 from attune.ui.widgets.dialogs import Question
+from tests.futures import settled
 
 CLIPS = Path(__file__).parent.parent / "media" / "clips"
 SHOWN = ("happiness", "fear", "neutral", "anger", "sadness")
@@ -74,15 +75,6 @@ def a_set(*clips: Clip) -> ClipSet:
         people=PeopleKind.RENDERED,
         clips=clips or tuple(a_clip(number, label) for number, label in enumerate(SHOWN)),
     )
-
-
-def settled(value: Any) -> Future[Any]:
-    future: Future[Any] = Future()
-    if isinstance(value, BaseException):
-        future.set_exception(value)
-    else:
-        future.set_result(value)
-    return future
 
 
 @pytest.fixture
