@@ -16,7 +16,7 @@ from attune.perception.appearance import OUTPUTS, TOWERS
 from attune.perception.dynamics import speaking
 from attune.perception.evidence import Doubt, evidence
 from attune.perception.features import FEATURES, features
-from attune.perception.smoothing import one_euro
+from attune.perception.smoothing import GAP_NS, one_euro
 from attune.perception.track import BLENDSHAPES, FaceTrack, read_arrays, with_gaps
 from attune.resources import asset
 
@@ -138,7 +138,7 @@ class FusedReading:
             labels, intensity = smooth[:, :-1], smooth[:, -1]
             labels /= labels.sum(axis=1, keepdims=True)
         if calm is not None:
-            labels = _settled(labels, intensity, own)
+            labels = _settled(seen.time_ns, labels, intensity, own)
         apex = _apex(seen, intensity)
         places, face = labels @ self._places, track.face
         return Expressed(
@@ -244,15 +244,17 @@ def _calmest(seen: _Seen, neutral: NDArray[np.float64]) -> int | None:
     """Index of the frame that looks most neutral, eyes open and facing the camera."""
     if len(neutral) < LEAST_FRAMES:
         return None
-    calm = np.where((seen.trust >= ENOUGH) & ~seen.closed, _smooth(neutral), -1.0)
+    calm = np.where((seen.trust >= ENOUGH) & ~seen.closed, _smooth(seen.time_ns, neutral), -1.0)
     best = int(calm.argmax())
     return best if calm[best] >= 0 else None
 
 
-def _settled(labels: NDArray[np.float64], intensity: NDArray[np.float64], own: float) -> NDArray[np.float64]:
+def _settled(
+    time_ns: NDArray[np.int64], labels: NDArray[np.float64], intensity: NDArray[np.float64], own: float
+) -> NDArray[np.float64]:
     """Labels (n, 8) with neutral raised where a face hardly left its own rest, so far as that is known."""
     low, high = STILL
-    rest = (own * np.clip((high - _smooth(intensity)) / (high - low), 0.0, 1.0))[:, None]
+    rest = (own * np.clip((high - _smooth(time_ns, intensity)) / (high - low), 0.0, 1.0))[:, None]
     return np.asarray((1 - rest) * labels + rest * np.eye(len(Core))[0])
 
 
@@ -261,15 +263,17 @@ def _apex(seen: _Seen, intensity: NDArray[np.float64]) -> int | None:
     readable = seen.trust >= ENOUGH
     if not readable.any():
         return None
-    shown = np.where(seen.closed, 0.5, 1.0) * _smooth(intensity) * seen.trust
+    shown = np.where(seen.closed, 0.5, 1.0) * _smooth(seen.time_ns, intensity) * seen.trust
     return int(np.where(readable, shown + 1e-9 * seen.trust, -1.0).argmax())
 
 
-def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Moving mean over SMOOTH frames, shorter at the ends."""
+def _smooth(time_ns: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Moving mean over SMOOTH frames, shorter at the ends and where the face was lost for longer."""
     before, after = SMOOTH // 2, SMOOTH - SMOOTH // 2
     places = np.arange(len(values))
-    start, end = np.maximum(places - before, 0), np.minimum(places + after, len(values))
+    edges = np.concatenate(([0], 1 + np.flatnonzero(np.diff(time_ns) > GAP_NS), [len(values)]))
+    run = np.searchsorted(edges, places, side="right")
+    start, end = np.maximum(places - before, edges[run - 1]), np.minimum(places + after, edges[run])
     total = np.concatenate(([0.0], np.cumsum(values)))
     return np.asarray((total[end] - total[start]) / (end - start))
 

@@ -11,7 +11,13 @@ from attune.affect.reading import Source
 from attune.affect.vocabulary import Core
 from attune.media.open import frames_at, open_media
 from attune.perception.evidence import Doubt
-from attune.perception.expression import Expressed, ExpressionModel, FusedReading, load_expression_model
+from attune.perception.expression import (
+    Expressed,
+    ExpressionModel,
+    FusedReading,
+    _smooth,
+    load_expression_model,
+)
 from attune.perception.track import FaceMeasurement, FaceTrack, TrackBuilder, read_arrays
 from attune.perception.tracker import FaceTracker
 from attune.perception.units import Side, unit_amounts, units_moved
@@ -205,3 +211,11 @@ def test_most_of_the_starter_set_is_read_as_drawn(
         tops[clip.stem] = reading.top if reading else None
     right = [name for name, top in tops.items() if name.endswith(f"_{top}")]
     assert len(right) >= 0.75 * len(clips), tops
+
+
+def test_nothing_is_averaged_over_the_time_a_face_was_away() -> None:
+    times = np.array([0, 40, 80, 2000, 2040, 2080], dtype=np.int64) * 1_000_000
+    smooth = _smooth(times, np.array([1.0, 1.0, 1.0, 0.0, 0.0, 0.0]))
+    assert smooth == pytest.approx([1, 1, 1, 0, 0, 0])
+    near = _smooth(times // 20, np.array([1.0, 1.0, 1.0, 0.0, 0.0, 0.0]))
+    assert 0 < near[2] < 1
