@@ -56,5 +56,9 @@ class PracticeError(AttuneError):
     """These clips do not have what a protocol needs, or a session cannot be gone on with."""
 
 
+class PersonError(AttuneError):
+    """The file of a drawn person is missing or says something impossible."""
+
+
 class AppError(AttuneError):
     """The window cannot be shown here."""
