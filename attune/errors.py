@@ -60,5 +60,9 @@ class PersonError(AttuneError):
     """The file of a drawn person is missing or says something impossible."""
 
 
+class ExpressionError(AttuneError):
+    """The file of expressions is missing or says something impossible."""
+
+
 class AppError(AttuneError):
     """The window cannot be shown here."""
