@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attune.errors import StorageError
 from attune.storage.migrations import MIGRATIONS, Migration
-from attune.storage.troubles import PRIMARY, told
+from attune.storage.troubles import told
 
 ATTUNE_FILE = 0x4174756E  # "Atun", the application id in the file's header
 MAGIC = b"SQLite format 3\0"  # how a database begins
@@ -46,7 +46,11 @@ def open_database(
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Everything in the block is kept together on the disk, or nothing of it is."""
+    """Everything in the block is kept together on the disk, or nothing is; one within another is its part."""
+    within = connection.in_transaction
+    if within:
+        yield
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -57,22 +61,15 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def forget_in_copies(connection: sqlite3.Connection, session_id: int) -> None:
-    """Delete a session from the copies made before migrations too; ids never change from one to the next.
-
-    A copy too damaged for that is deleted as a whole: it would be no help, and may still hold the session.
-    """
-    path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+def remove_copies(path: Path) -> None:
+    """Delete the copies made before migrations: they may hold what is to be gone."""
     for copy in path.parent.glob(f"{path.name}.version-*[0-9]"):
-        try:
-            with closing(sqlite3.connect(copy, isolation_level=None)) as old:
-                old.execute("PRAGMA secure_delete = ON")
-                old.execute("PRAGMA foreign_keys = ON")
-                old.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & PRIMARY not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                raise
-            copy.unlink()
+        copy.unlink()
+
+
+def path_of(connection: sqlite3.Connection) -> Path:
+    """The file that is open."""
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
 def _refuse_other_files(path: Path) -> None:

@@ -119,6 +119,33 @@ SECOND = (
     """,
 )
 
+# What every chart reads at once: see packed.py. And what a therapist notes down.
+THIRD = (
+    """
+    CREATE TABLE packed (
+        session_id INTEGER PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+        answers BLOB NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE texts (
+        kind TEXT NOT NULL,
+        code INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (kind, code),
+        UNIQUE (kind, text)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE notes (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        written_at TEXT NOT NULL,
+        changed_at TEXT NOT NULL,
+        text TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
 
 def _first(connection: sqlite3.Connection) -> None:
     for statement in FIRST:
@@ -130,4 +157,9 @@ def _second(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second)
+def _third(connection: sqlite3.Connection) -> None:
+    for statement in THIRD:
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, _third)

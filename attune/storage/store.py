@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Collection
 from contextlib import AbstractContextManager
-from dataclasses import asdict, fields
-from typing import Any
+from dataclasses import asdict, fields, replace
+from typing import TYPE_CHECKING
 
 from attune.affect.reading import Reading, Source
-from attune.scoring.agreement import Agreement
-from attune.storage.database import forget_in_copies, transaction
+from attune.storage.answer_rows import from_row, readings, to_row
+from attune.storage.database import path_of, remove_copies, transaction
+from attune.storage.packed import Packed
 from attune.storage.past import Past
 from attune.storage.records import (
     AnswerRecord,
@@ -22,6 +24,9 @@ from attune.storage.records import (
 )
 from attune.storage.rows import as_json, insert
 from attune.storage.traces import Traces
+
+if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
+    from attune.storage.columns import Columns
 
 SESSION_COLUMNS = tuple(
     "setup_json" if field.name == "setup" else field.name for field in fields(SessionRecord)
@@ -56,6 +61,8 @@ class Store:
         self._connection.row_factory = sqlite3.Row
         self.traces = Traces(connection)
         self.past = Past(connection)
+        self._packed = Packed(connection)
+        self._packed.renew_missing()
 
     def close(self) -> None:
         """Close the file; the last to close folds the write-ahead log into it."""
@@ -69,9 +76,11 @@ class Store:
         """Keep a new session and return its id; the record's own id is not looked at."""
         row = {field.name: getattr(session, field.name) for field in fields(session)}
         setup = row.pop("setup")
-        return insert(
-            self._connection, "sessions", row | {"id": None, "setup_json": as_json(setup) if setup else ""}
-        )
+        row |= {"id": None, "setup_json": as_json(setup) if setup else ""}
+        with transaction(self._connection):
+            session_id = insert(self._connection, "sessions", row)
+            self._packed.begin(session_id)
+        return session_id
 
     def end_session(self, session_id: int, ended_at: str) -> None:
         """Note when a session ended. Raises ValueError unless that is an ISO 8601 time in UTC."""
@@ -86,11 +95,12 @@ class Store:
         The record's own id is not looked at.
         Raises sqlite3.IntegrityError if its session is not there or has an answer at that position.
         """
-        if card is None:
-            return insert(self._connection, "answers", _to_row(answer))
         with transaction(self._connection):
-            self.past.put_card(card)
-            return insert(self._connection, "answers", _to_row(answer))
+            if card is not None:
+                self.past.put_card(card)
+            answer_id = insert(self._connection, "answers", to_row(answer))
+            self._packed.add(replace(answer, id=answer_id))
+        return answer_id
 
     def add_skip(self, skip: SkipRecord) -> None:
         """Keep that a trial could not be shown."""
@@ -115,7 +125,7 @@ class Store:
             if row is None:
                 return False
             who = (reference.source, reference.by)
-            others = [r for r in _readings(row["references_json"]) if (r.source, r.by) != who]
+            others = [r for r in readings(row["references_json"]) if (r.source, r.by) != who]
             self._connection.execute(
                 "UPDATE answers SET references_json = ? WHERE id = ?",
                 (as_json([r.to_json() for r in (*others, reference)]), answer_id),
@@ -149,7 +159,24 @@ class Store:
         rows = self._connection.execute(
             "SELECT * FROM answers WHERE session_id = ? ORDER BY position", (session_id,)
         )
-        return [_from_row(row) for row in rows]
+        return [from_row(row) for row in rows]
+
+    def answer_columns(self, only: Collection[str] | None = None) -> Columns:
+        """Every answer as numpy columns, all of them or only those named; see there."""
+        from attune.storage.columns import ANSWER_COLUMNS, answer_columns  # noqa: PLC0415 - loads numpy
+
+        return answer_columns(self._connection, ANSWER_COLUMNS if only is None else only)
+
+    def session_columns(self) -> Columns:
+        """Every session as numpy columns; see there."""
+        from attune.storage.columns import session_columns  # noqa: PLC0415 - loads numpy
+
+        return session_columns(self._connection)
+
+    def stamp(self) -> tuple[int, int]:
+        """Differs from an earlier one once anything was written, by whomever."""
+        (others,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(others), self._connection.total_changes
 
     def delete_session(self, session_id: int) -> None:
         """Delete a session with all its answers, and what is left of it in the file, its log and its copies.
@@ -157,9 +184,10 @@ class Store:
         Later sessions were told who was seen before them: that goes from all, as nobody can tell any more
         who was seen in this one.
         """
-        forget_in_copies(self._connection, session_id)
+        remove_copies(path_of(self._connection))
         with transaction(self._connection):
             self._connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+            self._packed.forget_texts()
             self._connection.execute(FORGET_SEEN)
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -177,60 +205,3 @@ def _summary(row: sqlite3.Row) -> SessionSummary:
         traced=row["traced"],
         begun=row["begun"],
     )
-
-
-def _to_row(answer: AnswerRecord) -> dict[str, Any]:
-    return {
-        "session_id": answer.session_id,
-        "position": answer.position,
-        "answered_at": answer.answered_at,
-        "clip_name": answer.clip_name,
-        "clip_hash": answer.clip_hash,
-        "person": answer.person,
-        "channel": answer.channel,
-        "chosen": answer.chosen,
-        "reference": answer.reference,
-        "same": answer.agreement.same,
-        "brier": answer.agreement.brier,
-        "skill": answer.agreement.skill,
-        "intensity": answer.perceived.intensity,
-        "confidence": answer.perceived.confidence,
-        "response_ms": answer.response_ms,
-        "replays": answer.replays,
-        "perceived_json": as_json(answer.perceived.to_json()),
-        "references_json": as_json([reading.to_json() for reading in answer.references]),
-        "agreement_json": as_json(asdict(answer.agreement)),
-        "choices_json": as_json(answer.choices),
-        "scored": answer.scored,
-        "difficulty": answer.difficulty,
-        "shown_json": as_json(dict(answer.shown)),
-        "word": answer.word,
-    }
-
-
-def _from_row(row: sqlite3.Row) -> AnswerRecord:
-    agreement = json.loads(row["agreement_json"])
-    return AnswerRecord(
-        id=row["id"],
-        session_id=row["session_id"],
-        position=row["position"],
-        answered_at=row["answered_at"],
-        clip_name=row["clip_name"],
-        clip_hash=row["clip_hash"],
-        person=row["person"],
-        channel=row["channel"],
-        perceived=Reading.from_json(json.loads(row["perceived_json"])),
-        references=_readings(row["references_json"]),
-        agreement=Agreement(**{**agreement, "reference": Source(agreement["reference"])}),
-        response_ms=row["response_ms"],
-        replays=row["replays"],
-        choices=tuple(json.loads(row["choices_json"])),
-        scored=bool(row["scored"]),
-        difficulty=row["difficulty"],
-        shown=json.loads(row["shown_json"]),
-        word=row["word"],
-    )
-
-
-def _readings(text: str) -> tuple[Reading, ...]:
-    return tuple(Reading.from_json(reading) for reading in json.loads(text))

@@ -72,12 +72,12 @@ class Traces:
         )
         return [_from_row(row, self._samples(row["id"])) for row in rows]
 
-    def ended(self, *, most: int) -> list[TraceRecord]:
-        """The latest traces that came to their end, newest first."""
+    def ended(self, *, most: int, samples: bool = True) -> list[TraceRecord]:
+        """The latest traces that came to their end, newest first; without ``samples`` what came out alone."""
         rows = self._connection.execute(
             "SELECT * FROM traces WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT ?", (most,)
         )
-        return [_from_row(row, self._samples(row["id"])) for row in rows]
+        return [_from_row(row, self._samples(row["id"]) if samples else ()) for row in rows]
 
     def _samples(self, trace_id: int) -> tuple[tuple[float, ...], ...]:
         seconds = self._connection.execute(
