@@ -31,7 +31,7 @@ class Kind(StrEnum):
     LAYERED = "layered"
 
     @property
-    def title(self) -> str:
+    def title_key(self) -> str:
         """Key of its name in the words."""
         return f"people.kinds.{self}"
 
@@ -56,7 +56,7 @@ class Expression:
     share: float | None = None
 
     @property
-    def title(self) -> str:
+    def title_key(self) -> str:
         """Key of its name in the words."""
         return f"people.expressions.{self.name}"
 

@@ -6,7 +6,7 @@ Rates and shapes are those usual in people at rest (blinks: Bentivoglio et al. 1
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -28,6 +28,7 @@ GLANCE = 0.012  # radians, about from one eye of the viewer to the other
 SWAY = (0.018, 0.013, 0.011)  # radians of yaw, pitch, roll
 DRIFT = (0.012, 0.008, 0.006)  # decimetres
 BREATH_HZ = 0.25
+PERIOD_S = 64.0  # after which swaying, breathing and tone begin again, without a seam
 TONE = {  # amounts by which muscles at rest come and go
     Unit.AU1: 0.025, Unit.AU2: 0.015, Unit.AU4: 0.02, Unit.AU7: 0.03, Unit.AU12: 0.015, Unit.AU17: 0.02,
     Unit.AU24: 0.02,
@@ -74,7 +75,8 @@ def sway(time_s: Course, chance: np.random.Generator) -> tuple[Course, Course]:
 
 def breath(time_s: Course, chance: np.random.Generator) -> Course:
     """(n,) in [-1, 1]: in for two fifths of the time, out for three."""
-    rate, begun = BREATH_HZ * float(chance.uniform(0.85, 1.15)), float(chance.random())
+    rate = float(_seamless(BREATH_HZ * chance.uniform(0.85, 1.15, 1))[0])
+    begun = float(chance.random())
     turn = (time_s * rate + begun) % 1.0
     phase = np.where(turn < 0.4, turn / 0.8, 0.5 + (turn - 0.4) / 1.2)
     return np.asarray(-np.cos(2 * np.pi * phase))
@@ -90,9 +92,15 @@ def tone(time_s: Course, chance: np.random.Generator) -> Floats:
 
 
 def _wander(time_s: Course, chance: np.random.Generator, *, fastest_hz: float) -> Course:
-    """A course in [-1, 1] without a period: three waves of chance."""
-    waves: Iterable[Course] = (
+    """A course in [-1, 1] that hardly repeats itself: three waves of chance."""
+    rates = _seamless(fastest_hz * chance.uniform(0.25, 1.0, 3))
+    waves = [
         np.sin(2 * np.pi * (rate * time_s + begun))
-        for rate, begun in zip(fastest_hz * chance.uniform(0.25, 1.0, 3), chance.random(3), strict=True)
-    )
-    return np.asarray(np.average(list(waves), axis=0, weights=(0.5, 0.3, 0.2)))
+        for rate, begun in zip(rates, chance.random(3), strict=True)
+    ]
+    return np.asarray(np.average(waves, axis=0, weights=(0.5, 0.3, 0.2)))
+
+
+def _seamless(rates_hz: Course) -> Course:
+    """The nearest rates that go through whole turns in PERIOD_S."""
+    return np.asarray(np.maximum(1, np.rint(rates_hz * PERIOD_S)) / PERIOD_S)

@@ -25,7 +25,11 @@ BEFORE_S, AFTER_S = (0.3, 0.45), 0.4  # a face at rest before and after
 UNEVEN, MOST_UNEVEN = 0.04, 0.12  # by which one side lags in strength, usually and at most
 LEFT_LEADS = 0.6  # posed expressions are a little stronger on the person's left (Borod et al. 1997)
 HEAD_S = 0.6  # an expression that is there for less moves the head less
-OPEN_BEFORE_S, OPEN_AFTER_S = 0.2, 0.25  # no blinks so long around onset and apex: an apex can be looked at
+OPEN_BEFORE_S, SEEN_S, OPEN_AFTER_S = (
+    0.2,
+    0.6,
+    0.25,
+)  # no blinks before the onset, at the apex, after a brief end
 SPOKEN_THROUGH = 0.45  # of the mouth's part of an expression, what is left while the person speaks
 LEAST = 2e-3  # a smaller amount is not worth a line in the truth
 _MOUTH = [place for place, amount in enumerate(AMOUNTS) if amount.unit in MOUTH]
@@ -213,8 +217,9 @@ def _turning(timing: Timing, time_s: Course) -> Course:
 
 
 def _open(timing: Timing) -> tuple[idle.Stretch, ...]:
-    """When nobody blinks: from before the onset until the apex was there for a moment."""
-    return ((timing.onset_s - OPEN_BEFORE_S, min(timing.apex_s + OPEN_AFTER_S, timing.fading_s + 0.1)),)
+    """When nobody blinks: from before the onset until the apex was there for a moment, or went."""
+    seen_s = min(timing.apex_s + SEEN_S, timing.offset_s + OPEN_AFTER_S)
+    return ((timing.onset_s - OPEN_BEFORE_S, seen_s),)
 
 
 def _check(intensity: float) -> None:

@@ -118,4 +118,4 @@ def least_jerk(time_s: Course, start_s: float, length_s: float) -> Course:
     if length_s <= 0:
         return np.asarray(time_s >= start_s, np.float64)
     u = np.clip((time_s - start_s) / length_s, 0.0, 1.0)
-    return np.asarray(u**3 * (10.0 - 15.0 * u + 6.0 * u**2))
+    return np.asarray(np.clip(u**3 * (10.0 - 15.0 * u + 6.0 * u**2), 0.0, 1.0))
