@@ -6,9 +6,11 @@ difficulty on the same scale, c the share that guessing gets (1 / K for K choice
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import hypot, inf, sqrt
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -79,20 +81,33 @@ def ability(correct: ArrayLike, difficulty: ArrayLike, guess: ArrayLike) -> Abil
     ``correct`` (n,) bool; ``difficulty`` (n,) in [-20, 20]; ``guess`` (n,) in [0, 1). Both may be one number.
     Raises ValueError for anything else.
     """
-    right, b, c = _checked(correct, difficulty, guess)
-    theta, step = np.linspace(-_WIDEST, _WIDEST, _POINTS), 2 * _WIDEST / (_POINTS - 1)
-    while True:
-        weight = _posterior(theta, right, b, c)
-        mean = float(weight @ theta)
-        sd = sqrt(float(weight @ (theta - mean) ** 2))
-        if sd >= 3 * step:
-            break
-        # Many answers leave a peak between two points: look closer, as far as its tails reach.
-        half = max(1.5 * step, 6 * sd)
-        theta, step = np.linspace(mean - half, mean + half, _POINTS), 2 * half / (_POINTS - 1)
-    told = float(information(mean, b, c).sum())
-    low, high = _interval(theta + step / 2, np.cumsum(weight))
-    return Ability(theta=mean, se=1 / sqrt(told) if told else inf, low=low, high=high, answers=len(right))
+    right = np.asarray(correct, bool)
+    b, c = _checked(right, difficulty, guess)
+    return _estimate(
+        lambda theta: _posterior(theta, right, b, c), lambda mean: information(mean, b, c), len(right)
+    )
+
+
+def ability_of_counts(
+    agreed: ArrayLike, answers: ArrayLike, difficulty: ArrayLike, guess: ArrayLike
+) -> Ability:
+    """The same from answers counted by what was expected: ``agreed`` of ``answers`` (m,) at each difficulty.
+
+    What a million answers come to takes no longer than their m different difficulties and guesses.
+    Raises ValueError as :func:`ability` does, and for more agreed than answered.
+    """
+    right, n = np.asarray(agreed, float), np.asarray(answers, float)
+    b, c = _checked(right, difficulty, guess)
+    if right.shape != n.shape or not ((right >= 0) & (right <= n)).all():
+        raise ValueError("agreed: from 0 to the answers at each difficulty wanted")
+    odds, wrong = np.exp(b), float((n - right).sum())
+
+    def posterior(theta: Floats) -> Floats:
+        scale = np.exp(-theta)[:, None]
+        found = np.log1p(c * odds * scale) @ right - np.log1p(odds * scale) @ n - wrong * theta
+        return _normalised(found - theta**2 / 2)
+
+    return _estimate(posterior, lambda mean: n * information(mean, b, c), int(n.sum()))
 
 
 def reliable_change(before: Ability, after: Ability) -> Change:
@@ -105,19 +120,35 @@ def reliable_change(before: Ability, after: Ability) -> Change:
     return Change(difference=difference, z=z, reliable=abs(z) > 1.96)
 
 
-def _checked(
-    correct: ArrayLike, difficulty: ArrayLike, guess: ArrayLike
-) -> tuple[NDArray[np.bool_], Floats, Floats]:
-    right = np.asarray(correct, bool)
-    if right.ndim != 1:
+def _estimate(
+    posterior: Callable[[Floats], Floats], told_at: Callable[[float], Floats], answers: int
+) -> Ability:
+    """Mean and interval of a ``posterior`` over abilities (g,), whose answers tell ``told_at`` a mean."""
+    theta, step = np.linspace(-_WIDEST, _WIDEST, _POINTS), 2 * _WIDEST / (_POINTS - 1)
+    while True:
+        weight = posterior(theta)
+        mean = float(weight @ theta)
+        sd = sqrt(float(weight @ (theta - mean) ** 2))
+        if sd >= 3 * step:
+            break
+        # Many answers leave a peak between two points: look closer, as far as its tails reach.
+        half = max(1.5 * step, 6 * sd)
+        theta, step = np.linspace(mean - half, mean + half, _POINTS), 2 * half / (_POINTS - 1)
+    told = float(told_at(mean).sum())
+    low, high = _interval(theta + step / 2, np.cumsum(weight))
+    return Ability(theta=mean, se=1 / sqrt(told) if told else inf, low=low, high=high, answers=answers)
+
+
+def _checked(row: NDArray[Any], difficulty: ArrayLike, guess: ArrayLike) -> tuple[Floats, Floats]:
+    if row.ndim != 1:
         raise ValueError("correct: one row of answers wanted")
-    b = np.broadcast_to(np.asarray(difficulty, float), right.shape)
-    c = np.broadcast_to(np.asarray(guess, float), right.shape)
+    b = np.broadcast_to(np.asarray(difficulty, float), row.shape)
+    c = np.broadcast_to(np.asarray(guess, float), row.shape)
     if not (np.abs(b) <= LARGEST).all():
         raise ValueError(f"difficulty: wanted in [{-LARGEST:g}, {LARGEST:g}]")
     if not ((c >= 0) & (c < 1)).all():
         raise ValueError("guess: wanted in [0, 1)")
-    return right, b, c
+    return b, c
 
 
 def _posterior(theta: Floats, right: NDArray[np.bool_], b: Floats, c: Floats) -> Floats:
@@ -129,7 +160,11 @@ def _posterior(theta: Floats, right: NDArray[np.bool_], b: Floats, c: Floats) ->
     odds, wrong = np.exp(b), len(right) - int(right.sum())
     scale = np.exp(-theta)
     found = _sums_log1p((c * odds)[right], scale) - _sums_log1p(odds, scale) - wrong * theta - theta**2 / 2
-    weight = np.exp(found - found.max())
+    return _normalised(found)
+
+
+def _normalised(log_weight: Floats) -> Floats:
+    weight = np.exp(log_weight - log_weight.max())
     return np.asarray(weight / weight.sum())
 
 

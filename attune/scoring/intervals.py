@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import exp, log, sqrt
 
 
 def wilson(hits: float, n: float, z: float = 1.96) -> tuple[float, float]:
@@ -21,3 +21,42 @@ def wilson(hits: float, n: float, z: float = 1.96) -> tuple[float, float]:
     low, high = (centre - half) / scale, (centre + half) / scale
     # rounding must not push the ends past what was seen
     return max(0.0, min(low, share)), min(1.0, max(high, share))
+
+
+def difference(
+    hits: float, n: float, other_hits: float, other_n: float, z: float = 1.96
+) -> tuple[float, float]:
+    """Interval of the first share minus the other, both ends in [-1, 1].
+
+    Source: Newcombe 1998, Statistics in Medicine 17:873-890, method 10. Raises ValueError unless both have
+    answers and 0 <= hits <= n.
+    """
+    if not (n and other_n):
+        raise ValueError("a share of nothing has no difference")
+    low, high = wilson(hits, n, z)
+    other_low, other_high = wilson(other_hits, other_n, z)
+    share, other = hits / n, other_hits / other_n
+    apart = share - other
+    return (
+        apart - sqrt((share - low) ** 2 + (other_high - other) ** 2),
+        apart + sqrt((high - share) ** 2 + (other - other_low) ** 2),
+    )
+
+
+def unbiased_interval(hits: int, shown: int, said: int) -> tuple[float, float]:
+    """95 % interval of the unbiased hit rate hits² / (shown said), both ends in [0, 1]; (0, 1) for nothing.
+
+    The delta method on the logit, half an answer added to each of the three counts it is made of: hits,
+    misses and false alarms are counts of one multinomial. Raises ValueError unless hits fit into both.
+    """
+    if not 0 <= hits <= min(shown, said):
+        raise ValueError(f"{hits} of {shown} shown and {said} said")
+    if not (shown and said):
+        return 0.0, 1.0
+    found, missed, alarms = hits + 0.5, shown - hits + 0.5, said - hits + 0.5
+    s, r = found + missed, found + alarms
+    rate = found**2 / (s * r)
+    of_log = sqrt(found * (2 / found - 1 / s - 1 / r) ** 2 + missed / s**2 + alarms / r**2)
+    middle, half = log(rate / (1 - rate)), 1.96 * of_log / (1 - rate)
+    plain = hits**2 / (shown * said)
+    return min(plain, 1 / (1 + exp(half - middle))), max(plain, 1 / (1 + exp(-half - middle)))

@@ -107,7 +107,7 @@ def profile(answers: Answers, names: Sequence[str]) -> Profile:
     return Profile(
         summary=summary_of(
             _confusion(answers, names),
-            _calibration(answers.confidence, same),
+            calibration_of_columns(answers.confidence, same),
             response_times(np.sort(timed).tolist()),
         ),
         scores=_scores(answers),
@@ -126,7 +126,8 @@ def _confusion(answers: Answers, names: Sequence[str]) -> Confusion:
     return Confusion(names=tuple(names), counts=tuple(map(tuple, counts.tolist())))
 
 
-def _calibration(confidence: Floats, same: NDArray[np.bool_]) -> Calibration | Unscorable:
+def calibration_of_columns(confidence: Floats, same: NDArray[np.bool_]) -> Calibration | Unscorable:
+    """Calibration of n answers; NaN = not said. Raises ValueError for one outside [0, 1]."""
     said = np.isfinite(confidence)
     sure, agreed = confidence[said], same[said]
     if sure.size and not (sure.min() >= 0 and sure.max() <= 1):

@@ -1,0 +1,66 @@
+"""How sure against how often in agreement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from attune.app.progress.columns import Columns
+from attune.scoring.calibration import Calibration
+from attune.scoring.profile import calibration_of_columns
+from attune.scoring.unscorable import Unscorable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """How much surer than in agreement, over ``n`` answers, in [-1, 1], with its 95 % interval.
+
+    ``emotion``: the one that was said; None = all. ``sure`` and ``agreed``: means in [0, 1].
+    """
+
+    emotion: str | None
+    n: int
+    sure: float
+    agreed: float
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sureness:
+    """``gaps``: all answers first, then by the emotion that was said, the widest first."""
+
+    calibration: Calibration | Unscorable
+    gaps: tuple[Gap, ...]
+
+
+def sureness_of(columns: Columns) -> Sureness:
+    """Compute it from the answers of which somebody said how sure they were."""
+    said = columns.where(np.isfinite(columns.confidence))
+    gaps = [_gap(said, columns.names[place], place) for place in np.unique(said.chosen).tolist()]
+    gaps.sort(key=lambda gap: -abs(gap.value))
+    return Sureness(
+        calibration=calibration_of_columns(said.confidence.astype(np.float64), said.same),
+        gaps=(_gap(said, None, -1), *gaps) if len(said) else (),
+    )
+
+
+def _gap(said: Columns, emotion: str | None, place: int) -> Gap:
+    which = slice(None) if emotion is None else said.chosen == place
+    sure = said.confidence[which].astype(np.float64)
+    agreed = said.same[which]
+    apart = sure - agreed
+    value, n = float(apart.mean()), len(apart)
+    half = 1.96 * float(apart.std(ddof=1)) / sqrt(n) if n > 1 else 2.0
+    return Gap(
+        emotion=emotion,
+        n=n,
+        sure=float(sure.mean()),
+        agreed=float(agreed.mean()),
+        value=value,
+        low=max(-1.0, value - half),
+        high=min(1.0, value + half),
+    )
