@@ -95,6 +95,16 @@ class Head:
         self._grids: dict[int, Grid] = {}
         self._moves: dict[int, tuple[Ints, Floats]] = {}
 
+    def features(self, name: str, amount: float) -> list[int]:
+        """Which details make more (amount > 0) or less of a feature, on both sides if no side is named.
+
+        Raises KeyError if there is no such feature, or none that way.
+        """
+        sign = -1 if amount < 0 else 1
+        if (name, sign) in self.detail_names:
+            return [self.detail_names[name, sign]]
+        return [self.detail_names[f"{side}-{name}", sign] for side in "lr"]
+
     def grid(self, level: int) -> Grid:
         """The skin's mesh, refined ``level`` times: 0 to 2."""
         if level not in self._grids:

@@ -38,7 +38,7 @@ class ValueNoise:
     def layers(
         self, points: NDArray[Any], frequency: float, octaves: int = 4, *, fading: float = 0.5
     ) -> Floats:
-        """Noise (n,) of several sizes added: each twice as fine as the last and ``fading`` times as strong."""
+        """Noise (n,) of several sizes: each twice as fine as the last and ``fading`` times as strong."""
         total = np.zeros(len(points), np.float32)
         for octave in range(octaves):
             # Shifted, so that the corners of the octaves do not lie on each other.
