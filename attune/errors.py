@@ -64,5 +64,9 @@ class ExpressionError(AttuneError):
     """The file of expressions is missing or says something impossible."""
 
 
+class NoOpenGLError(AttuneError):
+    """Nothing can be drawn with OpenGL here, or no longer."""
+
+
 class AppError(AttuneError):
     """The window cannot be shown here."""

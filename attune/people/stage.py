@@ -1,0 +1,95 @@
+"""The programs that draw a person, and the sheet behind."""
+
+from __future__ import annotations
+
+import moderngl
+import numpy as np
+from numpy.typing import ArrayLike
+
+from attune.people.camera import Camera
+from attune.people.grain import grain_texture
+from attune.people.lighting import Backdrop
+from attune.people.parts import Floats, Material, StrandKind
+from attune.people.shaders import program
+from attune.people.shadow import ShadowMap
+
+SHADOW_UNIT, GRAIN_UNIT = 0, 1
+
+_HEAD_MIDDLE = (0.0, 7.45, 0.45, 1.0)
+_SHINE = {StrandKind.HAIR: 1.0, StrandKind.BROW: 0.25, StrandKind.LASH: 0.15, StrandKind.BEARD: 0.4}
+
+
+class Stage:
+    """Everything that is there before a person comes in."""
+
+    def __init__(self, context: moderngl.Context, backdrop: Backdrop) -> None:
+        self.surfaces = {material: program(context, "surface", material.value) for material in Material}
+        self.strand = program(context, "strand", "strand")
+        self.depth = program(context, "depth", "depth")
+        self.strand_depth = program(context, "strand_depth", "depth")
+        self.shadow = ShadowMap(context)
+        self._backdrop = program(context, "backdrop", "backdrop")
+        self._grain = grain_texture(context)
+        self._corners = context.buffer(np.array([-1, -1, 1, -1, -1, 1, 1, 1], np.float32))
+        self._sheet = context.vertex_array(self._backdrop, [(self._corners, "2f", "corner")])
+        self._shaded = [*self.surfaces.values(), self.strand]
+        for shaded in self._shaded:
+            put(shaded, "light_matrix", self.shadow.matrix)
+            put_unit(shaded, "shadow_map", SHADOW_UNIT)
+            put_unit(shaded, "grain", GRAIN_UNIT)
+        for name, colour in zip(("near", "far"), backdrop.value, strict=True):
+            put(self._backdrop, name, colour)
+
+    def look(self, camera: Camera) -> None:
+        """Look through a camera from now on."""
+        for shaded in self._shaded:
+            put(shaded, "camera", camera.matrix)
+            put(shaded, "eye", camera.eye)
+        put(self.strand, "pixel_size", camera.pixel)
+
+    def meet(self, *, head: Floats, lids: Floats, mouth: Floats) -> None:
+        """Take where a person's head (4, 4), lids (2, 4) and mouth (3,) are in this frame."""
+        for material in (Material.EYE, Material.CORNEA):
+            put(self.surfaces[material], "lids", lids)
+            put(self.surfaces[material], "upright", head[:2, 1])
+        put(self.surfaces[Material.MOUTH], "mouth", mouth)
+        put(self.strand, "middle", (head @ np.array(_HEAD_MIDDLE, np.float32))[:3])
+
+    def comb(self, kind: StrandKind, model: Floats) -> None:
+        """Get ready for hairs of a kind, which model (4, 4) moves."""
+        put(self.strand, "model", model)
+        put(self.strand, "shine", _SHINE[kind])
+
+    def light(self) -> None:
+        """Hand the shaders what they look up."""
+        self.shadow.use(SHADOW_UNIT)
+        self._grain.use(GRAIN_UNIT)
+
+    def draw_backdrop(self) -> None:
+        """Fill what is empty so far."""
+        self._sheet.render(moderngl.TRIANGLE_STRIP)
+
+    def release(self) -> None:
+        """Give back what OpenGL keeps."""
+        self._sheet.release()
+        self._corners.release()
+        self._grain.release()
+        self.shadow.release()
+        for each in (*self._shaded, self.depth, self.strand_depth, self._backdrop):
+            each.release()
+
+
+def put(shader: moderngl.Program, name: str, value: ArrayLike) -> None:
+    """Set a uniform number, vector, array of vectors or (4, 4) matrix, if the compiler left it there."""
+    member = shader.get(name, None)
+    if isinstance(member, moderngl.Uniform):
+        numbers = np.asarray(value, np.float32)
+        # OpenGL takes a matrix column by column.
+        member.write((numbers.T if numbers.shape == (4, 4) else numbers).tobytes())
+
+
+def put_unit(shader: moderngl.Program, name: str, unit: int) -> None:
+    """Say where a shader finds a texture, if the compiler left it there."""
+    member = shader.get(name, None)
+    if isinstance(member, moderngl.Uniform):
+        member.value = unit
