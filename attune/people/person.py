@@ -50,6 +50,16 @@ class HairColour(StrEnum):
     WHITE = "white"
 
 
+class Cut(StrEnum):
+    """What a top leaves free around the neck."""
+
+    CREW = "crew"
+    SCOOP = "scoop"
+    V_NECK = "v_neck"
+    SHIRT = "shirt"
+    TURTLENECK = "turtleneck"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ancestry:
     """Shares of the three faces that MakeHuman's shapes were averaged from; together 1.
@@ -159,11 +169,12 @@ class Beard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clothes:
-    """A plain top: its colour, and how high its collar stands in centimetres above a crew neck's."""
+    """A plain top: its cut and colour, and how far its neckline lies above the usual one, in centimetres."""
 
     __pydantic_config__: ClassVar = _STRICTLY
 
     colour: Colour
+    cut: Cut = Cut.CREW
     collar: Annotated[float, Ge(-3), Le(3)] = 0.0
 
 
