@@ -40,6 +40,10 @@ class ClipSetError(AttuneError):
     """A clip set's files are missing or say something impossible."""
 
 
+class PackageError(AttuneError):
+    """A package of clips is damaged, or asks for something that is not safe."""
+
+
 class StorageError(AttuneError):
     """The database cannot be opened, read or written."""
 
