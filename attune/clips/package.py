@@ -121,6 +121,8 @@ def _checked(package: zipfile.ZipFile, path: Path) -> list[tuple[str, zipfile.Zi
     if len(infos) > MOST_ENTRIES:
         raise PackageError("package.too_many", file=path.name, found=len(infos), most=MOST_ENTRIES)
     for info in infos:
+        if not info.filename:
+            raise _wrong("name_outside", path, info.filename)
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
             raise _wrong("link", path, info.filename)

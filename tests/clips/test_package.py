@@ -96,6 +96,7 @@ def test_unpacking_can_be_stopped(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "problem"),
     [
+        (("",), "name_outside"),
         (("../out.mp4",), "name_outside"),
         (("media/../../out.mp4",), "name_outside"),
         (("/etc/passwd",), "name_outside"),
@@ -174,6 +175,15 @@ def test_a_broken_checksum_is_told(folder: Path, tmp_path: Path) -> None:
         unpack(target, into, progress=ignore, stopped=never)
     assert caught.value.key == "package.damaged"
     assert caught.value.fields["entry"] == "media/\\xe4.mp4"
+
+
+def test_a_directory_that_points_before_its_beginning_is_told(make: Make) -> None:
+    path = make("a.mp4")
+    data = bytearray(path.read_bytes())
+    data[-10:-6] = struct.pack("<I", 0xFFFFFF)  # the size of the directory
+    path.write_bytes(data)
+    with pytest.raises(PackageError, match=r"package\.not_a_package"):
+        entries(path)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a zip at all", bytes(1000)])
