@@ -1,0 +1,221 @@
+"""The hair of a head: a style's guide strands laid on a person's head, and the strands between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attune.people.hair_styles import Filling, Guides, load_controls, load_fillings, load_guides
+from attune.people.hairline import scalp
+from attune.people.mesh import unit
+from attune.people.parts import Floats, Ints, StrandKind, Strands
+from attune.people.planting import Roots, plant, shared_out
+from attune.people.tint import tints
+
+if TYPE_CHECKING:
+    from attune.people.person import Person
+    from attune.people.sculpt import Shape
+
+BALD = "bald"
+NEIGHBOURS = 3  # guides a strand is mixed from
+CLEARANCE = 0.006  # decimetres that hair keeps from the skin
+FARTHEST_PUSH = 0.08  # decimetres: what lies deeper under a plane has passed another part of the head
+TAU = 2 * np.pi
+
+
+def grow_hair(shape: Shape, person: Person, *, density: float = 1.0) -> Strands | None:
+    """The strands of a person's hair at rest; None for a bald head.
+
+    density: how many of the style's strands, in (0, 2]; fewer are drawn wider. The same person and density
+    always grow the same hair.
+    """
+    style = person.hair.style
+    if style == BALD:
+        return None
+    filling, guides = load_fillings()[style], load_guides(style)
+    generator = np.random.default_rng([person.seed, 11])
+    cover = scalp(shape.rest, person.hair)
+    count = max(int(filling.strands * density), 1)
+    roots = plant(shape.quads, shape.skin, cover, count, generator)
+    laid = _keep_out(_warp(guides.points, shape), guides.anchors, shape, 0.0)
+    between = _between(guides, roots.at(shape.rest))
+    locks = _locks(roots.at(shape.rest), between, guides.group, count // filling.locks)
+    points = _fill(laid, roots, between, shape)
+    chance = Chance.draw(generator, count, locks)
+    points = _style(points, roots.at(shape.normals), filling, chance)
+    points = _keep_out(points, guides.anchors[between.nearest[:, 0]], shape, CLEARANCE)
+    thin = np.clip(roots.at(cover[:, None])[:, 0], 0.3, 1)
+    width = filling.width * (0.75 + 0.5 * generator.random(count)) * thin**0.5 / np.sqrt(density)
+    layer = 0.55 + 0.45 * chance.hair**0.7
+    colour = tints(person.hair.colour, person.hair.grey, count, generator, locks=locks)
+    colour *= layer[:, None]
+    return Strands(StrandKind.HAIR, points, width.astype(np.float32), colour)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Between:
+    """Which guides each strand lies between: places (m, w) and weights (m, w)."""
+
+    nearest: Ints
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chance:
+    """What differs from hair to hair and from lock to lock: lock (m,) is each hair's first hair of its lock."""
+
+    lock: Ints
+    hair: Floats
+    own: Floats
+    common: Floats
+
+    @classmethod
+    def draw(cls, generator: np.random.Generator, count: int, lock: Ints) -> Chance:
+        """Throw dice: hair (m,) in [0, 1], how far out; own and common (m, 12) in [-1, 1]."""
+        own = generator.uniform(-1, 1, (count, 12)).astype(np.float32)
+        return cls(lock, generator.random(count).astype(np.float32), own, own[lock])
+
+
+def _warp(points: Floats, shape: Shape) -> Floats:
+    """Points (g, k, 3) on the base head, moved as the head between there and this person moves.
+
+    Interpolates the moves of some points of the skin with the kernel of R. L. Harder and R. N. Desmarais 1972
+    in space, |r|, and an affine part, so that what stands far off follows too.
+    """
+    controls = load_controls()
+    base = shape.rest[controls].astype(np.float64)
+    count = len(controls)
+    system = np.zeros((count + 4, count + 4))
+    system[:count, :count] = np.linalg.norm(base[:, None] - base[None], axis=2)
+    system[:count, count:] = np.column_stack([np.ones(count), base])
+    system[count:, :count] = system[:count, count:].T
+    moved = np.zeros((count + 4, 3))
+    moved[:count] = shape.skin[controls] - base
+    solved = np.linalg.solve(system, moved).astype(np.float32)
+    flat = points.reshape(-1, 3)
+    apart = np.linalg.norm(flat[:, None] - base[None].astype(np.float32), axis=2)
+    shifted = flat + apart @ solved[:count] + solved[count] + flat @ solved[count + 1 :]
+    return np.asarray(shifted.reshape(points.shape), np.float32)
+
+
+def _keep_out(points: Floats, anchors: NDArray[Any], shape: Shape, clearance: float) -> Floats:
+    """Strands (m, k, 3) pushed out to the clearance over the skin at their anchors (m, k); roots stay."""
+    over = np.einsum("mki,mki->mk", points - shape.skin[anchors], shape.normals[anchors])
+    wanted = clearance * np.minimum(np.arange(points.shape[1], dtype=np.float32), 1)
+    push = np.where(over < wanted - FARTHEST_PUSH, 0, np.maximum(wanted - over, 0))
+    result: Floats = points + push[..., None] * shape.normals[anchors]
+    return result
+
+
+def _between(guides: Guides, roots: Floats) -> _Between:
+    """The guides nearest to roots (m, 3) on the base head, all of the nearest one's group."""
+    own = guides.points[:, 0]
+    squared = (roots**2).sum(1)[:, None] - 2 * roots @ own.T + (own**2).sum(1)
+    first = guides.group[squared.argmin(axis=1)]
+    squared[first[:, None] != guides.group[None]] = np.inf
+    nearest = np.argpartition(squared, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
+    apart = np.take_along_axis(squared, nearest, axis=1)
+    order = apart.argsort(axis=1)
+    nearest, apart = np.take_along_axis(nearest, order, axis=1), np.take_along_axis(apart, order, axis=1)
+    weights = 1 / (np.maximum(apart, 0) + 1e-4)
+    weights[~np.isfinite(apart)] = 0
+    weights /= weights.sum(axis=1, keepdims=True)
+    return _Between(nearest.astype(np.int32), weights.astype(np.float32))
+
+
+def _locks(roots: Floats, between: _Between, group: NDArray[Any], count: int) -> Ints:
+    """The first hair of each hair's lock (m,): the nearest of the first ``count`` hairs, of its own group."""
+    own = group[between.nearest[:, 0]].astype(np.float32)
+    # A group is a fourth dimension in which nothing of another group is near.
+    places = np.column_stack([roots, 10 * own]).astype(np.float32)
+    leaders = places[: max(count, 1)]
+    apart = (leaders**2).sum(1)[None] - 2 * places @ leaders.T
+    return np.asarray(apart.argmin(axis=1), np.int32)
+
+
+def _fill(laid: Floats, roots: Roots, between: _Between, shape: Shape) -> Floats:
+    """Strands (m, k, 3) from the roots, shaped like the guides they lie between."""
+    relative = laid - laid[:, :1]
+    return shared_out(relative, between.nearest, between.weights) + roots.at(shape.skin)[:, None]
+
+
+def _style(points: Floats, normals: Floats, filling: Filling, chance: Chance) -> Floats:
+    """Cut, gather into locks, wave, curl: what makes strands between guides look like hair."""
+    shorter = 0.6 * chance.hair + 0.2 * (1 + chance.common[:, 0])
+    points = _cut(points, 1 - filling.vary * shorter)
+    along = np.linspace(0, 1, points.shape[1], dtype=np.float32)
+    leader = points[chance.lock]
+    points = points + (filling.gather * along**1.3)[:, None] * (leader - points)
+    sizes = np.linalg.norm(np.diff(points, axis=1), axis=2)
+    length = np.concatenate([np.zeros((len(points), 1)), sizes.cumsum(axis=1)], axis=1).astype(np.float32)
+    points = (
+        points + _wander(length, chance.common, filling.wave) + _wander(length, chance.own, filling.frizz)
+    )
+    rise = filling.lift * chance.hair[:, None] * np.minimum(length / 0.15, 1)
+    points = points + normals[:, None] * rise[..., None]
+    if filling.curl or filling.plait:
+        base = leader if filling.plait else points
+        points = _coil(base, points, length, filling, chance)
+    return points.astype(np.float32)
+
+
+def _cut(points: Floats, shares: NDArray[Any]) -> Floats:
+    """Each strand (m, k, 3) cut to a share (m,) of itself, with as many points as before."""
+    last = points.shape[1] - 1
+    places = np.linspace(0, last, last + 1, dtype=np.float32) * shares[:, None]
+    low = np.minimum(places.astype(np.int64), last - 1)
+    rest = (places - low)[..., None]
+    rows = np.arange(len(points))[:, None]
+    result: Floats = points[rows, low] * (1 - rest) + points[rows, low + 1] * rest
+    return result
+
+
+def _wander(length: Floats, chance: Floats, amount: float) -> Floats:
+    """Smooth wandering (m, k, 3) by length (m, k), growing from the root, after chances (m, 12)."""
+    slow, fast = 4.0 + 2.0 * chance[:, 9:10], 9.0 + 4.0 * chance[:, 10:11]
+    reach = amount * np.minimum(length / 0.25, 1.5)
+    offsets = [
+        reach
+        * (
+            chance[:, axis : axis + 1] * np.sin(slow * length + np.pi * chance[:, axis + 3 : axis + 4])
+            + 0.5 * chance[:, axis + 6 : axis + 7] * np.sin(fast * length + 3 * chance[:, axis : axis + 1])
+        )
+        for axis in range(3)
+    ]
+    return np.asarray(np.stack(offsets, axis=2), np.float32)
+
+
+def _coil(base: Floats, points: Floats, length: Floats, filling: Filling, chance: Chance) -> Floats:
+    """Strands coiling about their own middle line, or plaited about their lock's."""
+    first, second = _sides(base)
+    lock, own = chance.common[:, 11:12], chance.own[:, 11:12]
+    phase = np.pi * (lock * filling.alike + own * (1 - filling.alike))
+    angle = TAU * filling.turns * (1 + 0.15 * chance.common[:, 8:9]) * length + phase
+    ramp = np.minimum(length / 0.12, 1)
+    if not filling.plait:
+        size = filling.curl * ramp * (1 + 0.35 * chance.own[:, 7:8])
+        round_about = np.cos(angle)[..., None] * first + np.sin(angle)[..., None] * second
+        return np.asarray(points + size[..., None] * round_about, np.float32)
+    # Three bundles that pass over and under each other, as hands plait them.
+    angle = TAU * filling.turns * length + np.floor(3 * chance.hair)[:, None] * TAU / 3
+    within = 0.36 * filling.plait
+    aside = filling.plait * np.sin(angle) + within * chance.own[:, 1:2]
+    out = 0.5 * filling.plait * np.sin(2 * angle) + within * chance.own[:, 2:3]
+    braided = base + aside[..., None] * first + out[..., None] * second
+    return np.asarray(points + ramp[..., None] * (braided - points), np.float32)
+
+
+def _sides(points: Floats) -> tuple[Floats, Floats]:
+    """Two directions (m, k, 3) across strands that turn as little as can be along them."""
+    along = unit(np.gradient(points, axis=1))
+    first = np.empty_like(along)
+    start = np.cross(along[:, 0], (0.31, 0.13, 0.94))
+    first[:, 0] = unit(start)
+    for place in range(1, points.shape[1]):
+        before = first[:, place - 1]
+        tilt = np.einsum("mi,mi->m", before, along[:, place])[:, None]
+        first[:, place] = unit(before - tilt * along[:, place])
+    return first, np.cross(along, first)

@@ -1,0 +1,84 @@
+"""Hairs on a skin: where they are planted, and how they stay with the triangle they grow from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attune.people.mesh import unit
+from attune.people.parts import Floats, Ints
+
+ORDER_CELL = 0.2  # decimetres: triangles are gone through cell by cell, so that neighbours come together
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Roots:
+    """Places on a mesh: triangles (m, 3) of its points, and shares (m, 3) of the three corners."""
+
+    triangles: Ints
+    shares: Floats
+
+    def at(self, values: Floats) -> Floats:
+        """Values (m, c) at the roots, from values (n, c) at the mesh's points."""
+        result: Floats = np.einsum("mi,mic->mc", self.shares, values[self.triangles])
+        return result
+
+    def frames(self, skin: Floats) -> Floats:
+        """Axes (m, 3, 3) by rows: along the triangle's first side, across it, out of the skin."""
+        first, second, third = (skin[self.triangles[:, corner]] for corner in range(3))
+        along = unit(second - first)
+        out = unit(np.cross(along, third - first))
+        return np.stack([along, np.cross(out, along), out], axis=1)
+
+
+def plant(quads: Ints, skin: Floats, cover: Floats, count: int, generator: np.random.Generator) -> Roots:
+    """Choose ``count`` roots by area times cover (n,), evenly: no two as near as chance would put them.
+
+    Systematic sampling along a walk over the mesh (W. G. Cochran, Sampling Techniques, 1977, chapter 8).
+    """
+    triangles = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
+    triangles = triangles[cover[triangles].max(axis=1) > 0]
+    corners = skin[triangles]
+    cells = np.floor(corners.mean(axis=1) / ORDER_CELL).astype(np.int64)
+    triangles = triangles[np.lexsort((cells[:, 2], cells[:, 0], cells[:, 1]))]
+    corners = skin[triangles]
+    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    weight = np.cumsum(np.linalg.norm(across, axis=1) * cover[triangles].mean(axis=1))
+    places = (np.arange(count) + generator.random(count)) / count * weight[-1]
+    chosen = triangles[np.minimum(np.searchsorted(weight, places), len(triangles) - 1)]
+    two = generator.random((count, 2))
+    two = np.where(two.sum(axis=1, keepdims=True) > 1, 1 - two, two)
+    shares = np.column_stack([1 - two.sum(axis=1), two]).astype(np.float32)
+    mixed = generator.permutation(count)
+    return Roots(chosen[mixed], shares[mixed])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bound:
+    """Strands that move with the skin: their points (m, k, 3) in the frames of their roots."""
+
+    roots: Roots
+    local: Floats
+
+    @classmethod
+    def bind(cls, roots: Roots, skin: Floats, points: Floats) -> Bound:
+        """Remember strands (m, k, 3) as they lie on this skin."""
+        return cls(roots, np.einsum("mij,mkj->mki", roots.frames(skin), points - roots.at(skin)[:, None]))
+
+    def pose(self, skin: Floats) -> Floats:
+        """The strands (m, k, 3) on the moved skin (n, 3)."""
+        result: Floats = np.einsum("mij,mki->mkj", self.roots.frames(skin), self.local)
+        result += self.roots.at(skin)[:, None]
+        return result
+
+
+def shared_out(values: NDArray[Any], nearest: Ints, weights: Floats) -> Floats:
+    """Mix of rows (g, …) by their places (m, w) and weights (m, w): (m, …)."""
+    result = np.zeros((len(nearest), *values.shape[1:]), np.float32)
+    for place in range(nearest.shape[1]):
+        weight = weights[:, place].reshape(-1, *([1] * (values.ndim - 1)))
+        result += values[nearest[:, place]] * weight
+    return result

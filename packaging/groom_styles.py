@@ -1,0 +1,378 @@
+"""The hair styles, each as the way its strands are combed from the scalp; decimetres on the base head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from groom_tools import Comb, Ground, along_path, comb
+from numpy.typing import NDArray
+
+from attune.people.hairline import SKULL
+from attune.people.mesh import smoothstep, unit
+from attune.people.noise import ValueNoise
+from attune.people.parts import Floats, Ints
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Roots:
+    """Where guides start: places and directions out of the skin (m, 3), degrees from straight ahead (m,)."""
+
+    at: Floats
+    out: Floats
+    around: Floats
+
+    @property
+    def top(self) -> Array:
+        """1 on the top of the head, 0 at the sides and the back."""
+        return smoothstep(7.78, 8.14, self.at[:, 1])
+
+    @property
+    def front(self) -> Array:
+        """1 at the forehead, 0 from the middle of the head backwards."""
+        return smoothstep(0.65, 1.25, self.at[:, 2])
+
+    @property
+    def side(self) -> Array:
+        """-1 at the person's right, 1 at the left, without a step between."""
+        return np.tanh(self.at[:, 0] / 0.12)
+
+    def noise(self, frequency: float, seed: int = 5) -> Floats:
+        """Smooth noise (m, 3) over the scalp."""
+        noise = ValueNoise(seed)
+        return np.stack([noise(self.at + 9 * axis, frequency) for axis in range(3)], axis=1)
+
+
+def one_group(roots: Roots) -> Ints:
+    """No parting."""
+    return np.zeros(len(roots.at), np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class Style:
+    """How a style's guides grow, which of them belong together, how many there are (0: as usual)."""
+
+    grow: Callable[[Roots, Ground], Array]
+    group: Callable[[Roots], Ints] = one_group
+    guides: int = 0
+
+
+def parted(at: float, back: float = -9.0) -> Callable[[Roots], Ints]:
+    """Two sides of a parting at x = at, which ends at z = back."""
+    return lambda roots: ((roots.at[:, 0] > at) & (roots.at[:, 2] > back)).astype(np.int64)
+
+
+def flat(*values: float | Array) -> Array:
+    """Columns side by side, numbers repeated: vectors (m, 3)."""
+    return np.stack(np.broadcast_arrays(*values), axis=-1).astype(np.float64)
+
+
+def band(low: float | Array, high: float | Array, rise: float = 4.0) -> tuple[Any, Any]:
+    """Heights between which strands are kept: from nothing at the root, reached at 1 / rise of the way."""
+    return (
+        lambda _place, share: low * min(1.0, share * rise) + 0 * _place[:, 0],
+        lambda _place, share: high * min(1.0, 0.15 + share * rise) + 0 * _place[:, 0],
+    )
+
+
+# ---- short ----
+
+
+def buzz(roots: Roots, ground: Ground) -> Array:
+    """A few millimetres all over."""
+    flow = flat(0.15 * roots.side, -0.5 * (1 - roots.top), 0.55 * roots.top - 0.25 * (1 - roots.top))
+    start = roots.out * 0.9 + flow + 0.2 * roots.noise(5)
+    low, high = band(0.0, 0.2)
+    how = Comb(wish=lambda _p, _s: start, low=low, high=high, stiff=0.9, grip=0.0)
+    return comb(ground, (roots.at, start), np.full(len(roots.at), 0.062), 3, how)
+
+
+def short_flow(roots: Roots) -> Array:
+    """Sides and back as short hair lies there: down, and away from the face."""
+    return flat(0.12 * roots.side, -0.85, -0.45 * smoothstep(0.2, 0.8, roots.at[:, 2]))
+
+
+def crop(roots: Roots, ground: Ground) -> Array:
+    """Short at the sides, textured and forward on the top."""
+    top = roots.top
+    tousle = roots.noise(4.5)
+    forward = flat(0.30 + 0.10 * roots.side, -0.12, 0.95)
+    flow = short_flow(roots) * (1 - top)[:, None] + (forward + 0.5 * tousle) * top[:, None]
+    length = 0.13 + 0.27 * top * (0.85 + 0.15 * roots.front)
+    low, high = band(0.012 + 0.02 * top, 0.045 + 0.10 * top)
+    start = flow * 0.7 + roots.out * (0.5 + 0.5 * top)[:, None]
+    how = Comb(
+        wish=lambda _p, share: flow - 0.25 * share * roots.out, low=low, high=high, stiff=0.62, grip=0.6
+    )
+    return comb(ground, (roots.at, start), length, 6, how)
+
+
+def swept(roots: Roots, ground: Ground, *, part: float, length: float, sides: float, volume: float) -> Array:
+    """Combed over from a parting on the left: across the forehead, down the sides."""
+    top = smoothstep(7.72, 8.02, roots.at[:, 1])
+    over = np.where(roots.at[:, 0] > part, 1.0, -1.0)
+    front = roots.front
+    across = flat(over, -0.05, np.where(over < 0, 0.30 * front - 0.35 * (1 - front), -0.25))
+    flow = short_flow(roots) * (1 - top)[:, None] + (across + 0.22 * roots.noise(4)) * top[:, None]
+    long = sides + (length - sides) * top * np.where(over > 0, 0.55, 1.0)
+    near_part = np.exp(-(((roots.at[:, 0] - part) / 0.22) ** 2)) * (over < 0)
+    high_top = volume * (0.45 + 0.55 * front) * top
+    low, high = band(0.014 + 0.55 * high_top, 0.05 + high_top, 3.0)
+    start = flow * 0.8 + roots.out * (0.35 + 0.75 * top * (0.4 + near_part))[:, None]
+
+    def wish(place: Array, share: float) -> Array:
+        down = smoothstep(8.15, 7.85, place[:, 1]) * top
+        away = -0.55 * smoothstep(1.0, 1.25, place[:, 2]) * (down + share)
+        return flow + flat(0 * down, -(0.15 + 0.75 * share) * (0.25 + down), away * top - 0.4 * share * top)
+
+    how = Comb(wish=wish, low=low, high=high, stiff=0.6, grip=0.75)
+    return comb(ground, (roots.at, start), long, 9, how)
+
+
+def quiff(roots: Roots, ground: Ground) -> Array:
+    """Up and back from the forehead, short at the sides."""
+    top = smoothstep(7.80, 8.06, roots.at[:, 1])
+    front = smoothstep(0.55, 1.30, roots.at[:, 2])
+    back = flat(0.10 * roots.side + 0.12, 0.55 * front, -0.85)
+    flow = short_flow(roots) * (1 - top)[:, None] + (back + 0.25 * roots.noise(4)) * top[:, None]
+    height = top * (0.07 + 0.27 * front)
+    low, high = band(0.012 + 0.55 * height, 0.045 + height, 2.2)
+    start = (
+        flow * 0.5 + roots.out * (0.4 + 0.3 * top)[:, None] + flat(0, 0.9 * front * top, 0.25 * front * top)
+    )
+    long = 0.13 + top * (0.32 + 0.30 * front)
+    how = Comb(
+        wish=lambda _p, share: flow + flat(0, -0.9 * share * front * top, -0.3 * share * top),
+        low=low, high=high, stiff=0.66, grip=0.45,
+    )  # fmt: skip
+    return comb(ground, (roots.at, start), long, 8, how)
+
+
+def thin(roots: Roots, ground: Ground) -> Array:
+    """Fine hair combed back, what there is of it."""
+    top = roots.top
+    flow = (
+        short_flow(roots) * (1 - top)[:, None] + (flat(0.25, 0.0, -0.9) + 0.2 * roots.noise(4)) * top[:, None]
+    )
+    low, high = band(0.010 + 0.012 * top, 0.04 + 0.03 * top)
+    start = flow + roots.out * (0.4 + 0.3 * top)[:, None]
+    how = Comb(wish=lambda _p, _s: flow, low=low, high=high, stiff=0.6)
+    return comb(ground, (roots.at, start), 0.15 + 0.22 * top, 6, how)
+
+
+def horseshoe(roots: Roots, ground: Ground) -> Array:
+    """What is left around a bald head: short, down and back."""
+    flow = short_flow(roots) + 0.15 * roots.noise(4)
+    low, high = band(0.012, 0.055)
+    how = Comb(wish=lambda _p, _s: flow, low=low, high=high, stiff=0.6)
+    return comb(ground, (roots.at, flow + roots.out * 0.5), np.full(len(roots.at), 0.17), 5, how)
+
+
+# ---- hanging ----
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fall:
+    """Hair that hangs: to a height, about an oval (half width, half depth, its middle's z), off the skin."""
+
+    part: float
+    end: float
+    wide: float
+    deep: float
+    middle: float = 0.28
+    face: float = 57.0
+    low: float = 0.035
+    high: float = 0.14
+    turn_in: float = 0.0
+    points: int = 14
+    bend: float = 0.5
+
+
+def falling(roots: Roots, ground: Ground, fall: Fall) -> Array:
+    """From the parting over the head, then down, spread about an oval and off the face."""
+    side = np.where(roots.at[:, 0] > fall.part, 1.0, -1.0)
+    high_up = smoothstep(7.65, 8.15, roots.at[:, 1])
+    backwards = np.clip((1.40 - roots.at[:, 2]) / 1.6, 0, 1)
+    below = np.clip(roots.around, fall.face, 180)
+    angle = below * (1 - high_up) + (fall.face + (176 - fall.face) * backwards**0.9) * high_up
+    angle = np.radians(angle)
+    shares = smoothstep(8.4, 6.9, roots.at[:, 1])[:, None]
+    wide = 1 - 0.10 * (1 - shares[:, 0]) * 0
+    goal = flat(side * fall.wide * np.sin(angle) * wide, fall.end, fall.middle + fall.deep * np.cos(angle))
+    path = np.linalg.norm(goal - roots.at, axis=1) * (1.04 + 0.16 * high_up)
+    low, high = band(fall.low * (0.6 + 0.8 * high_up), fall.high * (0.55 + 0.45 * high_up), 5.0)
+
+    def wish(place: Array, share: float) -> Array:
+        to_goal = unit(goal - place)
+        over = flat(side, -0.25, -0.20 - 0.3 * backwards) * (high_up * max(0.0, 1 - 2.6 * share))[:, None]
+        outward = unit((place - SKULL) * (1, 0, 1))
+        down = flat(0, -0.55 - 0 * share, 0) + 0 * place
+        level = smoothstep(fall.end + 0.35, fall.end, place[:, 1])[:, None]
+        return to_goal * 0.8 + over * 1.3 + down - outward * fall.turn_in * level
+
+    def above(place: Array, share: float) -> Array:
+        # Cloth lies on the shoulders.
+        return low(place, share) + 0.07 * smoothstep(6.0, 5.8, place[:, 1])
+
+    def below_high(place: Array, share: float) -> Array:
+        free = smoothstep(7.5, 7.2, place[:, 1])
+        return high(place, share) + 1.5 * free
+
+    start = (
+        flat(side * high_up, 0, -0.3) * 0.9
+        + roots.out * (0.3 + 0.3 * high_up)[:, None]
+        - flat(0, 0.6 * (1 - high_up), 0)
+    )
+    how = Comb(wish=wish, low=above, high=below_high, stiff=fall.bend, grip=0.55)
+    return comb(ground, (roots.at, start), path, fall.points, how)
+
+
+BOB = Fall(part=0.24, end=6.32, wide=0.90, deep=0.72, turn_in=0.7)
+LONG = Fall(part=0.0, end=5.15, wide=0.92, deep=0.80, middle=0.22, points=16)
+FRINGED = Fall(part=0.0, end=6.12, wide=0.90, deep=0.74, turn_in=0.5)
+CURLS = Fall(part=0.18, end=6.35, wide=1.02, deep=0.85, low=0.06, high=0.26, points=20)
+LOCS = Fall(part=0.0, end=5.9, wide=0.92, deep=0.8, low=0.06, high=0.2, points=17)
+
+
+def is_fringe(roots: Roots) -> Array:
+    """Whether a root's hair falls over the forehead."""
+    return (roots.at[:, 2] > 1.02) & (np.abs(roots.at[:, 0]) < 0.50) & (roots.at[:, 1] > 7.85)
+
+
+def fringed(roots: Roots, ground: Ground) -> Array:
+    """A bob with a straight fringe."""
+    hanging = falling(roots, ground, FRINGED)
+    which = is_fringe(roots)
+    ahead = Roots(roots.at[which], roots.out[which], roots.around[which])
+    goal = flat(ahead.at[:, 0] * 1.12, 7.52, 1.62 - 0.55 * ahead.at[:, 0] ** 2)
+    low, high = band(0.045, 0.15, 3.0)
+    how = Comb(
+        wish=lambda place, _s: goal - place + flat(0, -0.1, 0.12), low=low, high=high, stiff=0.6, grip=0.6
+    )
+    length = np.linalg.norm(goal - ahead.at, axis=1) * 1.10
+    hanging[which] = comb(
+        ground, (ahead.at, flat(0, 0.1, 0.8) + ahead.out * 0.7), length, FRINGED.points, how
+    )
+    return hanging
+
+
+# ---- tied ----
+
+
+def gathered(roots: Roots, ground: Ground, tie: Array, points: int) -> Array:
+    """Along the head to where it is tied: strands that all end there."""
+    low, high = band(0.016, 0.05, 6.0)
+    far = np.linalg.norm(tie - roots.at, axis=1)
+    start = unit(tie - roots.at)
+    start = start - roots.out * np.einsum("mi,mi->m", start, roots.out)[:, None] + 0.35 * roots.out
+
+    def wish(place: Array, share: float) -> Array:
+        return unit(tie - place) + 0.10 * roots.noise(3) * (1 - share)
+
+    how = Comb(wish=wish, low=low, high=high, stiff=0.35)
+    paths = comb(ground, (roots.at, start), far * 1.42, 40, how)
+    # Each strand ends where it comes nearest to the tie.
+    ends = np.linalg.norm(paths - tie, axis=2).argmin(axis=1)
+    last = np.arange(paths.shape[1])[None] >= np.maximum(ends, 2)[:, None]
+    target = tie + 0.05 * unit(paths[np.arange(len(paths)), ends] - tie)
+    paths = np.where(last[..., None], target[:, None], paths)
+    return along_path(paths, points)
+
+
+def tie_angle(gathered_points: Array, tie: Array, axis: Array) -> Array:
+    """From which side strands come to the tie, radians about its axis."""
+    first = unit(np.cross(axis, (1.0, 0.0, 0.0)))
+    second = np.cross(axis, first)
+    away = gathered_points[:, -3] - tie
+    return np.arctan2(away @ second, away @ first)
+
+
+def tail(roots: Roots, ground: Ground) -> Array:
+    """Tied at the back of the head, hanging."""
+    tie = np.array((0.0, 7.72, -0.50))
+    head = gathered(roots, ground, tie, 9)
+    angle = tie_angle(head, tie, np.array((0.0, 0.2, -1.0)))
+    share = np.linspace(0, 1, 10)[1:]
+    thick = np.interp(share, (0, 0.15, 0.5, 1), (0.06, 0.12, 0.16, 0.07))
+    spread = 0.35 + 0.65 * np.random.default_rng(1).random(len(angle))
+    middle = np.stack(
+        [
+            0 * share,
+            7.72 + 0.10 * np.sin(3 * share) - 1.75 * share**1.15,
+            -0.50 - 0.42 * np.sin(np.minimum(share * 3.4, 1.9)),
+        ],
+        axis=1,
+    )
+    offset = np.stack([np.sin(angle), np.cos(angle) * 0.3, np.cos(angle)], axis=1)
+    hanging = middle[None] + offset[:, None] * (thick[None] * spread[:, None])[..., None]
+    return np.concatenate([head, hanging], axis=1)
+
+
+def bun(roots: Roots, ground: Ground) -> Array:
+    """Gathered high at the back and wound into a bun."""
+    tie = np.array((0.0, 8.36, 0.0))
+    axis = unit(np.array((0.0, 0.86, -0.52)))
+    head = gathered(roots, ground, tie, 9)
+    angle = tie_angle(head, tie, axis)
+    first = unit(np.cross(axis, (1.0, 0.0, 0.0)))
+    second = np.cross(axis, first)
+    share = np.linspace(0, 1, 12)[1:]
+    depth = 0.72 + 0.28 * np.random.default_rng(1).random((len(angle), 1))
+    polar = np.radians(158 - 128 * share)[None]
+    turn = angle[:, None] + 2.4 * share[None]
+    size = 0.275 * depth * np.minimum(1, 0.35 + 3 * share)[None]
+    wound = (
+        (tie + 0.18 * axis)
+        + (size * np.sin(polar) * np.cos(turn))[..., None] * first
+        + (size * np.sin(polar) * np.sin(turn))[..., None] * second
+        + (0.82 * size * np.cos(polar))[..., None] * axis
+    )
+    return np.concatenate([head, wound], axis=1)
+
+
+# ---- round ----
+
+
+def rounded(roots: Roots, size: float, points: int, lean: float) -> Array:
+    """Straight out of the head to a round outline."""
+    middle = np.array((0.0, 7.62, 0.42))
+    away = unit(roots.at - middle) + 0.35 * roots.out + flat(0, lean, -lean * roots.front)
+    away = unit(away) + 0.05 * roots.noise(6)
+    share = np.linspace(0, 1, points)
+    outline = np.array((1.0, 1.02, 0.98)) * (0.86 + size)
+    # How far along its way a strand meets the outline.
+    from_middle = (roots.at - middle) / outline
+    step = unit(away) / outline
+    a, b = (step**2).sum(axis=1), (from_middle * step).sum(axis=1)
+    c = (from_middle**2).sum(axis=1) - 1
+    reach = (-b + np.sqrt(np.maximum(b * b - a * c, 1e-4))) / a
+    reach = np.clip(reach, 0.6 * size, 1.5 * size)
+    return roots.at[:, None] + unit(away)[:, None] * (reach[:, None] * share)[..., None]
+
+
+STYLES: Mapping[str, Style] = {
+    "buzz": Style(buzz, guides=300),
+    "crop": Style(crop),
+    "side_part": Style(
+        lambda r, g: swept(r, g, part=0.30, length=0.78, sides=0.17, volume=0.12), parted(0.30, 0.1)
+    ),
+    "pixie": Style(
+        lambda r, g: swept(r, g, part=0.26, length=0.72, sides=0.34, volume=0.09), parted(0.26, 0.1)
+    ),
+    "quiff": Style(quiff),
+    "thin": Style(thin),
+    "fringe": Style(horseshoe),
+    "bob": Style(lambda r, g: falling(r, g, BOB), parted(BOB.part), 640),
+    "bangs": Style(fringed, lambda r: parted(0.0)(r) + 2 * is_fringe(r), 640),
+    "long": Style(lambda r, g: falling(r, g, LONG), parted(LONG.part), 640),
+    "tail": Style(tail, guides=640),
+    "bun": Style(bun, guides=640),
+    "afro": Style(lambda r, _g: rounded(r, 0.42, 6, 0.12), guides=400),
+    "short_curls": Style(lambda r, _g: rounded(r, 0.20, 9, 0.10), guides=400),
+    "curls": Style(lambda r, g: falling(r, g, CURLS), parted(CURLS.part), 560),
+    "locs": Style(lambda r, g: falling(r, g, LOCS), parted(LOCS.part), 560),
+}
