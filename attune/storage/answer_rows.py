@@ -11,6 +11,7 @@ from attune.affect.reading import Reading, Source
 from attune.scoring.agreement import Agreement
 from attune.storage.records import AnswerRecord
 from attune.storage.rows import as_json
+from attune.storage.troubles import DamagedError
 
 
 def to_row(answer: AnswerRecord) -> dict[str, Any]:
@@ -44,7 +45,19 @@ def to_row(answer: AnswerRecord) -> dict[str, Any]:
 
 
 def from_row(row: sqlite3.Row) -> AnswerRecord:
-    """The record that :func:`to_row` was given, with its id."""
+    """The record that :func:`to_row` was given, with its id. Raises DamagedError."""
+    try:
+        return _from_row(row)
+    except (ValueError, KeyError, TypeError, StopIteration) as error:  # a disk may change bytes unnoticed
+        raise DamagedError(f"answer {row['id']}: {error}") from error
+
+
+def readings(text: str) -> tuple[Reading, ...]:
+    """Readings out of a column of JSON."""
+    return tuple(Reading.from_json(reading) for reading in json.loads(text))
+
+
+def _from_row(row: sqlite3.Row) -> AnswerRecord:
     agreement = json.loads(row["agreement_json"])
     return AnswerRecord(
         id=row["id"],
@@ -66,8 +79,3 @@ def from_row(row: sqlite3.Row) -> AnswerRecord:
         shown=json.loads(row["shown_json"]),
         word=row["word"],
     )
-
-
-def readings(text: str) -> tuple[Reading, ...]:
-    """Readings out of a column of JSON."""
-    return tuple(Reading.from_json(reading) for reading in json.loads(text))

@@ -2,46 +2,56 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from attune.errors import StorageError
+from attune.storage.engine import NO_PASSPHRASE, connect, is_encrypted, is_readable_by_all
 from attune.storage.migrations import MIGRATIONS, Migration
 from attune.storage.troubles import told
 
 ATTUNE_FILE = 0x4174756E  # "Atun", the application id in the file's header
-MAGIC = b"SQLite format 3\0"  # how a database begins
 PATIENCE_S = 5.0  # how long another program may hold the file before that is told
 
 
 def open_database(
-    path: Path, *, migrations: Sequence[Migration] = MIGRATIONS, patience_s: float = PATIENCE_S
+    path: Path,
+    *,
+    passphrase: str = NO_PASSPHRASE,
+    read_only: bool = False,
+    migrations: Sequence[Migration] = MIGRATIONS,
+    patience_s: float = PATIENCE_S,
 ) -> sqlite3.Connection:
     """Open the file, made new or brought to the newest version where needed; use it on this thread only.
 
     Every transaction is on the disk itself when it ends (WAL, synchronous = FULL). Before an older file is
     changed it is copied to ``NAME.version-N`` beside it. Statements commit on their own; ``transaction``
-    groups them. Raises StorageError storage.newer and storage.not_a_database (the file is left as it was),
-    .damaged, .locked, .not_writable, .full, .disk.
+    groups them. A new file is encrypted where there is a passphrase; a file without one needs none.
+    ``read_only``: nothing can be written. Raises StorageError storage.newer, .not_a_database,
+    .passphrase_needed and .wrong_passphrase (the file is left as it was), .damaged, .locked, .in_use,
+    .not_writable, .full, .disk.
     """
     with told(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _refuse_other_files(path)
-        connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)
+        _refuse_other_files(path, passphrase)
+        secret = NO_PASSPHRASE if is_readable_by_all(path) else passphrase
+        connection = connect(path, secret, patience_s=patience_s)
         try:
-            _check(connection, path, len(migrations))  # before anything that writes
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA fullfsync = ON")  # macOS: past the drive's own cache too
-            connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
-            _migrate(connection, path, migrations)
-            connection.execute("PRAGMA foreign_keys = ON")  # only now: migrations may rebuild tables
+            _prepare(connection, path, secret, migrations, read_only=read_only)
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+def check_integrity(connection: sqlite3.Connection, path: Path) -> None:
+    """Read every page. Raises StorageError storage.damaged."""
+    with told(path):
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise StorageError("storage.damaged", path=path)
 
 
 @contextmanager
@@ -72,12 +82,47 @@ def path_of(connection: sqlite3.Connection) -> Path:
     return Path(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
-def _refuse_other_files(path: Path) -> None:
+def _prepare(
+    connection: sqlite3.Connection,
+    path: Path,
+    passphrase: str,
+    migrations: Sequence[Migration],
+    *,
+    read_only: bool,
+) -> None:
+    version = _first_look(connection, path, passphrase, len(migrations))  # before anything that writes
+    if read_only:
+        if version < len(migrations):  # whoever writes is about to bring it along
+            raise StorageError("storage.in_use", path=path)
+        connection.execute("PRAGMA query_only = ON")
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")  # macOS: past the drive's own cache too
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
+    _migrate(connection, path, passphrase, migrations)
+    connection.execute("PRAGMA foreign_keys = ON")  # only now: migrations may rebuild tables
+
+
+def _refuse_other_files(path: Path, passphrase: str) -> None:
     """SQLite does the same, but takes a file of less than 512 bytes for an empty one and writes over it."""
-    if path.is_file():
-        with path.open("rb") as file:
-            if file.read(len(MAGIC)) not in (b"", MAGIC):
-                raise StorageError("storage.not_a_database", path=path)
+    if not path.is_file() or is_readable_by_all(path) or path.stat().st_size == 0:
+        return
+    if not is_encrypted(path):
+        raise StorageError("storage.not_a_database", path=path)
+    if not passphrase:
+        raise StorageError("storage.passphrase_needed", path=path)
+
+
+def _first_look(connection: sqlite3.Connection, path: Path, passphrase: str, newest: int) -> int:
+    """Whoever has another passphrase sees no database at all."""
+    try:
+        return _check(connection, path, newest)
+    except Exception as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if passphrase and code == sqlite3.SQLITE_NOTADB:
+            raise StorageError("storage.wrong_passphrase", path=path) from error
+        raise
 
 
 def _check(connection: sqlite3.Connection, path: Path, newest: int) -> int:
@@ -95,14 +140,15 @@ def _check(connection: sqlite3.Connection, path: Path, newest: int) -> int:
     return int(version)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+def _migrate(
+    connection: sqlite3.Connection, path: Path, passphrase: str, migrations: Sequence[Migration]
+) -> None:
     version = _check(connection, path, len(migrations))
     if version == len(migrations):
         return
     if version:
-        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise StorageError("storage.damaged", path=path)
-        _copy(connection, path.with_name(f"{path.name}.version-{version}"))
+        check_integrity(connection, path)
+        copy_database(connection, path.with_name(f"{path.name}.version-{version}"), passphrase)
     with transaction(connection):
         # Another Attune may have been quicker: the version is certain only now that nobody else can write.
         for step in migrations[_check(connection, path, len(migrations)) :]:
@@ -113,13 +159,24 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mi
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
 
 
-def _copy(connection: sqlite3.Connection, copy: Path) -> None:
-    """Write the whole database, as it is now, into a file that only has its name once it is complete."""
+def copy_database(connection: sqlite3.Connection, copy: Path, passphrase: str) -> None:
+    """Write the whole database, as it is now, into a file that only has its name once it is complete.
+
+    The copy has the passphrase of the original, and was read through once. Others may write meanwhile.
+    """
     fresh = copy.with_name(copy.name + ".new")
     fresh.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(fresh)) as target:
+        with closing(connect(fresh, passphrase, patience_s=PATIENCE_S)) as target:
             connection.backup(target)
+            check_integrity(target, copy)
+        write_through(fresh)
         fresh.replace(copy)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def write_through(path: Path) -> None:
+    """Return once what was written to a file is on the disk itself."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attune.affect.reading import Reading, Source
 from attune.storage.answer_rows import from_row, readings, to_row
 from attune.storage.database import path_of, remove_copies, transaction
+from attune.storage.engine import rows_by_name
 from attune.storage.packed import Packed
 from attune.storage.past import Past
 from attune.storage.records import (
@@ -58,11 +59,12 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._connection.row_factory = sqlite3.Row
+        rows_by_name(connection)
         self.traces = Traces(connection)
         self.past = Past(connection)
         self._packed = Packed(connection)
-        self._packed.renew_missing()
+        if not connection.execute("PRAGMA query_only").fetchone()[0]:
+            self._packed.renew_missing()
 
     def close(self) -> None:
         """Close the file; the last to close folds the write-ahead log into it."""

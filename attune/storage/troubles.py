@@ -34,20 +34,28 @@ _OF_SYSTEM = {
 }
 
 
+class DamagedError(Exception):
+    """What was read cannot have been written like this."""
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn known troubles with the database at ``path`` into StorageError; let every other error through."""
     try:
         yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)  # errors of the Python module itself have none
-        key = None if code is None else _OF_SQLITE.get(code & PRIMARY)
-        if key is None:
-            raise
-        raise _trouble(key, path, str(error)) from error
+    except DamagedError as error:
+        raise _trouble("storage.damaged", path, str(error)) from error
     except OSError as error:
         key = _OF_SYSTEM.get(error.errno or 0, "storage.disk")
         raise _trouble(key, path, error.strerror or str(error)) from error
+    except Exception as error:
+        # The errors of SQLite and SQLCipher have no ancestor in common, but both carry SQLite's code; those
+        # of the Python modules themselves have none.
+        code = getattr(error, "sqlite_errorcode", None)
+        key = _OF_SQLITE.get(code & PRIMARY, "") if code is not None else ""
+        if not key:
+            raise
+        raise _trouble(key, path, str(error)) from error
 
 
 def _trouble(key: str, path: Path, reason: str) -> StorageError:

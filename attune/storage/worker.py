@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from attune.errors import StorageError
-from attune.storage.database import PATIENCE_S, open_database
+from attune.storage.backups import Backups
+from attune.storage.database import PATIENCE_S, check_integrity, open_database
+from attune.storage.engine import NO_PASSPHRASE
+from attune.storage.lock import Lock, take_lock
 from attune.storage.store import Store
 from attune.storage.troubles import told
 
@@ -20,12 +23,18 @@ class Database:
 
     The file is opened by the first piece of work. If that fails, or a piece of work does, only its own future
     fails; the next tries anew, so that a person who closed the other program or made room can go on.
+    While another window writes this file it can only be read: what would change it fails with
+    StorageError storage.in_use. After an end that was not clean every page is read before anything else.
     """
 
-    def __init__(self, path: Path, *, patience_s: float = PATIENCE_S) -> None:
+    def __init__(
+        self, path: Path, *, passphrase: str = NO_PASSPHRASE, patience_s: float = PATIENCE_S
+    ) -> None:
         self._path = path
+        self._passphrase = passphrase
         self._patience_s = patience_s
         self._store: Store | None = None
+        self._lock: Lock | None = None
         self._file: tuple[int, int] | None = None
         self._closed = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
@@ -37,6 +46,11 @@ class Database:
         """
         return self._thread.submit(self._do, work)
 
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened while another window was writing it."""
+        return self._store is not None and self._lock is None
+
     def close(self) -> None:
         """Finish what is queued, close the file, end the thread. Blocks for as long as that takes."""
         if not self._closed:
@@ -45,20 +59,56 @@ class Database:
         self._thread.shutdown()
 
     def _do(self, work: Callable[[Store], T]) -> T:
-        with told(self._path):
-            return work(self._opened())
+        try:
+            with told(self._path):
+                return work(self._opened())
+        except StorageError as error:
+            if error.key == "storage.not_writable" and self.read_only:
+                raise StorageError("storage.in_use", path=self._path) from error
+            raise
 
     def _opened(self) -> Store:
         if self._store is None:
-            self._store = Store(open_database(self._path, patience_s=self._patience_s))
-            self._file = _identity(self._path)
+            self._open()
         elif _identity(self._path) != self._file:  # SQLite would go on writing where nobody finds it again
             raise StorageError("storage.gone", path=self._path)
+        assert self._store is not None
         return self._store
+
+    def _open(self) -> None:
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = take_lock(self._path)
+        try:
+            self._store = self._open_as(lock)
+        except BaseException:
+            if lock is not None:
+                lock.release(clean=False)
+            raise
+        self._lock = lock
+        self._file = _identity(self._path)
+
+    def _open_as(self, lock: Lock | None) -> Store:
+        missing = not self._path.exists() or self._path.stat().st_size == 0
+        if missing and Backups(self._path).all():  # nobody begins anew without having said so
+            raise StorageError("storage.missing", path=self._path)
+        connection = open_database(
+            self._path, passphrase=self._passphrase, read_only=lock is None, patience_s=self._patience_s
+        )
+        try:
+            if lock is not None:
+                if lock.unclean:
+                    check_integrity(connection, self._path)
+                lock.mark()
+            return Store(connection)
+        except BaseException:
+            connection.close()
+            raise
 
     def _let_go(self) -> None:
         if self._store is not None:
             self._store.close()
+        if self._lock is not None:
+            self._lock.release(clean=True)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

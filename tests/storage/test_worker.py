@@ -9,15 +9,17 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from attune.affect.reading import Source, certain
 from attune.errors import StorageError
 from attune.resources import Words
+from attune.storage.backups import Backups
 from attune.storage.database import open_database
+from attune.storage.lock import take_lock
 from attune.storage.records import CardRecord
 from attune.storage.store import Store
 from attune.storage.worker import Database
@@ -91,7 +93,7 @@ def test_closing_finishes_what_is_queued(file: Path, database: Database) -> None
     database.close()
     assert all(future.done() for future in futures)
     assert positions(file, session) == list(range(30))
-    assert [path.name for path in file.parent.glob("history*")] == ["history.sqlite3"]
+    assert {path.name for path in file.parent.glob("history*")} == {file.name, f"{file.name}.lock"}
     with pytest.raises(RuntimeError):
         database.submit(Store.sessions)
 
@@ -299,15 +301,83 @@ def test_a_file_that_is_moved_meanwhile(file: Path, database: Database) -> None:
     assert positions(file, session) == [0, 1]
 
 
-def test_two_programs_may_write_in_turn(file: Path, database: Database) -> None:
-    other = Database(file)
+def test_a_second_window_reads_and_says_why_it_does_not_write(file: Path, database: Database) -> None:
+    session = begin(database)
+    add(database, session)
+    second = Database(file, patience_s=0.05)
     try:
-        mine, theirs = begin(database), begin(other)
-        late = certain(Source.MEASURED, "fear")
-        for position in range(5):
-            add(database, mine, position)
-            answer_id = add(other, theirs, position)
-            assert database.submit(lambda store, i=answer_id: store.attach_reference(i, late)).result()
+        assert len(second.submit(lambda store: store.answers(session)).result()) == 1
+        assert second.read_only
+        assert not database.read_only
+        assert trouble(second, session, 1) == "storage.in_use"
+        add(database, session, 1)
+        assert len(second.submit(lambda store: store.answers(session)).result()) == 2
     finally:
-        other.close()
-    assert positions(file, mine) == positions(file, theirs) == list(range(5))
+        second.close()
+    database.close()
+    third = Database(file)
+    try:
+        add(third, session, 2)
+        assert not third.read_only
+    finally:
+        third.close()
+    assert positions(file, session) == [0, 1, 2]
+
+
+def test_the_right_to_write_comes_back_when_a_window_is_killed(file: Path, database: Database) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.storage.writer", str(file)],
+        cwd=CHECKOUT,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        session = int(other.stdout.readline())
+        other.stdout.readline()
+        assert trouble(database, session, 10**6) == "storage.in_use"
+        other.kill()
+    again = Database(file)
+    try:
+        add(again, session, 10**6)
+    finally:
+        again.close()
+
+
+def test_a_history_that_is_not_there_any_more_is_missed(file: Path, database: Database) -> None:
+    session = begin(database)
+    add(database, session)
+    assert Backups(file).make(date(2026, 3, 1)) is not None
+    database.close()
+    for empty in (False, True):
+        file.unlink()
+        if empty:
+            file.touch()
+        again = Database(file)
+        try:
+            assert trouble(again, session) == "storage.missing"
+        finally:
+            again.close()
+        if not empty:
+            file.touch()
+
+
+def test_after_an_end_that_was_not_clean_every_page_is_read(file: Path, database: Database) -> None:
+    session = begin(database)
+    for position in range(40):
+        add(database, session, position)
+    database.close()
+    content = bytearray(file.read_bytes())
+    content[4096 * 9 : 4096 * 12] = b"\xaa" * (4096 * 3)
+    file.write_bytes(content)
+    lock = take_lock(file)
+    assert lock is not None
+    assert not lock.unclean
+    lock.mark()
+    lock.release(clean=False)
+    damaged = Database(file)
+    try:
+        assert trouble(damaged, session, 50) == "storage.damaged"
+        assert trouble(damaged, session, 50) == "storage.damaged"  # trying again does not make it good
+    finally:
+        damaged.close()
+    assert file.read_bytes() == content

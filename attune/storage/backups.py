@@ -1,0 +1,168 @@
+"""Copies of a history made while it is whole, a few of them, so that a broken disk costs a day at most."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from attune.errors import StorageError
+from attune.storage.database import (
+    PATIENCE_S,
+    check_integrity,
+    copy_database,
+    open_database,
+    remove_copies,
+    write_through,
+)
+from attune.storage.engine import NO_PASSPHRASE, connect, is_encrypted, is_readable_by_all
+from attune.storage.troubles import told
+
+DAYS = 7  # the last backup of each of so many days is kept
+NAME = re.compile(r"(\d{6})-(\d{4}-\d\d-\d\d)\.sqlite3")
+
+# What changes with every answer, session and note; times do not say it, as clocks are set back.
+STATE = """
+    SELECT (SELECT group_concat(name || seq) FROM sqlite_sequence),
+        (SELECT count(*) FROM sessions), (SELECT count(ended_at) FROM sessions),
+        (SELECT count(*) FROM answers), (SELECT max(changed_at) FROM notes)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """One copy: the ``number`` counts up, ``day`` is that of this computer's clock when it was made."""
+
+    file: Path
+    number: int
+    day: date
+    size: int
+
+
+class Backups:
+    """The folder ``backups`` beside a history. Every method blocks; call them off the UI thread.
+
+    Raises StorageError where the disk does not do what it is asked.
+    """
+
+    def __init__(self, path: Path, *, passphrase: str = NO_PASSPHRASE) -> None:
+        self._path = path
+        self._passphrase = passphrase
+        self._folder = path.parent / "backups"
+
+    def all(self) -> tuple[Backup, ...]:
+        """Those there are, newest first."""
+        with told(self._path):
+            found = []
+            for file in self._folder.glob("*.sqlite3") if self._folder.is_dir() else ():
+                if match := NAME.fullmatch(file.name):
+                    number, day = int(match[1]), date.fromisoformat(match[2])
+                    found.append(Backup(file=file, number=number, day=day, size=file.stat().st_size))
+            return tuple(sorted(found, key=lambda backup: -backup.number))
+
+    def make(self, today: date) -> Backup | None:
+        """Copy the history, others writing meanwhile or not; None where the newest copy says the same.
+
+        The copy is read through before it counts: a damaged history replaces no good backup.
+        """
+        earlier = self.all()
+        number = earlier[0].number + 1 if earlier else 1
+        file = self._folder / f"{number:06}-{today.isoformat()}.sqlite3"
+        with told(self._path), closing(self._connect(self._path)) as source:
+            state = source.execute(STATE).fetchone()
+            if earlier and state == self._state(earlier[0]):
+                return None
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            copy_database(source, file, self._secret(self._path))
+        self._rotate()
+        return Backup(file=file, number=number, day=today, size=file.stat().st_size)
+
+    def write_to(self, target: Path) -> None:
+        """Copy the history to a file of the person's choice, which replaces one of that name."""
+        with told(self._path), closing(self._connect(self._path)) as source:
+            copy_database(source, target, self._secret(self._path))
+
+    def restore(self, source: Path) -> None:
+        """Put a backup, or any history file, in the place of the history. Nobody may have that open.
+
+        What was there before is set aside in the folder of backups. Raises StorageError about ``source``
+        where that is no whole history this Attune and this passphrase can read; nothing is changed then.
+        """
+        fresh = self._path.with_name(self._path.name + ".new")
+        try:
+            with told(self._path):
+                fresh.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                shutil.copyfile(source, fresh)
+            try:
+                self._examine(fresh)
+            except StorageError as error:
+                raise StorageError(error.key, **{**error.fields, "path": source}) from error
+            with told(self._path):
+                self._set_aside()
+                # A log that is left would be taken for the new file's own.
+                for left in self._beside(self._path, ("-wal", "-shm")):
+                    left.unlink(missing_ok=True)
+                fresh.replace(self._path)
+        finally:
+            for left in (fresh, *self._beside(fresh, ("-wal", "-shm"))):
+                left.unlink(missing_ok=True)
+
+    def remove_all(self) -> None:
+        """Delete every copy, those set aside too."""
+        with told(self._path):
+            if self._folder.is_dir():
+                shutil.rmtree(self._folder)
+
+    def _examine(self, fresh: Path) -> None:
+        if not (is_readable_by_all(fresh) or is_encrypted(fresh)):
+            raise StorageError("storage.not_a_database", path=fresh)
+        with closing(open_database(fresh, passphrase=self._passphrase)) as connection:
+            check_integrity(connection, fresh)
+        remove_copies(fresh)
+        write_through(fresh)
+
+    def _set_aside(self) -> None:
+        """Copy the file and its log, whatever state they are in."""
+        if not self._path.exists():
+            return
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        number = sum(1 for _ in self._folder.glob("set-aside-*.sqlite3")) + 1
+        aside = self._folder / f"set-aside-{number}.sqlite3"
+        for suffix in ("", "-wal"):
+            file = self._path.with_name(self._path.name + suffix)
+            if file.exists():
+                shutil.copyfile(file, aside.with_name(aside.name + suffix))
+                write_through(aside.with_name(aside.name + suffix))
+
+    def _rotate(self) -> None:
+        kept: set[date] = set()
+        for backup in self.all():
+            if backup.day in kept or len(kept) == DAYS:
+                backup.file.unlink()
+            else:
+                kept.add(backup.day)
+
+    def _state(self, backup: Backup) -> object:
+        try:
+            with closing(self._connect(backup.file)) as connection:
+                return connection.execute(STATE).fetchone()
+        except Exception as error:
+            if getattr(error, "sqlite_errorcode", None) is None:
+                raise
+            return None  # one that cannot be read says nothing, so a new one is made
+
+    def _connect(self, path: Path) -> sqlite3.Connection:
+        connection = connect(path, self._secret(path), patience_s=PATIENCE_S)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def _secret(self, path: Path) -> str:
+        return NO_PASSPHRASE if is_readable_by_all(path) else self._passphrase
+
+    @staticmethod
+    def _beside(path: Path, suffixes: tuple[str, ...]) -> tuple[Path, ...]:
+        return tuple(path.with_name(path.name + suffix) for suffix in suffixes)
