@@ -43,6 +43,20 @@ class Shapes:
         return result
 
 
+class Moves:
+    """How far each unit moves each point, ready to be added up: rows (m,) of the points that move at all."""
+
+    def __init__(self, dense: Floats) -> None:
+        """Dense (n, 52 * 3): every point, unit and axis."""
+        self.rows = np.flatnonzero(np.abs(dense).max(axis=1) > STEP / 20)
+        each = dense[self.rows].reshape(len(self.rows), len(SHAPES), 3).transpose(0, 2, 1)
+        self._each: Floats = each.reshape(-1, len(SHAPES))
+
+    def __call__(self, weights: Floats) -> Floats:
+        """How far the rows move (m, 3) for weights (52,), decimetres."""
+        return (self._each @ weights).reshape(-1, 3)
+
+
 class Grid:
     """The skin's mesh at one level of refinement."""
 
@@ -73,7 +87,7 @@ class Head:
     """
 
     def __init__(self, packed: Mapping[str, NDArray[Any]]) -> None:
-        self.base: Floats = (packed["base"] * 1e-4).astype(np.float32)
+        self.base: Floats = np.asarray(packed["base"] * 1e-4, np.float32)
         self._quads: Ints = packed["quads"].astype(np.int32)
         self.group_quads = {
             name.removeprefix("group/"): packed[name].astype(np.int32)
@@ -93,7 +107,7 @@ class Head:
             )
         }
         self._grids: dict[int, Grid] = {}
-        self._moves: dict[int, tuple[Ints, Floats]] = {}
+        self._moves: dict[int, Moves] = {}
 
     def features(self, name: str, amount: float) -> list[int]:
         """Which details make more (amount > 0) or less of a feature, on both sides if no side is named.
@@ -120,8 +134,7 @@ class Head:
         """Where on the skin the lips, the mouth's inside, the eyelids or the ears are, (n,) in [0, 1]."""
         # A finer mesh begins with the points of the coarser one.
         painted = self._masks[MASKS.index(name), : self.grid(level).count]
-        result: Floats = painted.astype(np.float32) / 255
-        return result
+        return np.asarray(painted / 255, np.float32)
 
     def lips(self, level: int) -> Floats:
         """Where the lips are, (n,) in [0, 1]."""
@@ -131,15 +144,17 @@ class Head:
         """Where the skin lines the mouth, (n,) in [0, 1]."""
         return self.mask("inside-mouth", level)
 
-    def moves(self, level: int) -> tuple[Ints, Floats]:
-        """The points of the skin that any unit moves, (m,), and how far each does, (m * 3, 52) decimetres."""
+    def moves(self, level: int) -> Moves:
+        """How the units move the skin's points at a level of refinement."""
         if level not in self._moves:
-            grid = self.grid(level)
-            dense = grid.subdivide(self.units.dense(len(self.base)).reshape(len(self.base), -1))
-            rows = np.flatnonzero(np.abs(dense).max(axis=1) > STEP / 20)
-            moved = dense[rows].reshape(len(rows), len(SHAPES), 3).transpose(0, 2, 1)
-            self._moves[level] = rows.astype(np.int32), moved.reshape(-1, len(SHAPES)).copy()
+            coarse = self.units.dense(len(self.base)).reshape(len(self.base), -1)
+            self._moves[level] = Moves(self.grid(level).subdivide(coarse))
         return self._moves[level]
+
+    @cached_property
+    def base_moves(self) -> Moves:
+        """How the units move the base mesh, helper meshes and all."""
+        return Moves(self.units.dense(len(self.base)).reshape(len(self.base), -1))
 
 
 def _shapes(packed: Mapping[str, NDArray[Any]], table: str) -> Shapes:

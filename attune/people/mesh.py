@@ -44,7 +44,7 @@ class Around:
     def sum(self, values: Floats) -> Floats:
         """Sums (count, k) of the values (m, k) around each point."""
         padded = np.concatenate([values, np.zeros_like(values[:1])])
-        total = padded.take(self._first[0], axis=0)
+        total: Floats = padded.take(self._first[0], axis=0)
         for items in self._first[1:]:
             total += padded.take(items, axis=0)
         np.add.at(total, self._further[0], padded[self._further[1]])
@@ -52,7 +52,7 @@ class Around:
 
     def mean(self, values: Floats) -> Floats:
         """Means (count, k) of the values (m, k) around each point, 0 where there are none."""
-        return self.sum(values) / np.maximum(self.many, 1)[:, None]
+        return np.asarray(self.sum(values) / np.maximum(self.many, 1)[:, None], np.float32)
 
 
 class Normals:
@@ -122,7 +122,8 @@ class Refinement:
 
     def _faces(self, values: Floats) -> Floats:
         a, b, c, d = (values.take(corner, axis=0) for corner in self._corners)
-        return (a + b + c + d) / 4
+        return np.asarray((a + b + c + d) / 4, np.float32)
 
     def _middles(self, values: Floats) -> Floats:
-        return (values.take(self._ends[0], axis=0) + values.take(self._ends[1], axis=0)) / 2
+        first, second = (values.take(ends, axis=0) for ends in self._ends)
+        return np.asarray((first + second) / 2, np.float32)

@@ -29,11 +29,11 @@ class ValueNoise:
         grid = self.values
 
         def edge(a: NDArray[Any], b: NDArray[Any]) -> Floats:
-            return grid[x0, a, b] * (1 - x) + grid[x1, a, b] * x
+            return np.asarray(grid[x0, a, b] * (1 - x) + grid[x1, a, b] * x, np.float32)
 
         near = edge(y0, z0) * (1 - y) + edge(y1, z0) * y
         far = edge(y0, z1) * (1 - y) + edge(y1, z1) * y
-        return near * (1 - z) + far * z
+        return np.asarray(near * (1 - z) + far * z, np.float32)
 
     def layers(
         self, points: NDArray[Any], frequency: float, octaves: int = 4, *, fading: float = 0.5

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from attune.people.head import Head
 from attune.people.parts import Floats, Ints
@@ -56,7 +58,7 @@ def sculpt(head: Head, person: Person, *, level: int) -> Shape:
         rest=grid.subdivide(head.base),
         normals=grid.normals(skin),
         quads=grid.quads,
-        eyes=((left[0] + shift, left[1]), (right[0] + shift, right[1])),
+        eyes=(_shifted(left, shift), _shifted(right, shift)),
     )
 
 
@@ -77,6 +79,10 @@ def macro_shares(identity: Identity) -> Iterator[tuple[str, float]]:
                 yield f"universal-{sex}-{age}-{muscle}-{weight}", share
 
 
+def _shifted(eye: Eye, shift: NDArray[Any]) -> Eye:
+    return np.asarray(eye[0] + shift, np.float32), eye[1]
+
+
 def _three(name: str, value: float) -> dict[str, float]:
     """Shares of the least, the average and the most of something in [0, 1]."""
     return {
@@ -86,7 +92,7 @@ def _three(name: str, value: float) -> dict[str, float]:
     }
 
 
-def _sphere(points: Floats) -> Eye:
+def _sphere(points: NDArray[np.float64]) -> Eye:
     """Centre and radius of the sphere that fits points (n, 3) best, by least squares."""
     unknowns = np.concatenate([2 * points, np.ones((len(points), 1))], axis=1)
     found = np.linalg.lstsq(unknowns, (points**2).sum(axis=1), rcond=None)[0]

@@ -1,0 +1,105 @@
+"""A person put together: every surface and every hair, and how all of it stands in one frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from attune.people.eyes import Eyeballs
+from attune.people.hair import grow_hair
+from attune.people.head import Head
+from attune.people.mesh import Normals
+from attune.people.motion import PIVOT, Motion
+from attune.people.mouth import Mouth
+from attune.people.parts import Face, Floats, Posed, StrandKind, Strands, Surface
+from attune.people.person import Person
+from attune.people.sculpt import sculpt
+from attune.people.skin import skin_surface
+
+SHOULDER_DRAG = 0.3  # how much of the head's shift the shoulders go along with
+
+
+class Figure:
+    """One person, ready to be drawn in any frame.
+
+    level: how often the skin is refined, 1 to be quick or 2 to be fine; density: how many of the hairs.
+    Raises PersonError where the person asks for what there is not.
+    """
+
+    def __init__(self, head: Head, person: Person, *, level: int = 2, density: float = 1.0) -> None:
+        shape = self._shape = sculpt(head, person, level=level)
+        self._grid = head.grid(level)
+        self._motion = Motion(head, shape, person)
+        self._eyes = Eyeballs(shape, person.eyes, seed=person.seed)
+        self._mouth = Mouth(head, shape, person)
+        self._mouth_normals = {
+            surface.name: Normals(surface.quads, len(surface.rest)) for surface in self._mouth.surfaces
+        }
+        skin = skin_surface(shape, person, lips=head.lips(level), inner_mouth=head.inner_mouth(level))
+        parts = (skin, *self._eyes.surfaces, *self._mouth.surfaces)
+        self.surfaces: Mapping[str, Surface] = {surface.name: surface for surface in parts}
+        self.strands: Mapping[StrandKind, Strands] = {
+            strands.kind: strands for strands in self._grow(person, density)
+        }
+        teeth = shape.base[head.groups["upper-teeth"]].max(axis=0)
+        self._front_teeth = np.array([0.0, teeth[1], teeth[2] + 0.05], np.float32)
+
+    def pose(self, face: Face) -> Posed:
+        """Stand as one frame says."""
+        skin, base = self._motion.move(face)
+        turn = head_turn(face)
+        positions: dict[str, Floats] = {}
+        normals: dict[str, Floats] = {}
+        for name, (points, directions) in self._eyes.pose(face.gaze).items():
+            positions[name], normals[name] = moved(points, turn), directions @ turn[:3, :3].T
+        for name, points in self._mouth.pose(base).items():
+            positions[name] = moved(points, turn)
+            normals[name] = self._mouth_normals[name](positions[name])
+        positions["skin"] = self._on_neck(skin, turn, face)
+        normals["skin"] = self._grid.normals(positions["skin"])
+        return Posed(
+            positions=positions,
+            normals=normals,
+            strands={},
+            head=turn,
+            lids=self._lids(base, turn),
+            mouth=moved(self._front_teeth[None], turn)[0],
+        )
+
+    def _grow(self, person: Person, density: float) -> Iterator[Strands]:
+        hair = grow_hair(self._shape, person, density=density)
+        if hair is not None:
+            yield hair
+
+    def _on_neck(self, skin: Floats, turn: Floats, face: Face) -> Floats:
+        """The skin (n, 3) with the head turned on its neck and the chest breathing."""
+        follows = self._motion.follows
+        still = self._motion.breathe(skin, face.breath) + SHOULDER_DRAG * face.shift
+        return np.asarray(still + follows * (moved(skin, turn) - still), np.float32)
+
+    def _lids(self, base: Floats, turn: Floats) -> Floats:
+        rows = []
+        for edges, (centre, radius) in zip(self._motion.edges, self._shape.eyes, strict=True):
+            upper, lower = (moved(base[edge], turn)[:, 1].mean() for edge in (edges.upper, edges.lower))
+            rows.append((moved(centre[None], turn)[0, 0], upper, 0.87 * radius, lower))
+        return np.array(rows, np.float32)
+
+
+def head_turn(face: Face) -> Floats:
+    """The move (4, 4) of what is rigid with the head: roll, pitch and yaw about the neck, then shift."""
+    yaw, pitch, roll = (float(angle) for angle in face.head)
+    (sy, cy), (sp, cp), (sr, cr) = ((np.sin(a), np.cos(a)) for a in (yaw, pitch, roll))
+    about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
+    about_x = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
+    about_z = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
+    result = np.eye(4)
+    result[:3, :3] = about_y @ about_x @ about_z
+    result[:3, 3] = PIVOT - result[:3, :3] @ PIVOT + face.shift
+    return result.astype(np.float32)
+
+
+def moved(points: Floats, move: Floats) -> Floats:
+    """Points (…, 3) moved by a matrix (4, 4)."""
+    result: Floats = points @ move[:3, :3].T + move[:3, 3]
+    return result

@@ -1,0 +1,99 @@
+"""How a person's skin moves: units, folds, lids that slide over the eyes, breath, the head on its neck."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from attune.people.hairline import scalp
+from attune.people.head import Head
+from attune.people.lids import LidEdges, Lids
+from attune.people.mesh import smoothstep
+from attune.people.parts import Face, Floats
+from attune.people.person import Person
+from attune.people.sculpt import Shape
+from attune.people.shapes import GAIN, SHAPES
+from attune.people.wrinkles import wrinkle_depths, wrinkle_drive
+
+PIVOT = np.array([0.0, 6.55, 0.35], np.float32)  # where the skull turns on the spine
+
+COARSE_FOLDS = 0.6  # how fine folds can be where the mesh is coarse, of what they are on a fine one
+OVERLAP = 0.002  # decimetres that closed lids press into each other
+BREATH = np.array([0.0, 0.010, 0.014], np.float32)  # decimetres the chest goes up and forward
+
+_BLINKS = {side: SHAPES.index(f"eyeBlink{side}") for side in ("Left", "Right")}
+_OTHER_LID_SHAPES = {
+    side: [
+        at
+        for at, name in enumerate(SHAPES)
+        if name.startswith(("eyeLook", "eyeSquint", "eyeWide")) and name.endswith(side)
+    ]
+    for side in _BLINKS
+}
+_BROWS = [at for at, name in enumerate(SHAPES) if name.startswith("brow")]
+
+
+class Motion:
+    """Moves one person's skin and base mesh."""
+
+    def __init__(self, head: Head, shape: Shape, person: Person) -> None:
+        self._shape = shape
+        self._lines = person.skin.lines
+        self._moves, self._base_moves = head.moves(shape.level), head.base_moves
+        # Hair does not ride on the brows, so neither does the skin under it.
+        self._held: Floats = 1 - scalp(shape.rest[self._moves.rows], person.hair)
+        self._gain = np.array([GAIN[name] for name in SHAPES], np.float32)
+        fineness = 1.0 if shape.level > 1 else COARSE_FOLDS
+        folds = wrinkle_depths(shape.rest, seed=person.seed, fineness=fineness)
+        self._folded = np.flatnonzero(folds.any(axis=1))
+        self._folds, self._fold_normals = folds[self._folded], shape.normals[self._folded]
+        self._lids = [Lids(shape.skin, eye) for eye in shape.eyes]
+        self._lashes = [Lids(shape.base, eye) for eye in shape.eyes]
+        self.edges = [LidEdges(head, shape, side, eye) for side, eye in zip("lr", shape.eyes, strict=True)]
+        height = shape.rest[:, 1]
+        forward = np.maximum(shape.rest[:, 2] - 0.45, 0)
+        self.follows: Floats = smoothstep(5.75, 6.65, height + 0.55 * forward).astype(np.float32)[:, None]
+        self._breath = smoothstep(6.1, 5.3, height)[:, None].astype(np.float32) * BREATH
+        self._fit_blinks()
+
+    def move(self, face: Face) -> tuple[Floats, Floats]:
+        """The skin (n, 3) and the base mesh (b, 3) as the face holds them, before the head turns."""
+        weights = self.drawn(face.shapes)
+        skin, base = self._shape.skin.copy(), self._shape.base.copy()
+        brows = np.zeros_like(weights)
+        brows[_BROWS] = weights[_BROWS]
+        moved = self._moves(weights - brows)
+        if brows.any():
+            moved += self._moves(brows) * self._held[:, None]
+        skin[self._moves.rows] += moved
+        base[self._base_moves.rows] += self._base_moves(weights)
+        depths = self._folds @ wrinkle_drive(face.shapes, lines=self._lines)
+        skin[self._folded] += self._fold_normals * depths[:, None]
+        for lids, lashes in zip(self._lids, self._lashes, strict=True):
+            lids.keep_out(skin, face.gaze)
+            lashes.keep_out(base, face.gaze)
+        return skin, base
+
+    def _fit_blinks(self) -> None:
+        """Make a whole blink close these lids, neither short of it nor past it."""
+        still = np.zeros(2, np.float32)
+        for edges, lashes, blink in zip(self.edges, self._lashes, _BLINKS.values(), strict=True):
+            alone = np.zeros_like(self._gain)
+            alone[blink] = 1
+            open_gap = edges.gap(self._shape.base)
+            for _ in range(3):  # the way over the eye is not straight
+                base = self._shape.base.copy()
+                base[self._base_moves.rows] += self._base_moves(self._gain * alone)
+                lashes.keep_out(base, still)
+                closed = open_gap - edges.gap(base)
+                self._gain[blink] *= np.clip((open_gap + OVERLAP) / max(closed, 1e-3), 0.5, 1.5)
+
+    def drawn(self, shapes: Floats) -> Floats:
+        """How many times each sculpted shape (52,) is drawn; a shut lid neither squints, looks nor widens."""
+        weights = shapes * self._gain
+        for side, blink in _BLINKS.items():
+            weights[_OTHER_LID_SHAPES[side]] *= 1 - min(float(shapes[blink]), 1.0)
+        return np.asarray(weights, np.float32)
+
+    def breathe(self, skin: Floats, breath: float) -> Floats:
+        """The skin (n, 3) with the chest as far out as breath in [-1, 1] says."""
+        return skin + np.float32(breath) * self._breath
