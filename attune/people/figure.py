@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
+from attune.people.beard import Beard
+from attune.people.brows import Brows
+from attune.people.clothes import Garment
 from attune.people.eyes import Eyeballs
 from attune.people.hair import grow_hair
 from attune.people.head import Head
+from attune.people.lashes import Lashes
 from attune.people.mesh import Normals
 from attune.people.motion import PIVOT, Motion
 from attune.people.mouth import Mouth
@@ -36,11 +41,22 @@ class Figure:
         self._mouth_normals = {
             surface.name: Normals(surface.quads, len(surface.rest)) for surface in self._mouth.surfaces
         }
+        self._garment = Garment(shape, person.clothes)
+        self._garment_normals = Normals(self._garment.surface.quads, len(self._garment.surface.rest))
+        self._brows, self._lashes = Brows(shape, person), Lashes(head, shape, person)
+        self._beard = Beard(shape, person, density=density)
         skin = skin_surface(shape, person, lips=head.lips(level), inner_mouth=head.inner_mouth(level))
-        parts = (skin, *self._eyes.surfaces, *self._mouth.surfaces)
+        seen = replace(skin, quads=skin.quads[~self._garment.hidden])
+        parts = (seen, *self._eyes.surfaces, *self._mouth.surfaces, self._garment.surface)
         self.surfaces: Mapping[str, Surface] = {surface.name: surface for surface in parts}
+        grown = (
+            grow_hair(shape, person, density=density),
+            self._brows.strands,
+            self._lashes.strands,
+            self._beard.strands,
+        )
         self.strands: Mapping[StrandKind, Strands] = {
-            strands.kind: strands for strands in self._grow(person, density)
+            strands.kind: strands for strands in grown if strands is not None
         }
         teeth = shape.base[head.groups["upper-teeth"]].max(axis=0)
         self._front_teeth = np.array([0.0, teeth[1], teeth[2] + 0.05], np.float32)
@@ -58,19 +74,23 @@ class Figure:
             normals[name] = self._mouth_normals[name](positions[name])
         positions["skin"] = self._on_neck(skin, turn, face)
         normals["skin"] = self._grid.normals(positions["skin"])
+        positions["cloth"] = self._garment.pose(positions["skin"], normals["skin"])
+        normals["cloth"] = self._garment_normals(positions["cloth"])
         return Posed(
             positions=positions,
             normals=normals,
-            strands={},
+            strands={kind: moved(points, turn) for kind, points in self._strands(skin, base).items()},
             head=turn,
             lids=self._lids(base, turn),
             mouth=moved(self._front_teeth[None], turn)[0],
         )
 
-    def _grow(self, person: Person, density: float) -> Iterator[Strands]:
-        hair = grow_hair(self._shape, person, density=density)
-        if hair is not None:
-            yield hair
+    def _strands(self, skin: Floats, base: Floats) -> dict[StrandKind, Floats]:
+        """What grows on the face and goes with it, before the head turns."""
+        strands = {StrandKind.BROW: self._brows.pose(skin), StrandKind.LASH: self._lashes.pose(base)}
+        if self._beard.strands is not None:
+            strands[StrandKind.BEARD] = self._beard.pose(skin)
+        return strands
 
     def _on_neck(self, skin: Floats, turn: Floats, face: Face) -> Floats:
         """The skin (n, 3) with the head turned on its neck and the chest breathing."""
