@@ -28,9 +28,9 @@ CANINE = 2
 
 ENAMEL = (0.60, 0.545, 0.445)
 OLD_ENAMEL = (0.47, 0.385, 0.26)
-GUM = (0.42, 0.155, 0.140)
+GUM = (0.40, 0.150, 0.125)
 DARK_GUM = (0.27, 0.105, 0.095)
-PAPILLA = 0.026  # how far the gum reaches down between two teeth
+PAPILLA = 0.030  # how far the gum reaches down between two teeth
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _crown(
     square_x = np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 0.55
     square_z = np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** 0.75
     front, back = (THICK_FRONT, THICK_BACK) if incisor else (THICK_BACK, THICK_BACK)
-    across = WIDE[:, None] * square_x * wide * 0.5 * 1.01
+    across = WIDE[:, None] * square_x * wide * 0.5 * 1.05
     deep = np.where(square_z > 0, front[:, None], 0.8 * back[:, None]) * square_z * thick
     # Front teeth stand on a thin edge towards the lips, which the back of the crown slopes away from.
     deep += (0.35 if incisor else 0.0) * thick * (1 - RISE[:, None]) ** 2
@@ -153,8 +153,8 @@ def _gum(row: Row, arch: Arch, edge: float, centres: NDArray[Any], *, tone: floa
     far = np.abs(along)
     tooth = np.clip(np.searchsorted(np.cumsum(row.wide), far), 0, len(row.wide) - 1)
     within = np.abs(far - centres[tooth]) / (np.array(row.wide)[tooth] / 2)
-    neck = np.interp(far, centres, np.array(row.high)) * 0.93
-    margin = neck - PAPILLA * smoothstep(0.35, 1.0, within)
+    neck = np.interp(far, centres, np.array(row.high)) * 1.02
+    margin = neck - PAPILLA * smoothstep(0.15, 1.0, within)
     root = 1 - smoothstep(0.2, 1.0, within)
     # Heights above the margin and how far the gum stands out there, from its edge into the fold of the lip.
     rows = (
