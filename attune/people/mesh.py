@@ -38,7 +38,10 @@ class Around:
         # Points with less around them ask for one past the last, which is empty.
         self._first = np.full((REGULAR, count), of, np.int32)
         self._first[place[usual], points[usual]] = items[usual]
-        self._further = points[~usual], items[~usual]
+        self._further = [
+            (points[place == further], items[place == further])
+            for further in range(REGULAR, place.max(initial=0) + 1)
+        ]
         self.many = np.bincount(points, minlength=count).astype(np.float32)
 
     def sum(self, values: Floats) -> Floats:
@@ -47,7 +50,8 @@ class Around:
         total: Floats = padded.take(self._first[0], axis=0)
         for items in self._first[1:]:
             total += padded.take(items, axis=0)
-        np.add.at(total, self._further[0], padded[self._further[1]])
+        for points, items in self._further:
+            total[points] += padded.take(items, axis=0)
         return total
 
     def mean(self, values: Floats) -> Floats:
