@@ -29,7 +29,7 @@ COVERED = (Material.SKIN, Material.CLOTH)  # what is occluded; eyes and mouth ha
 
 _LIFT = 0.03  # points are looked at from a little above their surface, decimetres
 _SOFT = 0.02  # over this depth, being hidden sets in
-_NEAR = 0.06  # strands this far below what is seen can still show between others
+_NEAR = 0.14  # strands this far below what is seen can still show between others
 _TAPS = [(x, y) for x in (-4, -2, 0, 2, 4) for y in (-4, -2, 0, 2, 4) if x * x + y * y < 25]
 _HAIR_REACH = 0.10  # so deep into hair light falls to a third
 _THIN = 0.10  # so thick, a third of the light comes through
@@ -162,10 +162,10 @@ def _smooth(values: Floats, quads: Ints) -> Floats:
     return np.where(counts > 0, sums / np.maximum(counts, 1), values).astype(np.float32)
 
 
-def seen_from(view: DepthView, strands: Floats, way: NDArray[np.float64], draw: Draw) -> Ints:
-    """Which strands (m, k, 3) can be seen from a direction, the farthest first."""
+def seen_from(view: DepthView, strands: Floats, way: NDArray[np.float64], draw: Draw) -> tuple[Ints, Ints]:
+    """Which strands (m, k, 3), the farthest first, and which of their k - 1 parts can be seen from a direction."""
     depths = view.look(way, lambda matrix: draw(matrix, Shown.ALL))
-    behind = depths.behind(strands.reshape(-1, 3)).reshape(strands.shape[:2])
-    shown = np.flatnonzero(behind.min(axis=1) < _NEAR)
-    nearness = (strands[shown] @ way.astype(np.float32)).mean(axis=1)
-    return shown[np.argsort(nearness, kind="stable")].astype(np.int32)
+    near = depths.behind(strands.reshape(-1, 3)).reshape(strands.shape[:2]) < _NEAR
+    order = np.argsort((strands @ way.astype(np.float32)).mean(axis=1), kind="stable")
+    number, part = np.nonzero((near[:, 1:] | near[:, :-1])[order])
+    return order[number], part

@@ -14,7 +14,7 @@ from attune.people.lighting import Backdrop
 from attune.people.occlusion import COVERED, DepthView, Shown, bake, seen_from
 from attune.people.parts import Face, Floats, Material, Posed, StrandKind, Strands, Surface
 from attune.people.scene import Ribbons, Scene, SurfaceMesh
-from attune.people.stage import Stage, put
+from attune.people.stage import FACTS_UNIT, Stage, put
 from attune.people.target import Target, possible_size
 
 # Views within such an angle (radians) share one order of the strands.
@@ -50,9 +50,9 @@ class Renderer:
         backdrop: Backdrop = Backdrop.MIST,
     ) -> None:
         self._context = context
-        self._stage = Stage(context, backdrop)
-        self._samples = samples
-        self._target = Target(context, size, samples)
+        self._fine = samples > 1
+        self._stage = Stage(context, backdrop, fine=self._fine)
+        self._target = Target(context, size, fine=self._fine)
         self._depths = DepthView(context)
         self._scene: Scene | None = None
 
@@ -65,7 +65,7 @@ class Renderer:
         """Draw pictures of width and height from now on, within what is possible."""
         if possible_size(self._context, size) != self.size:
             self._target.release()
-            self._target = Target(self._context, size, self._samples)
+            self._target = Target(self._context, size, fine=self._fine)
 
     def load(self, figure: Drawable) -> None:
         """Take this person's meshes and hair, and find out how light reaches them at rest."""
@@ -91,7 +91,7 @@ class Renderer:
     def draw(self, posed: Posed, view: View | None = None) -> None:
         """Draw one frame of the person that was loaded."""
         scene, stage, context = self._loaded(), self._stage, self._context
-        camera = place(view or FRONT, self.size)
+        camera = place(view or FRONT, self._target.inner)
         scene.move(posed)
         put(stage.depth, "camera", stage.shadow.matrix)
         stage.shadow.draw(list(scene.of(*COVERED)))
@@ -100,14 +100,21 @@ class Renderer:
         stage.look(camera)
         stage.meet(head=posed.head, lids=posed.lids, mouth=posed.mouth)
         stage.light()
-        self._target.begin()
-        context.enable_only(moderngl.DEPTH_TEST)
-        for mesh in scene.of(Material.SKIN, Material.CLOTH, Material.MOUTH, Material.EYE):
+        context.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        self._target.collect()
+        for mesh in scene.of(Material.SKIN):
             mesh.draw()
-        context.depth_func = "<="
-        stage.draw_backdrop()
-        context.depth_func = "<"
+        context.enable_only(moderngl.NOTHING)
+        self._target.shade(FACTS_UNIT)
+        stage.shade_skin()
+        context.enable_only(moderngl.DEPTH_TEST)
+        self._target.draw()
+        for mesh in scene.of(Material.CLOTH, Material.MOUTH, Material.EYE):
+            mesh.draw()
         self._draw_see_through(scene, posed.head, sector)
+        context.enable_only(moderngl.NOTHING)
+        self._target.finish(FACTS_UNIT)
+        stage.finish()
 
     def pixels(self) -> NDArray[np.uint8]:
         """The picture drawn last: (h, w, 3) RGB, top row first."""
@@ -131,7 +138,7 @@ class Renderer:
         """What lets things behind it show: the wet eye, then hairs, the farthest kind first."""
         context = self._context
         context.enable(moderngl.BLEND)
-        self._target.depth_mask = False
+        self._target.hide_behind(hides=False)
         context.blend_func = moderngl.ONE, moderngl.ONE
         for mesh in scene.of(Material.CORNEA):
             mesh.draw()
@@ -141,7 +148,7 @@ class Renderer:
                 rigid = kind is StrandKind.HAIR
                 self._stage.comb(kind, head if rigid else _STILL)
                 scene.ribbons[kind].draw(sector if rigid else None)
-        self._target.depth_mask = True
+        self._target.hide_behind(hides=True)
 
     def _order(self, hair: Ribbons, camera: Camera, head: Floats) -> tuple[int, int]:
         """The sector of the head that the camera stands in; the order of strands there."""
@@ -151,15 +158,17 @@ class Renderer:
         if not hair.knows_order(sector):
             turn, rise = (part * SECTOR for part in sector)
             way = np.array([np.sin(turn) * np.cos(rise), np.sin(rise), np.cos(turn) * np.cos(rise)])
-            hair.put_in_order(sector, seen_from(self._depths, hair.strands.points, way, self._draw_depths))
+            hair.put_in_order(sector, *seen_from(self._depths, hair.strands.points, way, self._draw_depths))
         return sector
 
     def _draw_depths(self, matrix: Floats, shown: Shown) -> None:
         scene, stage = self._loaded(), self._stage
         if shown is Shown.ALL:
             put(stage.depth, "camera", matrix)
+            self._context.enable(moderngl.CULL_FACE)
             for mesh in scene.of(*COVERED):
                 mesh.draw_depth()
+            self._context.disable(moderngl.CULL_FACE)
         if StrandKind.HAIR in scene.ribbons:
             put(stage.strand_depth, "camera", matrix)
             put(stage.strand_depth, "towards", matrix[2, :3])

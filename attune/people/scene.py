@@ -98,7 +98,9 @@ class Ribbons:
         self._moving = context.buffer(reserve=self._path.nbytes, dynamic=True)
         self._fixed = context.buffer(_fixed(strands))
         self._light = context.buffer(np.ones((count * points * 2, 2), np.float32))
-        self._corners = context.buffer(self._segments(np.arange(count, dtype=np.int32)))
+        self._corners = context.buffer(
+            self._segments(*np.divmod(np.arange(count * (points - 1), dtype=np.int32), points - 1))
+        )
         self._shaded = self._array(shaded, self._corners)
         self._depth = self._array(depth, self._corners)
         self._ordered: dict[tuple[int, int], tuple[moderngl.Buffer, moderngl.VertexArray]] = {}
@@ -121,9 +123,9 @@ class Ribbons:
         """Whether :meth:`put_in_order` was called for it."""
         return sector in self._ordered
 
-    def put_in_order(self, sector: tuple[int, int], order: Ints) -> None:
-        """In which order to draw strands when the camera stands in a sector; those left out are not seen."""
-        corners = self._context.buffer(self._segments(order))
+    def put_in_order(self, sector: tuple[int, int], strands: Ints, parts: Ints) -> None:
+        """Which parts of which strands (n,) to draw one after the other when the camera stands in a sector."""
+        corners = self._context.buffer(self._segments(strands, parts))
         self._ordered[sector] = corners, self._array(self._programs[0], corners)
 
     def draw(self, sector: tuple[int, int] | None = None) -> None:
@@ -151,10 +153,9 @@ class Ribbons:
         ]
         return self._context.vertex_array(program, content, corners, skip_errors=True)
 
-    def _segments(self, order: Ints) -> Ints:
-        points = self.strands.points.shape[1]
-        segment = np.array([0, 1, 2, 2, 1, 3]) + 2 * np.arange(points - 1)[:, None]
-        return np.asarray(order[:, None, None] * (2 * points) + segment, np.int32)
+    def _segments(self, strands: Ints, parts: Ints) -> Ints:
+        first = strands * (2 * self.strands.points.shape[1]) + 2 * parts
+        return np.asarray(first[:, None] + np.array([0, 1, 2, 2, 1, 3]), np.int32)
 
 
 def _fixed(strands: Strands) -> Floats:

@@ -9,7 +9,7 @@ from attune.people.camera import look_along
 from attune.people.lighting import KEY
 from attune.people.scene import SurfaceMesh
 
-PIXELS = 1024
+PIXELS = 768
 MIDDLE = np.array([0.0, 7.1, 0.6])
 RADIUS = 2.3
 
@@ -30,7 +30,7 @@ class ShadowMap:
         """Take the depths anew; the program for depths must have the matrix."""
         self._target.use()
         self._target.clear(depth=1.0)
-        self._context.enable_only(moderngl.DEPTH_TEST)
+        self._context.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
         for mesh in meshes:
             mesh.draw_depth()
 

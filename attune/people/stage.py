@@ -1,4 +1,4 @@
-"""The programs that draw a person, and the sheet behind."""
+"""The programs that draw a person, and the studio around them."""
 
 from __future__ import annotations
 
@@ -12,39 +12,51 @@ from attune.people.lighting import Backdrop
 from attune.people.parts import Floats, Material, StrandKind
 from attune.people.shaders import program
 from attune.people.shadow import ShadowMap
+from attune.people.target import FACTS
 
-SHADOW_UNIT, GRAIN_UNIT = 0, 1
+SHADOW_UNIT, GRAIN_UNIT, FACTS_UNIT = 0, 1, 2
 
-_HEAD_MIDDLE = (0.0, 7.45, 0.45, 1.0)
+_HEAD_MIDDLE = np.array([0.0, 7.45, 0.45, 1.0], np.float32)
+# Skin is shaded in one go, the others as they are drawn.
+_DRAWN = [material for material in Material if material is not Material.SKIN]
 _SHINE = {StrandKind.HAIR: 1.0, StrandKind.BROW: 0.25, StrandKind.LASH: 0.15, StrandKind.BEARD: 0.4}
 
 
 class Stage:
     """Everything that is there before a person comes in."""
 
-    def __init__(self, context: moderngl.Context, backdrop: Backdrop) -> None:
-        self.surfaces = {material: program(context, "surface", material.value) for material in Material}
+    def __init__(self, context: moderngl.Context, backdrop: Backdrop, *, fine: bool) -> None:
+        self.surfaces = {material: program(context, "surface", material.value) for material in _DRAWN}
+        self.surfaces[Material.SKIN] = program(context, "surface", "skin_facts")
         self.strand = program(context, "strand", "strand")
         self.depth = program(context, "depth", "depth")
         self.strand_depth = program(context, "strand_depth", "depth")
         self.shadow = ShadowMap(context)
-        self._backdrop = program(context, "backdrop", "backdrop")
+        self._skin = program(context, "sheet", "skin")
+        self._finish = program(context, "sheet", "halve" if fine else "smooth")
         self._grain = grain_texture(context)
         self._corners = context.buffer(np.array([-1, -1, 1, -1, -1, 1, 1, 1], np.float32))
-        self._sheet = context.vertex_array(self._backdrop, [(self._corners, "2f", "corner")])
-        self._shaded = [*self.surfaces.values(), self.strand]
+        self._sheets = {
+            sheet: context.vertex_array(sheet, [(self._corners, "2f", "corner")], skip_errors=True)
+            for sheet in (self._skin, self._finish)
+        }
+        self._shaded = [*self.surfaces.values(), self.strand, self._skin]
         for shaded in self._shaded:
             put(shaded, "light_matrix", self.shadow.matrix)
             put_unit(shaded, "shadow_map", SHADOW_UNIT)
             put_unit(shaded, "grain", GRAIN_UNIT)
+        for unit, name in enumerate((*FACTS, "depth"), FACTS_UNIT):
+            put_unit(self._skin, name, unit)
+        put_unit(self._finish, "picture", FACTS_UNIT)
         for name, colour in zip(("near", "far"), backdrop.value, strict=True):
-            put(self._backdrop, name, colour)
+            put(self._skin, name, colour)
 
     def look(self, camera: Camera) -> None:
         """Look through a camera from now on."""
         for shaded in self._shaded:
             put(shaded, "camera", camera.matrix)
             put(shaded, "eye", camera.eye)
+        put(self._skin, "camera_back", np.linalg.inv(camera.matrix))
         put(self.strand, "pixel_size", camera.pixel)
 
     def meet(self, *, head: Floats, lids: Floats, mouth: Floats) -> None:
@@ -53,7 +65,7 @@ class Stage:
             put(self.surfaces[material], "lids", lids)
             put(self.surfaces[material], "upright", head[:2, 1])
         put(self.surfaces[Material.MOUTH], "mouth", mouth)
-        put(self.strand, "middle", (head @ np.array(_HEAD_MIDDLE, np.float32))[:3])
+        put(self.strand, "middle", (head @ _HEAD_MIDDLE)[:3])
 
     def comb(self, kind: StrandKind, model: Floats) -> None:
         """Get ready for hairs of a kind, which model (4, 4) moves."""
@@ -65,17 +77,22 @@ class Stage:
         self.shadow.use(SHADOW_UNIT)
         self._grain.use(GRAIN_UNIT)
 
-    def draw_backdrop(self) -> None:
-        """Fill what is empty so far."""
-        self._sheet.render(moderngl.TRIANGLE_STRIP)
+    def shade_skin(self) -> None:
+        """Turn the collected facts into skin, and what is empty into the backdrop."""
+        self._sheets[self._skin].render(moderngl.TRIANGLE_STRIP)
+
+    def finish(self) -> None:
+        """Soften the stairs along edges."""
+        self._sheets[self._finish].render(moderngl.TRIANGLE_STRIP)
 
     def release(self) -> None:
         """Give back what OpenGL keeps."""
-        self._sheet.release()
+        for sheet in self._sheets.values():
+            sheet.release()
         self._corners.release()
         self._grain.release()
         self.shadow.release()
-        for each in (*self._shaded, self.depth, self.strand_depth, self._backdrop):
+        for each in (*self._shaded, self.depth, self.strand_depth, self._finish):
             each.release()
 
 

@@ -8,57 +8,70 @@ from numpy.typing import NDArray
 
 LEAST, MOST = 16, 4096
 
+# What is collected of the skin before it is shaded: the sampler's name and the format.
+FACTS = {"normal_room": "f2", "rest_key": "f2", "albedo_rough": "f1", "lip_thin": "f1"}
+
 
 def possible_size(context: moderngl.Context, size: tuple[int, int]) -> tuple[int, int]:
-    """Width and height within what makes sense (16 to 4096) and what the driver can draw."""
-    most = min(MOST, context.info["GL_MAX_RENDERBUFFER_SIZE"], *context.info["GL_MAX_VIEWPORT_DIMS"])
-    width, height = (int(min(max(side, LEAST), most)) for side in size)
+    """Width and height within what makes sense (16 to 4096) and what the driver can draw twice as large."""
+    info = context.info
+    can = min(info["GL_MAX_TEXTURE_SIZE"], info["GL_MAX_RENDERBUFFER_SIZE"], *info["GL_MAX_VIEWPORT_DIMS"])
+    width, height = (min(max(int(side), LEAST), MOST, int(can) // 2) for side in size)
     return width, height
 
 
 class Target:
-    """A picture in the making: several samples a pixel, or one."""
+    """A picture in the making; when fine, drawn twice as wide and as high as it is read."""
 
-    def __init__(self, context: moderngl.Context, size: tuple[int, int], samples: int) -> None:
+    def __init__(self, context: moderngl.Context, size: tuple[int, int], *, fine: bool) -> None:
         self.size = possible_size(context, size)
-        self._context = context
-        samples = min(samples, context.max_samples)
-        self._parts = [
-            context.renderbuffer(self.size, 4, samples=samples),
-            context.depth_renderbuffer(self.size, samples=samples),
-        ]
-        self._drawn = context.framebuffer(*self._parts)
-        self._single = self._drawn
-        if samples:
-            self._parts.append(context.renderbuffer(self.size, 4))
-            self._single = context.framebuffer(self._parts[-1])
+        width, height = self.inner = (self.size[0] * 2, self.size[1] * 2) if fine else self.size
+        self._facts = {name: context.texture((width, height), 4, dtype=kind) for name, kind in FACTS.items()}
+        self._depths = context.depth_texture((width, height))
+        self._depths.compare_func = ""
+        self._colours = context.texture((width, height), 4)
+        self._colours.filter = (moderngl.LINEAR, moderngl.LINEAR)
+        self._colours.repeat_x = self._colours.repeat_y = False
+        self._read = context.renderbuffer(self.size, 4)
+        self._collecting = context.framebuffer(list(self._facts.values()), self._depths)
+        self._shading = context.framebuffer(self._colours)
+        self._drawing = context.framebuffer(self._colours, self._depths)
+        self._reading = context.framebuffer(self._read)
 
-    @property
-    def depth_mask(self) -> bool:
-        """Whether what is drawn hides what is drawn later behind it."""
-        return self._drawn.depth_mask
+    def collect(self) -> None:
+        """Start a new picture with the facts about the skin."""
+        self._collecting.use()
+        self._collecting.clear(depth=1.0)
 
-    @depth_mask.setter
-    def depth_mask(self, hides: bool) -> None:
-        self._drawn.depth_mask = hides
+    def shade(self, first_unit: int) -> None:
+        """Go on with one sheet over the picture, the facts and the depths in texture units from first_unit on."""
+        for unit, texture in enumerate((*self._facts.values(), self._depths), first_unit):
+            texture.use(unit)
+        self._shading.use()
 
-    def begin(self) -> None:
-        """Start a new picture."""
-        self._drawn.use()
-        self._drawn.clear(depth=1.0)
+    def draw(self) -> None:
+        """Go on with what is drawn as it comes."""
+        self._drawing.use()
+
+    def finish(self, unit: int) -> None:
+        """End with one sheet that reads the picture so far in a texture unit."""
+        self._colours.use(unit)
+        self._reading.use()
+
+    def hide_behind(self, *, hides: bool) -> None:
+        """Whether what is drawn as it comes hides what comes later and lies behind it."""
+        self._drawing.depth_mask = hides
 
     def pixels(self) -> NDArray[np.uint8]:
         """(h, w, 3) RGB, top row first."""
-        if self._single is not self._drawn:
-            self._context.copy_framebuffer(self._single, self._drawn)
         width, height = self.size
-        image = np.frombuffer(self._single.read(components=3, alignment=1), np.uint8)
+        image = np.frombuffer(self._reading.read(components=3, alignment=1), np.uint8)
         return np.ascontiguousarray(image.reshape(height, width, 3)[::-1])
 
     def release(self) -> None:
         """Give back what OpenGL keeps."""
-        if self._single is not self._drawn:
-            self._single.release()
-        self._drawn.release()
-        for part in self._parts:
-            part.release()
+        for frame in (self._collecting, self._shading, self._drawing, self._reading):
+            frame.release()
+        for texture in (*self._facts.values(), self._depths, self._colours):
+            texture.release()
+        self._read.release()

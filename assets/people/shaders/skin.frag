@@ -1,8 +1,10 @@
 #version 330
-in vec3 P, N, A, R, F;
-in vec2 S;
+in vec2 at;
 out vec4 pixel;
 uniform sampler3D grain;
+uniform sampler2D normal_room, rest_key, albedo_rough, lip_thin, depth;
+uniform mat4 camera_back;  // out of clip space
+uniform vec3 near, far;    // colours of the backdrop, in the middle and at the rim
 #include "surface.glsl"
 
 // Light goes further into skin the redder it is: it wraps around edges, and shadows end red.
@@ -13,23 +15,34 @@ vec3 soften(float smooth_cos, float fine_cos) {
     return clamp((c + WRAP) / ((1. + WRAP) * (1. + .45 * WRAP)), 0., 1.);
 }
 
-void main() {
-    vec3 view = normalize(eye - P);
-    vec3 n = normalize(N);
-    float rough = F.x, lip = F.y, thin = F.z;
+vec3 skin(ivec2 here) {
+    vec4 seen = camera_back * vec4(at, texelFetch(depth, here, 0).r * 2. - 1., 1.);
+    vec3 point = seen.xyz / seen.w;
+    vec4 facts = texelFetch(normal_room, here, 0);
+    vec3 n = normalize(facts.xyz);
+    float room_share = facts.w;
+    facts = texelFetch(rest_key, here, 0);
+    vec3 rest = facts.xyz;
+    float key_share = facts.w;
+    facts = texelFetch(albedo_rough, here, 0);
+    vec3 base = facts.rgb * facts.rgb;
+    float rough = facts.a;
+    facts = texelFetch(lip_thin, here, 0);
+    float lip = facts.x, thin = facts.y;
+    vec3 view = normalize(eye - point);
 
-    vec3 at = mix(R, R * vec3(1.6, .35, 1.6), step(.3, lip));  // lips have upright lines
-    vec4 coarse = texture(grain, at * 1.9), fine = texture(grain, at * 4.3);
+    vec3 where = mix(rest, rest * vec3(1.6, .35, 1.6), step(.3, lip));  // lips have upright lines
+    vec4 coarse = texture(grain, where * 1.9), fine = texture(grain, where * 4.3);
     vec3 slope = (coarse.gba - .5) * .95 + (fine.gba - .5) * 2.15;
     slope -= n * dot(slope, n);
     float facing = max(dot(n, view), 0.);
     vec3 bumpy = normalize(n - slope * .09 * (1. + 1.2 * lip) * smoothstep(.05, .7, facing));
     vec3 softer = normalize(mix(n, bumpy, .45));
-    vec3 albedo = A * (.87 + .13 * (coarse.r + fine.r));
-    float luminance = dot(A, vec3(.3, .6, .1));
+    vec3 albedo = base * (.87 + .13 * (coarse.r + fine.r));
+    float luminance = dot(base, vec3(.3, .6, .1));
 
-    float key = lit(P, n) * S.y;
-    vec3 occluded = pow(vec3(S.x), vec3(.75, 1.05, 1.15));
+    float key = lit(point, n) * key_share;
+    vec3 occluded = pow(vec3(room_share), vec3(.75, 1.05, 1.15));
     vec3 diffuse = soften(dot(n, KEY), dot(softer, KEY)) * KEY_COLOUR * pow(vec3(key), vec3(.6, 1., 1.12))
         + soften(dot(n, FILL), dot(softer, FILL)) * FILL_COLOUR
         + soften(dot(n, RIM), dot(softer, RIM)) * RIM_COLOUR
@@ -47,6 +60,17 @@ void main() {
         + .22 * (RIM_COLOUR * gloss_of(bumpy, view, RIM, broad, .028) + BACK_COLOUR * gloss_of(bumpy, view, BACK, broad, .028));
     float graze = 1. - facing;
     graze *= graze;
-    vec3 colour = albedo * diffuse + strength * S.x * (mirrored * PI * .9 + room(n) * graze * graze * .10);
-    pixel = vec4(tone(colour), 1.);
+    vec3 colour = albedo * diffuse + strength * room_share * (mirrored * PI * .9 + room(n) * graze * graze * .10);
+    return tone(colour);
+}
+
+vec3 backdrop() {
+    float noise = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(.06711056, .00583715)))) - .5;
+    vec3 colour = tone(mix(near, far, smoothstep(.1, 1.5, length(at - vec2(-.12, .12)))));
+    return colour + noise / 255.;  // without it the gradient shows steps
+}
+
+void main() {
+    ivec2 here = ivec2(gl_FragCoord.xy);
+    pixel = vec4(texelFetch(lip_thin, here, 0).a > .5 ? skin(here) : backdrop(), 1.);
 }

@@ -4,21 +4,16 @@
 
 const float PI = 3.14159265;
 
-// Share of the key light that reaches a point of the moving surfaces; soft, by eight compared taps.
+// Share of the key light that reaches a point of the moving surfaces; soft, by six compared taps.
 float lit(vec3 point, vec3 normal) {
-    const vec2 taps[8] = vec2[8](
-        vec2(-.70, .30), vec2(.40, .80), vec2(.80, -.30), vec2(-.35, -.80),
-        vec2(.20, .15), vec2(-.15, -.20), vec2(-.10, .62), vec2(.28, -.55));
-    vec3 at = in_light(point + normal * .016);
-    // A kernel turned from pixel to pixel leaves fine grain where a fixed one leaves bands.
-    float turn = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(.06711056, .00583715)))) * 1.5;
-    vec2 axis = vec2(cos(turn), sin(turn)) * .0085;
+    const vec2 taps[6] = vec2[6](
+        vec2(-.0062, .0026), vec2(.0034, .0068), vec2(.0070, -.0022), vec2(-.0030, -.0070), vec2(.0012, .0009),
+        vec2(-.0014, -.0010));
+    vec3 at = in_light(point + normal * .018);
+    at.z -= .0017;
     float sum = 0.;
-    for (int i = 0; i < 8; i++) {
-        vec2 offset = vec2(taps[i].x * axis.x - taps[i].y * axis.y, taps[i].x * axis.y + taps[i].y * axis.x);
-        sum += texture(shadow_map, vec3(at.xy + offset, at.z - .0016));
-    }
-    return sum * .125;
+    for (int i = 0; i < 6; i++) sum += texture(shadow_map, vec3(at.xy + taps[i], at.z));
+    return sum / 6.;
 }
 
 // GGX with Smith's shadowing as Schlick approximates it; f0 is what is mirrored straight on.
