@@ -106,8 +106,7 @@ PATTERNS: Mapping[Cut, Pattern] = MappingProxyType(
         Cut.SCOOP: Pattern(side=5.93, slope=0.40, rows=_EDGE, drop=0.34, spread=0.42, ribbed=False),
         Cut.V_NECK: Pattern(side=5.96, slope=0.40, rows=_BAND, drop=0.62, spread=0.40, pointed=True),
         Cut.SHIRT: Pattern(
-            side=5.97, slope=0.38, rows=_FOLDED, drop=0.30, spread=0.16, pointed=True, ribbed=False,
-            opening=0.24, points=0.20,
+            side=5.97, slope=0.38, rows=_FOLDED, ribbed=False, opening=0.30, points=0.20,
         ),
         Cut.TURTLENECK: Pattern(side=6.19, slope=0.24, rows=_ROLL),
     }
@@ -126,10 +125,7 @@ class Garment:
         quads = compact.reshape(-1, 4)
         self._cloth_offset = _hanging(shape, height, self._cloth, quads)
         level, away, around = _strips(pattern)
-        straight = (
-            height if not pattern.opening else _height(shape.rest, pattern, notched=False) - look.collar / 10
-        )
-        self._at, self._shares = _places(shape, straight, level.ravel(), around.ravel())
+        self._at, self._shares = _places(shape, height, level.ravel(), around.ravel())
         self._away = away.ravel()[:, None].astype(np.float32)
         band = _band_quads(len(pattern.rows), closed=not pattern.opening) + len(self._cloth)
         rest = np.concatenate([shape.rest[self._cloth], self._on_skin(shape.rest)])
@@ -164,11 +160,11 @@ class Garment:
         return np.concatenate([np.tile(colour, (len(self._cloth), 1)), band]).astype(np.float32)
 
 
-def _height(rest: Floats, pattern: Pattern, *, notched: bool = True) -> Floats:
+def _height(rest: Floats, pattern: Pattern) -> Floats:
     """How far each place (n, 3) lies above the neckline, decimetres."""
     x, y, z = rest.T
     line = pattern.side - pattern.slope * (z - NECK_Z)
-    if notched and pattern.drop:
+    if pattern.drop:
         across = np.abs(x) / pattern.spread
         notch = np.clip(1 - across, 0, None) if pattern.pointed else np.exp(-1.6 * across**4)
         line = line - pattern.drop * notch * smoothstep(0.15, 0.45, z)
@@ -201,7 +197,7 @@ def _strips(pattern: Pattern) -> tuple[Floats, Floats, Floats]:
         return level, away, np.tile(turn[:, None], (1, len(rows)))
     # An open collar begins and ends in front; its leaves spread the further down they reach.
     leaf = np.linspace(0, 1, len(rows)) ** 1.5
-    gap = pattern.opening * (0.35 + 0.9 * leaf)
+    gap = 0.01 + pattern.opening * smoothstep(0.15, 1.0, leaf)
     share = np.linspace(0, 1, AROUND)[:, None]
     around = gap + share * (2 * np.pi - 2 * gap)
     to_corner = np.minimum(share, 1 - share) * 2 * np.pi
@@ -241,5 +237,5 @@ def _band_quads(rows: int, *, closed: bool) -> Ints:
     """Quads of a strip whose points are numbered across first, outside to the front."""
     index = np.arange(AROUND * rows, dtype=np.int32).reshape(AROUND, rows)
     onward = np.roll(index, -1, axis=0)
-    quads = np.stack([index[:, :-1], onward[:, :-1], onward[:, 1:], index[:, 1:]], axis=-1)
+    quads = np.stack([index[:, 1:], onward[:, 1:], onward[:, :-1], index[:, :-1]], axis=-1)
     return (quads if closed else quads[:-1]).reshape(-1, 4)

@@ -24,7 +24,7 @@ from attune.people.tint import tint
 from attune.people.wrinkles import wrinkle_depths, wrinkle_drive
 
 # Light to dark at even steps of ``Skin.tone``, as designers write colours; between the Monk scale's steps.
-TONES = ("E8C9B6", "E0B9A0", "D3A487", "C29272", "AB7C5B", "8F6446", "734C35", "58392B", "432B22")
+TONES = ("E8C9B6", "E0B9A0", "D2A489", "C09174", "A87B5E", "8C664D", "70503F", "573D32", "432F28")
 # How much of the skin's light the lips keep, lightest and darkest skin: less green and blue on the light.
 LIPS = ((0.83, 0.52, 0.50), (0.86, 0.70, 0.72))
 LIPSTICK = "9A3F46"
@@ -126,7 +126,7 @@ def _mottle(canvas: Canvas, noise_at: Floats, look: Skin) -> None:
     """Blood and pigment are nowhere even; make-up evens them out."""
     bare = 1 - 0.65 * look.make_up
     blood = canvas.noise.layers(noise_at, 4.5, 4)
-    canvas.tint(0.5 + 0.5 * blood, _between((1.0, 0.91, 0.89), (1.05, 0.95, 0.92), look.tone), 0.8 * bare)
+    canvas.tint(0.5 + 0.5 * blood, _between((1.0, 0.91, 0.89), (1.03, 0.96, 0.94), look.tone), 0.8 * bare)
     pigment = canvas.noise.layers(noise_at + 11, 2.2, 4)
     canvas.tint(
         np.clip(pigment, 0, 1), _between((0.95, 0.91, 0.86), (0.80, 0.76, 0.75), look.tone), 0.8 * bare
@@ -140,7 +140,7 @@ def _mottle(canvas: Canvas, noise_at: Floats, look: Skin) -> None:
 
 def _flush(canvas: Canvas, look: Skin) -> None:
     """Where blood shows through: on dark skin it warms more than it reddens."""
-    red = _between((1.0, 0.73, 0.72), (1.10, 0.93, 0.88), look.tone)
+    red = _between((1.0, 0.73, 0.72), (1.07, 0.94, 0.91), look.tone)
     uneven = 1 + 0.35 * canvas.noise.layers(canvas.rest, 6, 3)
     canvas.tint(CHEEK(canvas.rest) * uneven, red, 0.75 * look.blush)
     canvas.tint(NOSE_TIP(canvas.rest) * uneven, red, 0.12 + 0.5 * look.blush)
@@ -246,7 +246,7 @@ def _inside(canvas: Canvas, inner_mouth: Floats) -> None:
 
 def _roughness(canvas: Canvas, look: Skin, *, red: Floats, wet: Floats) -> Floats:
     """How dull, (n,): oiliest down the nose; dark skin duller, as its gloss stands out more."""
-    rough = 0.52 + 0.08 * look.tone - 0.05 * T_ZONE(canvas.rest) + 0.05 * look.lines
+    rough = 0.54 + 0.12 * look.tone - 0.05 * T_ZONE(canvas.rest) + 0.05 * look.lines
     rough += 0.05 * canvas.noise.layers(canvas.rest, 8, 2)
     rough -= 0.13 * red
     rough += (0.22 - rough) * wet

@@ -20,33 +20,40 @@ from attune.people.person import Skin
 AROUND = 16  # vertices around a crown
 # From the edge (0) to inside the gum (1.25), how wide and how thick of the tooth's own measures.
 RISE = np.array([0.0, 0.02, 0.10, 0.25, 0.50, 0.78, 1.0, 1.25])
-WIDE = np.array([0.0, 0.80, 0.96, 1.0, 0.97, 0.88, 0.80, 0.74])
+WIDE = np.array([0.0, 0.80, 0.96, 1.0, 0.99, 0.95, 0.88, 0.78])
 THICK_FRONT = np.array([0.0, 0.28, 0.42, 0.58, 0.82, 0.98, 1.0, 0.9])
 THICK_BACK = np.array([0.0, 0.72, 0.86, 0.96, 1.0, 1.0, 0.95, 0.9])
 FRONT_TEETH = 3  # incisors and canine; behind them teeth are as thick at the edge as at the neck
 CANINE = 2
 
-ENAMEL = (0.60, 0.545, 0.445)
+ENAMEL = (0.60, 0.525, 0.41)
 OLD_ENAMEL = (0.47, 0.385, 0.26)
-GUM = (0.40, 0.150, 0.125)
-DARK_GUM = (0.27, 0.105, 0.095)
-PAPILLA = 0.030  # how far the gum reaches down between two teeth
+GUM = (0.47, 0.195, 0.160)
+DARK_GUM = (0.33, 0.135, 0.115)
+PAPILLA = 0.022  # how far the gum reaches down between two teeth
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One jaw's teeth from the middle backwards: decimetres wide, high; up: which way its roots point."""
+    """One jaw's teeth from the middle backwards: decimetres wide, high; up: which way its roots point.
+
+    curve: how far the back teeth's edges lie above the front ones': a smile is a bow.
+    """
 
     wide: tuple[float, ...]
     high: tuple[float, ...]
     up: int
+    curve: float
 
 
 UPPER = Row(
-    (0.085, 0.067, 0.077, 0.070, 0.068, 0.098, 0.095), (0.104, 0.092, 0.102, 0.086, 0.08, 0.075, 0.07), 1
+    (0.085, 0.067, 0.077, 0.070, 0.068, 0.098, 0.095),
+    (0.110, 0.102, 0.112, 0.100, 0.095, 0.085, 0.08),
+    1,
+    0.055,
 )
 LOWER = Row(
-    (0.054, 0.059, 0.068, 0.070, 0.071, 0.105, 0.10), (0.088, 0.09, 0.10, 0.086, 0.08, 0.075, 0.07), -1
+    (0.054, 0.059, 0.068, 0.070, 0.071, 0.105, 0.10), (0.088, 0.09, 0.10, 0.086, 0.08, 0.075, 0.07), -1, 0.03
 )
 
 
@@ -94,10 +101,19 @@ def row_of_teeth(row: Row, arch: Arch, edge: float, look: Skin, rng: np.random.G
             at = arch.at(np.array([side * centre]))[0]
             out = arch.outward(np.array([side * centre]))[0]
             tilt = rng.normal(0, 0.035)
-            at = at + out * rng.normal(0, 0.002) + np.array([0, edge + rng.normal(0, 0.0015), 0])
+            at = (
+                at
+                + out * rng.normal(0, 0.002)
+                + np.array([0, edge + row.curve * _risen(centre) + rng.normal(0, 0.0015), 0])
+            )
             parts.append(_crown(row, place, at=at, out=out, tilt=tilt, enamel=enamel))
     parts.append(_gum(row, arch, edge, centres, tone=look.tone))
     return parts
+
+
+def _risen(along: NDArray[Any] | float) -> NDArray[Any]:
+    """How much of its row's bow a place has gone up, by the way from the middle, decimetres."""
+    return np.asarray(smoothstep(0.05, 0.42, np.abs(along)))
 
 
 def _crown(
@@ -138,9 +154,9 @@ def _enamel(
     """Colours (n, 3) and light (n,) of a crown: bluish at the edge, warm at the neck; canines yellower."""
     neck, edge = smoothstep(0.45, 1.05, rise), smoothstep(0.22, 0.0, rise)
     colour = enamel * (1 - neck[:, None] * (1 - np.array([0.92, 0.82, 0.66])))
-    colour = colour * (1 - edge[:, None] * (1 - np.array([0.84, 0.90, 0.98])))
+    colour = colour * (1 - edge[:, None] * (1 - np.array([0.88, 0.92, 0.97])))
     if place == CANINE:
-        colour = colour * np.array([0.96, 0.92, 0.84])
+        colour = colour * np.array([0.98, 0.93, 0.85])
     between = 1 - 0.55 * smoothstep(0.72, 1.0, aside)
     back = 1 - 0.10 * place - 0.02 * place**2 / 3
     return colour, between * back * (1 - 0.35 * smoothstep(0.8, 1.1, rise))
@@ -158,17 +174,17 @@ def _gum(row: Row, arch: Arch, edge: float, centres: NDArray[Any], *, tone: floa
     root = 1 - smoothstep(0.2, 1.0, within)
     # Heights above the margin and how far the gum stands out there, from its edge into the fold of the lip.
     rows = (
-        (-0.004, 0.020, 0.012),
-        (0.004, 0.034, 0.008),
-        (0.022, 0.036, 0.008),
-        (0.06, 0.034, 0.006),
+        (-0.004, 0.020, 0.010),
+        (0.004, 0.034, 0.006),
+        (0.022, 0.037, 0.004),
+        (0.06, 0.036, 0.002),
         (0.12, 0.015, 0),
     )
     foot, out = arch.at(along), arch.outward(along)
     layers = []
     for above, stands, over_root in rows:
         layer = foot + out * (stands + over_root * root)[:, None]
-        layer[:, 1] = edge + row.up * (margin + above)
+        layer[:, 1] = edge + row.curve * _risen(along) + row.up * (margin + above)
         layers.append(layer)
     points = np.stack(layers, axis=1).reshape(-1, 3)
     index = np.arange(len(points), dtype=np.int32).reshape(len(along), len(rows))
@@ -177,4 +193,4 @@ def _gum(row: Row, arch: Arch, edge: float, centres: NDArray[Any], *, tone: floa
     pale = np.tile([1.12, 1.05, 1.0, 0.92, 0.8], len(along))
     light = np.repeat(1 - 0.6 * smoothstep(0.1, reach, far), len(rows))
     shaded = colour * pale[:, None] * (1 + 0.06 * ValueNoise(4)(points, 30))[:, None]
-    return Part(points, quads[:, ::-1] if row.up > 0 else quads, shaded, light, 0.34)
+    return Part(points, quads[:, ::-1] if row.up > 0 else quads, shaded, light, 0.46)
