@@ -22,8 +22,8 @@ from attune.people.scene import Baked, Scene
 MIDDLE = np.array([0.0, 7.1, 0.6])
 RADIUS = 2.4  # of the ball around head and shoulders, decimetres
 DEPTH = 4 * RADIUS  # decimetres from depth 0 to depth 1
-DIRECTIONS = 32
-PIXELS = 512
+DIRECTIONS = 26
+PIXELS = 400
 
 COVERED = (Material.SKIN, Material.CLOTH)  # what is occluded; eyes and mouth have their own ways
 
@@ -163,9 +163,9 @@ def _smooth(values: Floats, quads: Ints) -> Floats:
 
 
 def seen_from(view: DepthView, strands: Floats, way: NDArray[np.float64], draw: Draw) -> tuple[Ints, Ints]:
-    """Which strands (m, k, 3), the farthest first, and which of their k - 1 parts can be seen from a direction."""
+    """Strands (m, k, 3), the farthest first, by number and part (k - 1), as far as they can be seen."""
     depths = view.look(way, lambda matrix: draw(matrix, Shown.ALL))
     near = depths.behind(strands.reshape(-1, 3)).reshape(strands.shape[:2]) < _NEAR
     order = np.argsort((strands @ way.astype(np.float32)).mean(axis=1), kind="stable")
     number, part = np.nonzero((near[:, 1:] | near[:, :-1])[order])
-    return order[number], part
+    return order[number].astype(np.int32), part.astype(np.int32)

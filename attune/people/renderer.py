@@ -172,7 +172,7 @@ class Renderer:
         if StrandKind.HAIR in scene.ribbons:
             put(stage.strand_depth, "camera", matrix)
             put(stage.strand_depth, "towards", matrix[2, :3])
-            put(stage.strand_depth, "least", 0.004)
+            put(stage.strand_depth, "wider", scene.ribbons[StrandKind.HAIR].thinned)
             scene.ribbons[StrandKind.HAIR].draw_depth()
 
 

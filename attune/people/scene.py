@@ -10,6 +10,8 @@ import numpy as np
 
 from attune.people.parts import Floats, Ints, Material, Posed, StrandKind, Strands, Surface
 
+MOST_FOR_DEPTH = 20_000  # points of hairs
+
 # What a strand keeps of its width at its end.
 TIP = 0.25
 
@@ -98,11 +100,13 @@ class Ribbons:
         self._moving = context.buffer(reserve=self._path.nbytes, dynamic=True)
         self._fixed = context.buffer(_fixed(strands))
         self._light = context.buffer(np.ones((count * points * 2, 2), np.float32))
-        self._corners = context.buffer(
-            self._segments(*np.divmod(np.arange(count * (points - 1), dtype=np.int32), points - 1))
-        )
+        self._corners = context.buffer(self._segments(*_parts(count, points)))
+        # Depths are taken often, and few hairs that are wide hide as much as many that are thin.
+        self.thinned = 1 + count * points // MOST_FOR_DEPTH
+        few, parts = _parts(count // self.thinned, points)
+        self._few_corners = context.buffer(self._segments(few * self.thinned, parts))
         self._shaded = self._array(shaded, self._corners)
-        self._depth = self._array(depth, self._corners)
+        self._depth = self._array(depth, self._few_corners)
         self._ordered: dict[tuple[int, int], tuple[moderngl.Buffer, moderngl.VertexArray]] = {}
         self.move(strands.points)
 
@@ -124,7 +128,7 @@ class Ribbons:
         return sector in self._ordered
 
     def put_in_order(self, sector: tuple[int, int], strands: Ints, parts: Ints) -> None:
-        """Which parts of which strands (n,) to draw one after the other when the camera stands in a sector."""
+        """Which parts of which strands (n,) to draw, one after the other, for a camera in a sector."""
         corners = self._context.buffer(self._segments(strands, parts))
         self._ordered[sector] = corners, self._array(self._programs[0], corners)
 
@@ -134,7 +138,7 @@ class Ribbons:
         array.render()
 
     def draw_depth(self) -> None:
-        """Draw their distance only."""
+        """Draw the distance of one in :attr:`thinned` only."""
         self._depth.render()
 
     def release(self) -> None:
@@ -142,8 +146,10 @@ class Ribbons:
         for buffer, array in self._ordered.values():
             array.release()
             buffer.release()
-        for part in (self._shaded, self._depth, self._moving, self._fixed, self._light, self._corners):
-            part.release()
+        for drawn in (self._shaded, self._depth):
+            drawn.release()
+        for kept in (self._moving, self._fixed, self._light, self._corners, self._few_corners):
+            kept.release()
 
     def _array(self, program: moderngl.Program, corners: moderngl.Buffer) -> moderngl.VertexArray:
         content = [
@@ -156,6 +162,12 @@ class Ribbons:
     def _segments(self, strands: Ints, parts: Ints) -> Ints:
         first = strands * (2 * self.strands.points.shape[1]) + 2 * parts
         return np.asarray(first[:, None] + np.array([0, 1, 2, 2, 1, 3]), np.int32)
+
+
+def _parts(count: int, points: int) -> tuple[Ints, Ints]:
+    """Each part of each strand: its strand and its number."""
+    strands, parts = np.divmod(np.arange(count * (points - 1), dtype=np.int32), np.int32(points - 1))
+    return strands, parts
 
 
 def _fixed(strands: Strands) -> Floats:

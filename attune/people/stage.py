@@ -26,7 +26,9 @@ class Stage:
     """Everything that is there before a person comes in."""
 
     def __init__(self, context: moderngl.Context, backdrop: Backdrop, *, fine: bool) -> None:
-        self.surfaces = {material: program(context, "surface", material.value) for material in _DRAWN}
+        self.surfaces: dict[Material, moderngl.Program] = {
+            material: program(context, "surface", material.value) for material in _DRAWN
+        }
         self.surfaces[Material.SKIN] = program(context, "surface", "skin_facts")
         self.strand = program(context, "strand", "strand")
         self.depth = program(context, "depth", "depth")

@@ -44,7 +44,7 @@ class Target:
         self._collecting.clear(depth=1.0)
 
     def shade(self, first_unit: int) -> None:
-        """Go on with one sheet over the picture, the facts and the depths in texture units from first_unit on."""
+        """Go on with one sheet over the picture; facts and depths are in texture units from first_unit on."""
         for unit, texture in enumerate((*self._facts.values(), self._depths), first_unit):
             texture.use(unit)
         self._shading.use()
