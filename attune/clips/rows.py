@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
-from attune.affect.reading import Reading, Source, certain
+from attune.affect.reading import Reading, Source
 from attune.affect.vocabulary import Vocabulary
+from attune.clips.blend import blend_of
 from attune.clips.clip import Channel, Clip
 from attune.clips.folder import content_hash, inside, is_file, relative_name
 from attune.clips.table import VOTES, Cell, Row
@@ -144,9 +145,11 @@ def _row_readings(row: Row, vocabulary: Vocabulary) -> list[Reading]:
         return [_crowd(votes, **numbers)]
     if not emotion.text:
         raise emotion.wrong("cell_empty")
-    if emotion.text.lower() not in vocabulary.names:
-        raise emotion.wrong("emotion_unknown", emotions=", ".join(vocabulary.names))
-    said = certain(source or Source.INTENDED, emotion.text.lower(), **numbers)
+    said = Reading(
+        source=source or Source.INTENDED,
+        labels=blend_of(emotion, vocabulary.names),
+        **numbers,  # type: ignore[arg-type]
+    )
     return [said, _crowd(votes)] if any(votes.values()) else [said]
 
 
