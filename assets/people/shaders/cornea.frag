@@ -10,7 +10,7 @@ float box(vec3 ray, vec3 direction, float size) {
     vec3 across = normalize(cross(vec3(0., 1., 0.), direction)), up = cross(direction, across);
     float depth = dot(ray, direction);
     vec2 at = abs(vec2(dot(ray, across), dot(ray, up)) / max(depth, .01));
-    vec2 inside = 1. - smoothstep(size * .8, size * 1.15, at);
+    vec2 inside = 1. - smoothstep(size * .75, size * 1.2, at);
     return depth > 0. ? inside.x * inside.y : 0.;
 }
 
@@ -19,12 +19,14 @@ void main() {
     vec3 n = normalize(N);
     vec3 ray = reflect(-view, n);
     float f = 1. - max(dot(n, view), 0.);
-    float mirrored = .028 + .97 * f * f * f * f * f;
+    float mirrored = .03 + .97 * f * f * f * f * f;
     vec3 lid = lid_distance(P);
-    float open = .15 + .85 * smoothstep(0., .04, lid.y);
-    vec3 seen = KEY_COLOUR * box(ray, KEY, .30) * 5. + FILL_COLOUR * box(ray, FILL, .36) * 3. + room(ray) * .9 * open;
-    // Where the lower lid meets the eye a line of tears catches the key light.
-    float tears = exp(-pow((lid.z - .006) / .006, 2.)) * (1. - smoothstep(.5, 1., abs(lid.x)));
-    seen += tears * (KEY_COLOUR * 1.6 + room(vec3(0., 1., 0.)));
-    pixel = vec4(tone(seen * mirrored) * open, 0.);
+    // The upper lid and its lashes hide the room from the top of the eye; the soft box shines past them.
+    float open = smoothstep(-.004, .05, lid.y), past = smoothstep(-.006, .008, lid.y);
+    vec3 seen = past * (KEY_COLOUR * box(ray, KEY, .27) * 16. + FILL_COLOUR * box(ray, FILL, .30) * 7.)
+        + room(ray) * (.2 + .8 * open);
+    // Where the lower lid meets the eye stands a line of tears that catches the light from above.
+    float line = (lid.z - .004) / .0038;
+    seen += exp(-line * line) * (1. - smoothstep(.55, .95, abs(lid.x))) * (KEY_COLOUR * 2.2 + room(vec3(0., 1., 0.)));
+    pixel = vec4(tone(seen * mirrored * (.1 + .9 * past)), 0.);
 }

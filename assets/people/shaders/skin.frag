@@ -10,9 +10,9 @@ uniform vec3 near, far;    // colours of the backdrop, in the middle and at the 
 // Light goes further into skin the redder it is: it wraps around edges, and shadows end red.
 const vec3 WRAP = vec3(.42, .18, .10);
 
-vec3 soften(float smooth_cos, float fine_cos) {
+vec3 soften(float smooth_cos, float fine_cos, vec3 wrap) {
     vec3 c = mix(vec3(smooth_cos), vec3(fine_cos), vec3(.3, .65, 1.));
-    return clamp((c + WRAP) / ((1. + WRAP) * (1. + .45 * WRAP)), 0., 1.);
+    return clamp((c + wrap) / ((1. + wrap) * (1. + .45 * wrap)), 0., 1.);
 }
 
 vec3 skin(ivec2 here) {
@@ -41,14 +41,16 @@ vec3 skin(ivec2 here) {
     vec3 albedo = base * (.87 + .13 * (coarse.r + fine.r));
     float luminance = dot(base, vec3(.3, .6, .1));
 
+    // Melanin takes most of that light.
+    vec3 wrap = mix(vec3(.2, .15, .12), WRAP, smoothstep(.04, .35, luminance));
     float key = lit(point, n) * key_share;
     vec3 occluded = pow(vec3(room_share), vec3(.75, 1.05, 1.15));
-    vec3 diffuse = soften(dot(n, KEY), dot(softer, KEY)) * KEY_COLOUR * pow(vec3(key), vec3(.6, 1., 1.12))
-        + soften(dot(n, FILL), dot(softer, FILL)) * FILL_COLOUR
-        + soften(dot(n, RIM), dot(softer, RIM)) * RIM_COLOUR
-        + soften(dot(n, BACK), dot(softer, BACK)) * BACK_COLOUR;
+    vec3 diffuse = soften(dot(n, KEY), dot(softer, KEY), wrap) * KEY_COLOUR * pow(vec3(key), 1. - (wrap - wrap.g) * vec3(1.6, 1., 1.5))
+        + soften(dot(n, FILL), dot(softer, FILL), wrap) * FILL_COLOUR
+        + soften(dot(n, RIM), dot(softer, RIM), wrap) * RIM_COLOUR
+        + soften(dot(n, BACK), dot(softer, BACK), wrap) * BACK_COLOUR;
     // Ears and wings of the nose glow with what shines on their back.
-    diffuse += thin * vec3(.9, .22, .12) * (max(dot(-n, RIM), 0.) * RIM_COLOUR + max(dot(-n, BACK), 0.) * BACK_COLOUR
+    diffuse += thin * wrap.r * vec3(2., .4, .2) * (max(dot(-n, RIM), 0.) * RIM_COLOUR + max(dot(-n, BACK), 0.) * BACK_COLOUR
         + max(dot(-n, KEY), 0.) * KEY_COLOUR);
     diffuse = diffuse * mix(vec3(1.), occluded, .55) + room(n) * occluded;
 

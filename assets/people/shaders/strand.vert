@@ -9,8 +9,9 @@ uniform mat4 model;
 uniform vec3 middle;     // of the head, which hair stands away from
 uniform float pixel_size; // of a pixel, one decimetre away from the camera
 uniform float shine;
+uniform float rooted;  // over this share of its length a hair comes out of the skin
 out vec3 C;
-out vec2 E;
+out vec3 E;
 #include "studio.glsl"
 
 // Two lobes on a cylinder (Kajiya and Kay 1989, with the shifts of Marschner et al. 2003).
@@ -34,7 +35,7 @@ void main() {
     float half_px = ribbon.y / pixel;
     float reach = half_px + .6;
     gl_Position = camera * vec4(at + normalize(cross(t, view)) * (ribbon.x * reach * pixel), 1.);
-    E = vec2(ribbon.x * reach, half_px);
+    E = vec3(ribbon.x * reach, half_px, rooted > 0. ? smoothstep(-.15, 1., ribbon.w / rooted) : 1.);
 
     vec3 n = normalize(at - middle);
     vec3 seen = in_light(at + view * .03);
