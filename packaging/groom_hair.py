@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from groom_styles import STYLES, Roots
-from groom_tools import Ground, spread_out
+from groom_styles import STYLES, Parting, Roots
+from groom_tools import Ground, smoothed
 from numpy.typing import NDArray
 
 from attune.people.hair_styles import Guides, load_fillings, pack_guides
 from attune.people.hairline import azimuth, scalp
 from attune.people.head import load_head
+from attune.people.parts import Floats
 from attune.people.person import Hair, HairColour
-from attune.people.planting import plant
+from attune.people.planting import plant, spread_out
 from attune.resources import asset
 
 LEVEL = 1
@@ -53,10 +54,26 @@ def grow(name: str, ground: Ground) -> Guides:
     count = style.guides or GUIDES
     chosen = plant(ground.quads, ground.skin, cover, count * CANDIDATES, generator)
     places = chosen.at(ground.skin)
-    keep = spread_out(places, count)
-    roots = Roots(places[keep], chosen.at(ground.normals)[keep], azimuth(places[keep]))
-    points = style.grow(roots, ground)
-    return Guides(points.astype(np.float32), ground.anchors(points), style.group(roots).astype(np.uint8))
+    places = places[spread_out(places, count)]
+    if style.parting:
+        places = np.concatenate([places, beside(style.parting, places)])
+    height, out = ground.over(places)
+    places -= height[:, None] * out
+    roots = Roots(places.astype(np.float32), out.astype(np.float32), azimuth(places))
+    group = style.group(roots)
+    points = smoothed(style.grow(roots, ground), group)
+    return Guides(points.astype(np.float32), ground.anchors(points), group.astype(np.uint8))
+
+
+def beside(parting: Parting, places: Floats) -> Floats:
+    """Roots at both sides of a parting, so that strands are told apart along a straight line."""
+    ahead = np.arange(parting.back, places[:, 2].max(), 0.07)
+    rows = []
+    for away in (-0.012, 0.012):
+        x = parting.at(ahead) + away
+        near = ((places[:, 0] - x[:, None]) ** 2 + (places[:, 2] - ahead[:, None]) ** 2).argmin(axis=1)
+        rows.append(np.column_stack([x, places[near, 1], ahead]))
+    return np.concatenate(rows).astype(np.float32)
 
 
 if __name__ == "__main__":

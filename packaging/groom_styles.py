@@ -16,6 +16,7 @@ from attune.people.noise import ValueNoise
 from attune.people.parts import Floats, Ints
 
 Array = NDArray[Any]
+BEFORE_SHOULDERS = 84.0  # degrees from straight ahead: long hair that ends there lies on the chest
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,12 +59,29 @@ class Style:
 
     grow: Callable[[Roots, Ground], Array]
     group: Callable[[Roots], Ints] = one_group
+    parting: Parting | None = None
     guides: int = 0
 
 
-def parted(at: float, back: float = -9.0) -> Callable[[Roots], Ints]:
-    """Two sides of a parting at x = at, which ends at z = back."""
-    return lambda roots: ((roots.at[:, 0] > at) & (roots.at[:, 2] > back)).astype(np.int64)
+@dataclass(frozen=True)
+class Parting:
+    """Where hair is parted: how far to the left at the forehead; it ends at the crown, z = back."""
+
+    left: float
+    back: float = 0.15
+
+    def at(self, ahead: Array) -> Array:
+        """Its x by z."""
+        return self.left * smoothstep(self.back - 0.25, 0.75, ahead)
+
+    def side(self, places: Array) -> Array:
+        """1 to its left, -1 to its right."""
+        return np.where(places[:, 0] > self.at(places[:, 2]), 1.0, -1.0)
+
+    def group(self, roots: Roots) -> Ints:
+        """The two sides as far as there is a parting; behind it hair is one."""
+        groups = np.where(self.side(roots.at) > 0, 1, 2)
+        return np.where(roots.at[:, 2] > self.back, groups, 0)
 
 
 def flat(*values: float | Array) -> Array:
@@ -111,26 +129,48 @@ def crop(roots: Roots, ground: Ground) -> Array:
     return comb(ground, (roots.at, start), length, 6, how)
 
 
-def swept(roots: Roots, ground: Ground, *, part: float, length: float, sides: float, volume: float) -> Array:
-    """Combed over from a parting on the left: across the forehead, down the sides."""
+@dataclass(frozen=True, kw_only=True)
+class Sweep:
+    """Short hair combed over from a parting: its length on the top and at the sides, its height."""
+
+    parting: Parting
+    length: float
+    sides: float
+    volume: float
+
+
+def swept(roots: Roots, ground: Ground, sweep: Sweep) -> Array:
+    """Over the head from the parting and off the forehead, down at the sides, back at the crown."""
     top = smoothstep(7.72, 8.02, roots.at[:, 1])
-    over = np.where(roots.at[:, 0] > part, 1.0, -1.0)
+    over = sweep.parting.side(roots.at)
     front = roots.front
-    across = flat(over, -0.05, np.where(over < 0, 0.30 * front - 0.35 * (1 - front), -0.25))
-    flow = short_flow(roots) * (1 - top)[:, None] + (across + 0.22 * roots.noise(4)) * top[:, None]
-    long = sides + (length - sides) * top * np.where(over > 0, 0.55, 1.0)
-    near_part = np.exp(-(((roots.at[:, 0] - part) / 0.22) ** 2)) * (over < 0)
-    high_top = volume * (0.45 + 0.55 * front) * top
-    low, high = band(0.014 + 0.55 * high_top, 0.05 + high_top, 3.0)
-    start = flow * 0.8 + roots.out * (0.35 + 0.75 * top * (0.4 + near_part))[:, None]
+    crown = smoothstep(0.70, 0.0, roots.at[:, 2])
+    across = flat(
+        over * (1 - 0.9 * crown),
+        -0.05 - 0.3 * crown,
+        np.where(over < 0, 0.22 * front, -0.2) - 0.4 - 0.6 * crown,
+    )
+    flow = short_flow(roots) * (1 - top)[:, None] + (across + 0.2 * roots.noise(4)) * top[:, None]
+    long = sweep.sides + (sweep.length * (1 - 0.35 * crown) - sweep.sides) * top * np.where(
+        over > 0, 0.6, 1.0
+    )
+    near = np.exp(-(((roots.at[:, 0] - sweep.parting.left) / 0.22) ** 2)) * (over < 0)
+    height = sweep.volume * (0.45 + 0.55 * front) * top
+    low, high = band(0.016 + 0.55 * height, 0.05 + height, 3.0)
+    start = flow * 0.8 + roots.out * (0.35 + 0.75 * top * (0.4 + near))[:, None]
 
     def wish(place: Array, share: float) -> Array:
         down = smoothstep(8.15, 7.85, place[:, 1]) * top
         away = -0.55 * smoothstep(1.0, 1.25, place[:, 2]) * (down + share)
-        return flow + flat(0 * down, -(0.15 + 0.75 * share) * (0.25 + down), away * top - 0.4 * share * top)
+        fallen = -(0.15 + 0.75 * share) * (0.25 + down)
+        return flow + flat(0.0, fallen, away * top - 0.3 * share * top)
 
     how = Comb(wish=wish, low=low, high=high, stiff=0.6, grip=0.75)
-    return comb(ground, (roots.at, start), long, 9, how)
+    return comb(ground, (roots.at, start), long, 8, how)
+
+
+SIDE_PART = Sweep(parting=Parting(0.30, 0.35), length=0.78, sides=0.22, volume=0.12)
+PIXIE = Sweep(parting=Parting(0.26, 0.35), length=0.74, sides=0.36, volume=0.09)
 
 
 def quiff(roots: Roots, ground: Ground) -> Array:
@@ -177,65 +217,97 @@ def horseshoe(roots: Roots, ground: Ground) -> Array:
 
 @dataclass(frozen=True, kw_only=True)
 class Fall:
-    """Hair that hangs: to a height, about an oval (half width, half depth, its middle's z), off the skin."""
+    """Hair that hangs: to a height, about an oval (half width, half depth, its middle's z), off the skin.
 
-    part: float
+    face: degrees from straight ahead that are left free of hair. low, high: heights over the skin, those of
+    the top. turn_in: how much the ends curl towards the neck. back: how much is combed back before it falls.
+    """
+
+    parting: Parting
     end: float
     wide: float
     deep: float
     middle: float = 0.28
     face: float = 57.0
-    low: float = 0.035
-    high: float = 0.14
+    low: float = 0.045
+    high: float = 0.15
     turn_in: float = 0.0
-    points: int = 14
-    bend: float = 0.5
+    points: int = 10
+    crowding: float = 1.5
+    stiff: float = 0.5
+    back: float = 0.35
+    shoulders: bool = False
+
+    def group(self, roots: Roots) -> Ints:
+        """What falls together: the sides of the parting, and what lies before and behind the shoulders."""
+        before = self.angle(roots) < BEFORE_SHOULDERS
+        return self.parting.group(roots) + 3 * (before & self.shoulders)
+
+    def angle(self, roots: Roots) -> Array:
+        """Where each strand ends, degrees from straight ahead."""
+        high_up = smoothstep(7.65, 8.15, roots.at[:, 1])
+        backwards = np.clip((1.40 - roots.at[:, 2]) / 1.6, 0, 1)
+        spread = self.face + (172 - self.face) * backwards**0.85
+        return np.clip(roots.around, self.face, 180) * (1 - high_up) + spread * high_up
+
+    def goal(self, roots: Roots) -> Array:
+        """Where each strand ends (m, 3)."""
+        degrees, side = self.angle(roots), self.parting.side(roots.at)
+        angle = np.radians(degrees)
+        aside, ahead = self.wide * np.sin(angle), self.middle + self.deep * np.cos(angle)
+        if self.shoulders:
+            before = degrees < BEFORE_SHOULDERS
+            share = (degrees - self.face) / (BEFORE_SHOULDERS - self.face)
+            aside = np.where(before, 0.50 + 0.22 * share, 0.72 * np.sin(angle))
+            ahead = np.where(before, 1.02 - 0.12 * share, -0.62)
+        return flat(side * aside, self.end, ahead)
 
 
 def falling(roots: Roots, ground: Ground, fall: Fall) -> Array:
     """From the parting over the head, then down, spread about an oval and off the face."""
-    side = np.where(roots.at[:, 0] > fall.part, 1.0, -1.0)
+    side = fall.parting.side(roots.at)
     high_up = smoothstep(7.65, 8.15, roots.at[:, 1])
-    backwards = np.clip((1.40 - roots.at[:, 2]) / 1.6, 0, 1)
-    below = np.clip(roots.around, fall.face, 180)
-    angle = below * (1 - high_up) + (fall.face + (176 - fall.face) * backwards**0.9) * high_up
-    angle = np.radians(angle)
-    shares = smoothstep(8.4, 6.9, roots.at[:, 1])[:, None]
-    wide = 1 - 0.10 * (1 - shares[:, 0]) * 0
-    goal = flat(side * fall.wide * np.sin(angle) * wide, fall.end, fall.middle + fall.deep * np.cos(angle))
+    goal = fall.goal(roots)
     path = np.linalg.norm(goal - roots.at, axis=1) * (1.04 + 0.16 * high_up)
-    low, high = band(fall.low * (0.6 + 0.8 * high_up), fall.high * (0.55 + 0.45 * high_up), 5.0)
+    low, high = band(fall.low * (0.5 + 0.9 * high_up), fall.high * (0.5 + 0.5 * high_up), 5.0)
+    # At the crown hair goes straight back, in front of it to the sides.
+    crown = smoothstep(0.75, -0.05, roots.at[:, 2])
+    over = flat(side * (1 - 0.85 * crown), 0.15 - 0.3 * crown, -fall.back - 0.8 * crown)
 
     def wish(place: Array, share: float) -> Array:
-        to_goal = unit(goal - place)
-        over = flat(side, -0.25, -0.20 - 0.3 * backwards) * (high_up * max(0.0, 1 - 2.6 * share))[:, None]
+        on_top = (high_up * max(0.0, 1 - 2.6 * share))[:, None]
         outward = unit((place - SKULL) * (1, 0, 1))
-        down = flat(0, -0.55 - 0 * share, 0) + 0 * place
         level = smoothstep(fall.end + 0.35, fall.end, place[:, 1])[:, None]
-        return to_goal * 0.8 + over * 1.3 + down - outward * fall.turn_in * level
+        down = flat(0.0, -0.55, 0.0) * (1 - on_top)
+        return unit(goal - place) * 0.8 + over * 1.5 * on_top + down - outward * fall.turn_in * level
 
     def above(place: Array, share: float) -> Array:
         # Cloth lies on the shoulders.
         return low(place, share) + 0.07 * smoothstep(6.0, 5.8, place[:, 1])
 
-    def below_high(place: Array, share: float) -> Array:
-        free = smoothstep(7.5, 7.2, place[:, 1])
-        return high(place, share) + 1.5 * free
+    def below(place: Array, share: float) -> Array:
+        return high(place, share) + 1.5 * smoothstep(7.5, 7.2, place[:, 1])
 
-    start = (
-        flat(side * high_up, 0, -0.3) * 0.9
-        + roots.out * (0.3 + 0.3 * high_up)[:, None]
-        - flat(0, 0.6 * (1 - high_up), 0)
+    start = over * high_up[:, None] + roots.out * (0.3 + 0.4 * high_up)[:, None]
+    start -= flat(0.0, 0.6, 0.25) * (1 - high_up)[:, None]
+    how = Comb(wish=wish, low=above, high=below, stiff=fall.stiff, grip=0.55)
+    return along_path(
+        comb(ground, (roots.at, start), path, max(28, fall.points), how), fall.points, fall.crowding
     )
-    how = Comb(wish=wish, low=above, high=below_high, stiff=fall.bend, grip=0.55)
-    return comb(ground, (roots.at, start), path, fall.points, how)
 
 
-BOB = Fall(part=0.24, end=6.32, wide=0.90, deep=0.72, turn_in=0.7)
-LONG = Fall(part=0.0, end=5.15, wide=0.92, deep=0.80, middle=0.22, points=16)
-FRINGED = Fall(part=0.0, end=6.12, wide=0.90, deep=0.74, turn_in=0.5)
-CURLS = Fall(part=0.18, end=6.35, wide=1.02, deep=0.85, low=0.06, high=0.26, points=20)
-LOCS = Fall(part=0.0, end=5.9, wide=0.92, deep=0.8, low=0.06, high=0.2, points=17)
+BOB = Fall(parting=Parting(0.24), end=6.32, wide=0.90, deep=0.72, turn_in=0.7)
+LONG = Fall(
+    parting=Parting(0.0), end=5.25, wide=0.9, deep=0.8, points=13, back=0.5, crowding=1.25, shoulders=True
+)
+FRINGED = Fall(parting=Parting(0.0), end=6.12, wide=0.90, deep=0.74, turn_in=0.5)
+CURLS = Fall(
+    parting=Parting(0.18), end=6.35, wide=1.02, deep=0.85, low=0.07, high=0.26, points=20, crowding=1.0
+)
+LOCS = Fall(parting=Parting(0.0), end=5.95, wide=0.92, deep=0.8, low=0.07, high=0.2, points=16, crowding=1.2)
+BRAIDS = Fall(
+    parting=Parting(0.0), end=5.85, wide=0.92, deep=0.8, low=0.06, high=0.18, points=40, crowding=1.0
+)
 
 
 def is_fringe(roots: Roots) -> Array:
@@ -254,9 +326,9 @@ def fringed(roots: Roots, ground: Ground) -> Array:
         wish=lambda place, _s: goal - place + flat(0, -0.1, 0.12), low=low, high=high, stiff=0.6, grip=0.6
     )
     length = np.linalg.norm(goal - ahead.at, axis=1) * 1.10
-    hanging[which] = comb(
-        ground, (ahead.at, flat(0, 0.1, 0.8) + ahead.out * 0.7), length, FRINGED.points, how
-    )
+    start = flat(0.0, 0.1, 0.8) + ahead.out * 0.7
+    combed_ahead = comb(ground, (ahead.at, start), length, 28, how)
+    hanging[which] = along_path(combed_ahead, FRINGED.points, FRINGED.crowding)
     return hanging
 
 
@@ -294,9 +366,9 @@ def tie_angle(gathered_points: Array, tie: Array, axis: Array) -> Array:
 def tail(roots: Roots, ground: Ground) -> Array:
     """Tied at the back of the head, hanging."""
     tie = np.array((0.0, 7.72, -0.50))
-    head = gathered(roots, ground, tie, 9)
+    head = gathered(roots, ground, tie, 8)
     angle = tie_angle(head, tie, np.array((0.0, 0.2, -1.0)))
-    share = np.linspace(0, 1, 10)[1:]
+    share = np.linspace(0, 1, 8)[1:]
     thick = np.interp(share, (0, 0.15, 0.5, 1), (0.06, 0.12, 0.16, 0.07))
     spread = 0.35 + 0.65 * np.random.default_rng(1).random(len(angle))
     middle = np.stack(
@@ -316,15 +388,15 @@ def bun(roots: Roots, ground: Ground) -> Array:
     """Gathered high at the back and wound into a bun."""
     tie = np.array((0.0, 8.36, 0.0))
     axis = unit(np.array((0.0, 0.86, -0.52)))
-    head = gathered(roots, ground, tie, 9)
+    head = gathered(roots, ground, tie, 8)
     angle = tie_angle(head, tie, axis)
     first = unit(np.cross(axis, (1.0, 0.0, 0.0)))
     second = np.cross(axis, first)
-    share = np.linspace(0, 1, 12)[1:]
+    share = np.linspace(0, 1, 9)[1:]
     depth = 0.72 + 0.28 * np.random.default_rng(1).random((len(angle), 1))
     polar = np.radians(158 - 128 * share)[None]
-    turn = angle[:, None] + 2.4 * share[None]
-    size = 0.275 * depth * np.minimum(1, 0.35 + 3 * share)[None]
+    turn = angle[:, None] + 1.9 * share[None]
+    size = 0.285 * depth * np.minimum(1, 0.35 + 3 * share)[None]
     wound = (
         (tie + 0.18 * axis)
         + (size * np.sin(polar) * np.cos(turn))[..., None] * first
@@ -354,25 +426,37 @@ def rounded(roots: Roots, size: float, points: int, lean: float) -> Array:
     return roots.at[:, None] + unit(away)[:, None] * (reach[:, None] * share)[..., None]
 
 
+def hanging(fall: Fall, guides: int = 600) -> Style:
+    """A style of hair that only hangs."""
+    return Style(lambda r, g: falling(r, g, fall), fall.group, fall.parting, guides)
+
+
+def combed(sweep: Sweep) -> Style:
+    """A short style with a parting."""
+    return Style(lambda r, g: swept(r, g, sweep), sweep.parting.group, sweep.parting)
+
+
 STYLES: Mapping[str, Style] = {
     "buzz": Style(buzz, guides=300),
     "crop": Style(crop),
-    "side_part": Style(
-        lambda r, g: swept(r, g, part=0.30, length=0.78, sides=0.17, volume=0.12), parted(0.30, 0.1)
-    ),
-    "pixie": Style(
-        lambda r, g: swept(r, g, part=0.26, length=0.72, sides=0.34, volume=0.09), parted(0.26, 0.1)
-    ),
+    "side_part": combed(SIDE_PART),
+    "pixie": combed(PIXIE),
     "quiff": Style(quiff),
     "thin": Style(thin),
     "fringe": Style(horseshoe),
-    "bob": Style(lambda r, g: falling(r, g, BOB), parted(BOB.part), 640),
-    "bangs": Style(fringed, lambda r: parted(0.0)(r) + 2 * is_fringe(r), 640),
-    "long": Style(lambda r, g: falling(r, g, LONG), parted(LONG.part), 640),
+    "bob": hanging(BOB),
+    "bangs": Style(
+        fringed,
+        lambda roots: np.where(is_fringe(roots), 3, FRINGED.parting.group(roots)),
+        FRINGED.parting,
+        640,
+    ),
+    "long": hanging(LONG),
     "tail": Style(tail, guides=640),
     "bun": Style(bun, guides=640),
-    "afro": Style(lambda r, _g: rounded(r, 0.42, 6, 0.12), guides=400),
-    "short_curls": Style(lambda r, _g: rounded(r, 0.20, 9, 0.10), guides=400),
-    "curls": Style(lambda r, g: falling(r, g, CURLS), parted(CURLS.part), 560),
-    "locs": Style(lambda r, g: falling(r, g, LOCS), parted(LOCS.part), 560),
+    "afro": Style(lambda r, _g: rounded(r, 0.42, 12, 0.12), guides=400),
+    "short_curls": Style(lambda r, _g: rounded(r, 0.20, 10, 0.10), guides=400),
+    "curls": hanging(CURLS, 520),
+    "locs": hanging(LOCS, 400),
+    "braids": hanging(BRAIDS, 320),
 }

@@ -13,6 +13,7 @@ from scipy.spatial import cKDTree
 from attune.people.head import Head
 from attune.people.mesh import unit
 from attune.people.parts import Floats, Ints
+from attune.people.planting import spread_out
 
 Start = tuple[Floats, NDArray[Any]]  # where strands begin (m, 3), and in which directions (m, 3)
 Field = Callable[[Floats, float], NDArray[Any]]
@@ -73,16 +74,6 @@ class _Part:
         return apart, self._which[near]
 
 
-def spread_out(places: Floats, count: int) -> Ints:
-    """``count`` of the places (m, 3), each as far as can be from those before it."""
-    chosen = np.zeros(count, np.int64)
-    apart = np.full(len(places), np.inf)
-    for at in range(1, count):
-        apart = np.minimum(apart, ((places - places[chosen[at - 1]]) ** 2).sum(axis=1))
-        chosen[at] = apart.argmax()
-    return chosen
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Comb:
     """How strands are laid: all by field from where a strand is (m, 3) and how far along it is, in [0, 1].
@@ -128,15 +119,26 @@ def comb(ground: Ground, start: Start, length: Floats, points: int, how: Comb) -
     return np.stack(kept, axis=1)
 
 
-def along_path(path: Floats, points: int) -> Floats:
-    """Strands (m, k, 3) with their points set at even distances, ``points`` of them."""
+def along_path(path: Floats, points: int, crowding: float = 1.0) -> Floats:
+    """Strands (m, k, 3) with ``points`` points at even distances, or crowding > 1: closer near the root."""
     sizes = np.linalg.norm(np.diff(path, axis=1), axis=2)
     length = np.concatenate([np.zeros((len(path), 1)), sizes.cumsum(axis=1)], axis=1)
     length /= length[:, -1:]
-    even = np.linspace(0, 1, points)
+    even = np.linspace(0, 1, points) ** crowding
     return np.stack(
         [
             np.stack([np.interp(even, at, line[:, axis]) for axis in range(3)], axis=1)
             for at, line in zip(length, path, strict=True)
         ]
     )
+
+
+def smoothed(strands: Floats, group: Ints, *, beside: int = 6, amount: float = 0.5) -> Floats:
+    """Strands (m, k, 3) each made more like its neighbours of the same group: none stands out alone."""
+    places = np.column_stack([strands[:, 0], 10 * group])
+    _, near = cKDTree(places).query(places, min(beside, len(places)))
+    for _ in range(2):
+        shapes = strands - strands[:, :1]
+        middle = np.median(shapes[near], axis=1)
+        strands = strands[:, :1] + (1 - amount) * shapes + amount * middle
+    return strands

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from attune.people.person import Person
     from attune.people.sculpt import Shape
 
-HAIRS = 460  # of both brows together, at the usual density
+HAIRS = 600  # of both brows together, at the usual density
 POINTS = 4
-WIDTH = 0.0030
+WIDTH = 0.0036
 # By the distance from the nose: how steeply hairs stand (degrees over straight outwards), and their length.
 _ACROSS = (0.08, 0.14, 0.22, 0.34, 0.46, 0.62)
 _STEEP = (80, 64, 42, 20, 0, -20)

@@ -12,7 +12,7 @@ from attune.people.hair_styles import Filling, Guides, load_controls, load_filli
 from attune.people.hairline import scalp
 from attune.people.mesh import unit
 from attune.people.parts import Floats, Ints, StrandKind, Strands
-from attune.people.planting import Roots, plant, shared_out
+from attune.people.planting import Roots, plant, shared_out, spread_out
 from attune.people.tint import tints
 
 if TYPE_CHECKING:
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 BALD = "bald"
 NEIGHBOURS = 3  # guides a strand is mixed from
+DEEPEST = 0.25  # decimetres: hair that lies farther off the head than this is left where it is
 CLEARANCE = 0.006  # decimetres that hair keeps from the skin
 FARTHEST_PUSH = 0.08  # decimetres: what lies deeper under a plane has passed another part of the head
+LOCKED = 0.4  # decimetres: hair so long has fallen into locks
+FINE = 0.7  # how quickly hairs become finer towards the hairline, where there are more of them
 TAU = 2 * np.pi
 
 
@@ -39,17 +42,19 @@ def grow_hair(shape: Shape, person: Person, *, density: float = 1.0) -> Strands 
     generator = np.random.default_rng([person.seed, 11])
     cover = scalp(shape.rest, person.hair)
     count = max(int(filling.strands * density), 1)
-    roots = plant(shape.quads, shape.skin, cover, count, generator)
+    roots = plant(shape.quads, shape.skin, cover ** (1 - FINE), count, generator)
     laid = _keep_out(_warp(guides.points, shape), guides.anchors, shape, 0.0)
     between = _between(guides, roots.at(shape.rest))
     locks = _locks(roots.at(shape.rest), between, guides.group, count // filling.locks)
     points = _fill(laid, roots, between, shape)
     chance = Chance.draw(generator, count, locks)
     points = _style(points, roots.at(shape.normals), filling, chance)
-    points = _keep_out(points, guides.anchors[between.nearest[:, 0]], shape, CLEARANCE)
+    anchors = guides.anchors[between.nearest[:, 0]]
+    points = _sink(points, anchors, shape, filling.fill * (1 - chance.hair))
+    points = _keep_out(points, anchors, shape, CLEARANCE)
     thin = np.clip(roots.at(cover[:, None])[:, 0], 0.3, 1)
-    width = filling.width * (0.75 + 0.5 * generator.random(count)) * thin**0.5 / np.sqrt(density)
-    layer = 0.55 + 0.45 * chance.hair**0.7
+    width = filling.width * (0.75 + 0.5 * generator.random(count)) * thin**FINE / np.sqrt(density)
+    layer = 0.65 + 0.35 * chance.hair**0.7
     colour = tints(person.hair.colour, person.hair.grey, count, generator, locks=locks)
     colour *= layer[:, None]
     return Strands(StrandKind.HAIR, points, width.astype(np.float32), colour)
@@ -65,7 +70,7 @@ class _Between:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chance:
-    """What differs from hair to hair and from lock to lock: lock (m,) is each hair's first hair of its lock."""
+    """What differs from hair to hair and from lock to lock: lock (m,), which hair leads it."""
 
     lock: Ints
     hair: Floats
@@ -110,6 +115,15 @@ def _keep_out(points: Floats, anchors: NDArray[Any], shape: Shape, clearance: fl
     return result
 
 
+def _sink(points: Floats, anchors: NDArray[Any], shape: Shape, shares: Floats) -> Floats:
+    """Strands (m, k, 3) let down towards the skin by a share (m,) of their height: hair is full of hair."""
+    over = np.einsum("mki,mki->mk", points - shape.skin[anchors], shape.normals[anchors])
+    # What hangs freely has no skin to be let down to.
+    down = shares[:, None] * np.clip(over, 0, DEEPEST) * np.clip(2 - over / DEEPEST, 0, 1)
+    result: Floats = points - down[..., None] * shape.normals[anchors]
+    return result
+
+
 def _between(guides: Guides, roots: Floats) -> _Between:
     """The guides nearest to roots (m, 3) on the base head, all of the nearest one's group."""
     own = guides.points[:, 0]
@@ -127,13 +141,13 @@ def _between(guides: Guides, roots: Floats) -> _Between:
 
 
 def _locks(roots: Floats, between: _Between, group: NDArray[Any], count: int) -> Ints:
-    """The first hair of each hair's lock (m,): the nearest of the first ``count`` hairs, of its own group."""
+    """Which hair leads each hair's lock (m,): the nearest of ``count`` leaders, of its own group."""
     own = group[between.nearest[:, 0]].astype(np.float32)
     # A group is a fourth dimension in which nothing of another group is near.
     places = np.column_stack([roots, 10 * own]).astype(np.float32)
-    leaders = places[: max(count, 1)]
-    apart = (leaders**2).sum(1)[None] - 2 * places @ leaders.T
-    return np.asarray(apart.argmin(axis=1), np.int32)
+    leaders = spread_out(places, min(max(count, 1), len(places)))
+    apart = (places[leaders] ** 2).sum(1)[None] - 2 * places @ places[leaders].T
+    return np.asarray(leaders[apart.argmin(axis=1)], np.int32)
 
 
 def _fill(laid: Floats, roots: Roots, between: _Between, shape: Shape) -> Floats:
@@ -146,20 +160,28 @@ def _style(points: Floats, normals: Floats, filling: Filling, chance: Chance) ->
     """Cut, gather into locks, wave, curl: what makes strands between guides look like hair."""
     shorter = 0.6 * chance.hair + 0.2 * (1 + chance.common[:, 0])
     points = _cut(points, 1 - filling.vary * shorter)
-    along = np.linspace(0, 1, points.shape[1], dtype=np.float32)
     leader = points[chance.lock]
-    points = points + (filling.gather * along**1.3)[:, None] * (leader - points)
-    sizes = np.linalg.norm(np.diff(points, axis=1), axis=2)
-    length = np.concatenate([np.zeros((len(points), 1)), sizes.cumsum(axis=1)], axis=1).astype(np.float32)
+    length = _length(points)
+    along = length / length[:, -1:]
+    # Short hair stands hair by hair; what is long falls into locks.
+    gather = filling.gather * np.clip(length[:, -1:] / LOCKED - 0.2, 0, 1) * along**1.3
+    points = points + gather[..., None] * (leader - points)
     points = (
         points + _wander(length, chance.common, filling.wave) + _wander(length, chance.own, filling.frizz)
     )
     rise = filling.lift * chance.hair[:, None] * np.minimum(length / 0.15, 1)
     points = points + normals[:, None] * rise[..., None]
-    if filling.curl or filling.plait:
-        base = leader if filling.plait else points
-        points = _coil(base, points, length, filling, chance)
+    if filling.plait or filling.rope:
+        points = _bind(points, points[chance.lock], length, filling, chance)
+    elif filling.curl:
+        points = _coil(points, length, filling, chance)
     return points.astype(np.float32)
+
+
+def _length(points: Floats) -> Floats:
+    """How far along each strand its points lie, (m, k)."""
+    sizes = np.linalg.norm(np.diff(points, axis=1), axis=2)
+    return np.concatenate([np.zeros((len(points), 1), np.float32), sizes.cumsum(axis=1)], axis=1)
 
 
 def _cut(points: Floats, shares: NDArray[Any]) -> Floats:
@@ -188,24 +210,32 @@ def _wander(length: Floats, chance: Floats, amount: float) -> Floats:
     return np.asarray(np.stack(offsets, axis=2), np.float32)
 
 
-def _coil(base: Floats, points: Floats, length: Floats, filling: Filling, chance: Chance) -> Floats:
-    """Strands coiling about their own middle line, or plaited about their lock's."""
-    first, second = _sides(base)
-    lock, own = chance.common[:, 11:12], chance.own[:, 11:12]
-    phase = np.pi * (lock * filling.alike + own * (1 - filling.alike))
-    angle = TAU * filling.turns * (1 + 0.15 * chance.common[:, 8:9]) * length + phase
-    ramp = np.minimum(length / 0.12, 1)
-    if not filling.plait:
-        size = filling.curl * ramp * (1 + 0.35 * chance.own[:, 7:8])
-        round_about = np.cos(angle)[..., None] * first + np.sin(angle)[..., None] * second
-        return np.asarray(points + size[..., None] * round_about, np.float32)
-    # Three bundles that pass over and under each other, as hands plait them.
-    angle = TAU * filling.turns * length + np.floor(3 * chance.hair)[:, None] * TAU / 3
-    within = 0.36 * filling.plait
-    aside = filling.plait * np.sin(angle) + within * chance.own[:, 1:2]
-    out = 0.5 * filling.plait * np.sin(2 * angle) + within * chance.own[:, 2:3]
-    braided = base + aside[..., None] * first + out[..., None] * second
-    return np.asarray(points + ramp[..., None] * (braided - points), np.float32)
+def _coil(points: Floats, length: Floats, filling: Filling, chance: Chance) -> Floats:
+    """Strands (m, k, 3) coiling about their own middle lines, those of a lock more or less together."""
+    first, second = _sides(points)
+    phase = filling.alike * chance.common[:, 11:12] + (1 - filling.alike) * chance.own[:, 11:12]
+    angle = TAU * filling.turns * (1 + 0.15 * chance.common[:, 8:9]) * length + np.pi * phase
+    size = filling.curl * np.minimum(length / 0.12, 1) * (1 + 0.35 * chance.own[:, 7:8])
+    aside = np.cos(angle)[..., None] * first + np.sin(angle)[..., None] * second
+    return np.asarray(points + size[..., None] * aside, np.float32)
+
+
+def _bind(points: Floats, leader: Floats, length: Floats, filling: Filling, chance: Chance) -> Floats:
+    """Strands (m, k, 3) plaited about their lock's leader, or wound round it as a rope."""
+    first, second = _sides(leader)
+    length = length[chance.lock]
+    if filling.plait:
+        # Three bundles that pass over and under each other, as hands plait them.
+        angle = TAU * filling.turns * length + np.floor(3 * chance.hair)[:, None] * TAU / 3
+        aside = filling.plait * (np.sin(angle) + 0.4 * chance.own[:, 1:2])
+        out = filling.plait * (0.5 * np.sin(2 * angle) + 0.4 * chance.own[:, 2:3])
+    else:
+        angle = TAU * filling.turns * length + np.pi * chance.own[:, 1:2]
+        uneven = 1 + 0.16 * np.sin(21 * length + 3 * chance.common[:, 3:4])
+        size = filling.rope * uneven * (0.85 + 0.15 * chance.own[:, 2:3])
+        aside, out = size * np.cos(angle), size * np.sin(angle)
+    bound = leader + aside[..., None] * first + out[..., None] * second
+    return np.asarray(points + np.minimum(length / 0.1, 1)[..., None] * (bound - points), np.float32)
 
 
 def _sides(points: Floats) -> tuple[Floats, Floats]:

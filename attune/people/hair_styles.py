@@ -25,7 +25,8 @@ class Filling:
     locks: strands that hang together; gather: how far tips have come together.
     wave and frizz: how far a lock, and one hair, wander off. curl: a coil's radius;
     turns: coils to a decimetre; alike: share of a lock's hairs' coiling that they have in common.
-    plait: radius of the locks as braids. lift: how far locks stand apart from the skin, at random.
+    plait, rope: half the width of locks that are braided, or wound. lift: how far hairs stand off further,
+    fill: how much nearer to the skin the innermost lie, a share.
     """
 
     strands: int
@@ -39,7 +40,9 @@ class Filling:
     turns: float = 3.0
     alike: float = 1.0
     plait: float = 0.0
+    rope: float = 0.0
     lift: float = 0.0
+    fill: float = 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,7 +24,7 @@ _HEIGHTS = (
     *(7.26, 7.40, 7.45, 7.34, 7.08, 6.86, 6.76, 6.74),
 )
 _RECEDED = (0.06, 0.13, 0.30, 0.37, 0.34, 0.26, 0.14, 0.04, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-_LEFT_OF_IT = (8.9, 8.9, 8.9, 8.9, 8.8, 8.2, 7.68, 7.66, 7.68, 7.72, 7.76, 7.80, 7.82, 7.84, 7.86, 7.88, 7.9)
+_LEFT_OF_IT = (7, 7, 7, 7.2, 7.4, 7.50, 7.58, 7.63, 7.67, 7.71, 7.75, 7.79, 7.82, 7.85, 7.88, 7.9, 7.9)
 
 
 def bump(points: Floats, middle: tuple[float, float, float], widths: tuple[float, float, float]) -> Floats:
@@ -50,7 +50,7 @@ def scalp(rest: Floats, hair: Hair) -> Floats:
     grown = smoothstep(-0.03, 0.07, above) * (1 - _ear(rest)) * smoothstep(6.6, 6.7, rest[:, 1])
     if hair.style == _HORSESHOE:
         top = np.interp(around, _AZIMUTHS, _LEFT_OF_IT)
-        grown *= smoothstep(0.16, -0.10, rest[:, 1] - np.where(top > 8.5, 0, top) + 1.5 * ragged)
+        grown *= smoothstep(0.16, -0.10, rest[:, 1] - top + 1.5 * ragged)
     elif hair.recede > 0:
         crown = bump(rest, (0.0, 8.36, 0.12), (0.26, 0.2, 0.26))
         grown *= 1 - 0.75 * hair.recede * crown

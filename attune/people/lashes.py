@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 UPPER, LOWER = 78, 34  # hairs of one eye's lids
 POINTS = 5
-WIDTH = 0.0022
+WIDTH = 0.0017
 COLOUR = (0.010, 0.008, 0.007)
 TUFT = 3.2  # lashes that lean towards each other
 

@@ -56,6 +56,16 @@ def plant(quads: Ints, skin: Floats, cover: Floats, count: int, generator: np.ra
     return Roots(chosen[mixed], shares[mixed])
 
 
+def spread_out(places: Floats, count: int) -> NDArray[np.int64]:
+    """``count`` of the places (m, d), each as far as can be from those before it."""
+    chosen = np.zeros(count, np.int64)
+    apart = np.full(len(places), np.inf, np.float32)
+    for at in range(1, count):
+        apart = np.minimum(apart, ((places - places[chosen[at - 1]]) ** 2).sum(axis=1))
+        chosen[at] = apart.argmax()
+    return chosen
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Bound:
     """Strands that move with the skin: their points (m, k, 3) in the frames of their roots."""

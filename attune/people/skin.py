@@ -24,9 +24,9 @@ from attune.people.tint import tint
 from attune.people.wrinkles import wrinkle_depths, wrinkle_drive
 
 # Light to dark at even steps of ``Skin.tone``, as designers write colours; between the Monk scale's steps.
-TONES = ("E8C9B6", "E0B9A0", "D2A489", "C09174", "A87B5E", "8C664D", "70503F", "573D32", "432F28")
+TONES = ("E4C3AF", "DCB59D", "CFA389", "BD9176", "A67C61", "8C6750", "745443", "604538", "4E382E")
 # How much of the skin's light the lips keep, lightest and darkest skin: less green and blue on the light.
-LIPS = ((0.83, 0.52, 0.50), (0.86, 0.70, 0.72))
+LIPS = ((0.84, 0.60, 0.59), (0.84, 0.73, 0.74))
 LIPSTICK = "9A3F46"
 SUN_SPOT = (0.74, 0.62, 0.52)
 UNDER_THE_LINES = 0.006  # a fold as deep as this, decimetres, is drawn darkest
@@ -94,7 +94,7 @@ def skin_surface(shape: Shape, person: Person, *, lips: Floats, inner_mouth: Flo
     _years(canvas, look, seed=person.seed)
     _hair_roots(canvas, person)
     red = _lips(canvas, look, lips)
-    wet = _wet_rims(canvas, shape)
+    wet = _wet_rims(canvas, shape, tone=look.tone)
     _inside(canvas, inner_mouth)
     return Surface(
         name="skin",
@@ -200,7 +200,7 @@ def _hair_roots(canvas: Canvas, person: Person) -> None:
     """Skin under hair, under brows and where a beard was shaved; shaved evenly."""
     rest = canvas.rest
     roots = tint(person.hair.colour, person.hair.grey)
-    canvas.cover(scalp(rest, person.hair), 0.25 * canvas.colour.mean(axis=0) + 0.5 * roots, 0.85)
+    canvas.cover(scalp(rest, person.hair), 0.10 * canvas.colour.mean(axis=0) + 0.55 * roots, 0.9)
     canvas.cover(brow_zone(rest, person.brows), tint(person.brows.colour, 0.0), 0.16)
     if person.skin.stubble:
         shaved = beard_zone(rest, person.beard) * (0.85 + 0.15 * canvas.noise(rest, 40))
@@ -224,7 +224,7 @@ def _lips(canvas: Canvas, look: Skin, lips: Floats) -> Floats:
     return np.asarray(edge, np.float32)
 
 
-def _wet_rims(canvas: Canvas, shape: Shape) -> Floats:
+def _wet_rims(canvas: Canvas, shape: Shape, *, tone: float) -> Floats:
     """Paint the rims of the lids where they touch the eye, and say how wet each point is."""
     wet = np.zeros(len(canvas.rest), np.float32)
     for centre, radius in shape.eyes:
@@ -233,12 +233,13 @@ def _wet_rims(canvas: Canvas, shape: Shape) -> Floats:
         wet = np.maximum(wet, smoothstep(1.14, 1.04, away) * ahead)
     canvas.tint(wet, (0.96, 0.72, 0.70), 0.6)
     corner = TEAR_CORNER(canvas.rest)
-    canvas.cover(corner, np.array([0.50, 0.22, 0.19], np.float32), 0.55)
+    canvas.cover(corner, _between((0.48, 0.23, 0.20), (0.20, 0.10, 0.09), tone), 0.5)
     return np.asarray(np.maximum(wet, corner), np.float32)
 
 
 def _inside(canvas: Canvas, inner_mouth: Floats) -> None:
     """Red behind the lips and nearly black behind the teeth."""
+    canvas.tint(smoothstep(0.02, 0.35, inner_mouth), (0.50, 0.38, 0.38))
     deep = smoothstep(1.46, 1.15, canvas.rest[:, 2])[:, None]
     flesh = np.array([0.30, 0.085, 0.075], np.float32) * (1 - 0.85 * deep)
     canvas.cover(smoothstep(0.4, 0.8, inner_mouth), flesh.astype(np.float32))

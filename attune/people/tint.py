@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 # Linear RGB of a lit hair.
 TINTS: Mapping[HairColour, tuple[float, float, float]] = MappingProxyType(
     {
-        HairColour.BLACK: (0.0085, 0.0068, 0.0060),
-        HairColour.DARK_BROWN: (0.0260, 0.0138, 0.0082),
+        HairColour.BLACK: (0.0150, 0.0122, 0.0108),
+        HairColour.DARK_BROWN: (0.0330, 0.0185, 0.0112),
         HairColour.BROWN: (0.0700, 0.0350, 0.0170),
         HairColour.AUBURN: (0.1150, 0.0340, 0.0125),
         HairColour.BLOND: (0.3000, 0.1820, 0.0830),
