@@ -48,6 +48,14 @@ class StorageError(AttuneError):
     """The database cannot be opened, read or written."""
 
 
+class ProfileError(AttuneError):
+    """A profile's name is unknown, taken or no name."""
+
+
+class ExchangeError(AttuneError):
+    """What is to be taken in was not written by Attune, or there is no place for what is taken along."""
+
+
 class SettingsError(AttuneError):
     """The settings cannot be written."""
 
@@ -70,6 +78,10 @@ class ExpressionError(AttuneError):
 
 class NoOpenGLError(AttuneError):
     """Nothing can be drawn with OpenGL here, or no longer."""
+
+
+class SavingError(AttuneError):
+    """A file somebody asked for cannot be written."""
 
 
 class AppError(AttuneError):

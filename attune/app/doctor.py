@@ -19,6 +19,7 @@ from typing import Any
 from attune.app.folders import Folders
 from attune.app.history import open_history
 from attune.app.measuring import Measurer
+from attune.app.profiles import Profile, Profiles
 from attune.app.services import load_vocabulary
 from attune.errors import AttuneError
 from attune.perception.model_file import download_model
@@ -53,8 +54,7 @@ def examine(folders: Folders, find_model: Callable[[], Path], measurer: Measurer
     yield _measuring(measurer, clip)
     yield from _window(clip)
     yield _data_folder(folders)
-    if folders.history.exists():
-        yield _history(folders)
+    yield from map(_history, Profiles(folders.profiles).all())
 
 
 def fetch_model(folders: Folders, progress: Callable[[int, int | None], None]) -> Path:
@@ -156,10 +156,13 @@ def _data_folder(folders: Folders) -> Finding:
     )
 
 
-def _history(folders: Folders) -> Finding:
+def _history(profile: Profile) -> Finding:
+    fields = {"name": profile.name, "path": profile.file}
     try:
-        with closing(open_history(folders.history, load_vocabulary())) as history:
+        if profile.has_passphrase:
+            return Finding(topic="history", fine=True, outcome="locked", fields=fields)
+        with closing(open_history(profile.file, load_vocabulary())) as history:
             sessions = history.sessions().result(PATIENCE_S)
     except AttuneError as error:
         return Finding(topic="history", fine=False, error=error)
-    return Finding(topic="history", fine=True, fields={"path": folders.history, "sessions": len(sessions)})
+    return Finding(topic="history", fine=True, fields={**fields, "sessions": len(sessions)})

@@ -25,8 +25,13 @@ class Folders:
     cache: Path
 
     @property
-    def history(self) -> Path:
-        """The database file."""
+    def profiles(self) -> Path:
+        """Folder of everybody's history."""
+        return self.data / "profiles"
+
+    @property
+    def old_history(self) -> Path:
+        """The one history of before there were profiles."""
         return self.data / "history.sqlite3"
 
     @property

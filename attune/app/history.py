@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,8 @@ from attune.affect.vocabulary import Vocabulary
 from attune.app.protocols.results import summary_of
 from attune.scoring.intervals import wilson
 from attune.scoring.summary import Summary
+from attune.storage.backups import Backup, Backups
+from attune.storage.engine import NO_PASSPHRASE
 from attune.storage.records import AnswerRecord, CardRecord, SessionRecord, SessionSummary, TraceRecord
 from attune.storage.store import Store
 from attune.storage.worker import Database
@@ -68,13 +70,23 @@ class History:
     Futures fail with StorageError where the file cannot be opened, read or written.
     """
 
-    def __init__(self, database: Database, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        database: Database,
+        vocabulary: Vocabulary,
+        backups: Backups,
+        today: Callable[[], date] = date.today,
+    ) -> None:
         self._database = database
         self._vocabulary = vocabulary
+        self._backups = backups
+        self._today = today
+        self._copying = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
 
-    def begin_session(self, session: SessionRecord) -> Future[int]:
-        """Keep a new session; its id."""
-        return self._database.submit(lambda store: store.begin_session(session))
+    @property
+    def read_only(self) -> bool:
+        """Whether another window writes it: here everything can be looked at and nothing changed."""
+        return self._database.read_only
 
     def add_answer(self, answer: AnswerRecord, card: CardRecord | None = None) -> Future[int]:
         """Keep an answer and what it made of its card; its id. On the disk when the future resolves."""
@@ -88,13 +100,29 @@ class History:
         """Add a reference that came after the answer; False if the answer was deleted meanwhile."""
         return self._database.submit(lambda store: store.attach_reference(answer_id, reference))
 
-    def end_session(self, session_id: int, ended_at: str) -> Future[None]:
-        """Note when a session ended, an ISO 8601 time in UTC."""
-        return self._database.submit(lambda store: store.end_session(session_id, ended_at))
-
     def delete_session(self, session_id: int) -> Future[None]:
-        """Delete a session and all that was answered in it."""
-        return self._database.submit(lambda store: store.delete_session(session_id))
+        """Delete a session and all that was answered in it; every backup of before goes too."""
+        return self._delete(lambda store: store.delete.session(session_id))
+
+    def delete_day(self, day: date) -> Future[None]:
+        """Delete all that was begun, answered or noted on a day of this computer's time zone, as above."""
+        begin = datetime.combine(day, time()).astimezone()
+        end = datetime.combine(day + timedelta(days=1), time()).astimezone()  # not always 24 hours later
+        return self._delete(lambda store: store.delete.between(begin, end))
+
+    def back_up(self) -> Future[Backup | None]:
+        """Copy the history beside itself, on a thread of its own; None where the last copy says the same.
+
+        A few copies are kept, the last one of each day.
+        """
+        return self._copying.submit(lambda: self._backups.make(self._today()))
+
+    def _delete(self, work: Callable[[Store], None]) -> Future[None]:
+        def delete_and_copy(store: Store) -> None:
+            work(store)
+            self.back_up()
+
+        return self._database.submit(delete_and_copy)
 
     def sessions(self) -> Future[list[SessionSummary]]:
         """Every session with its counts, newest first."""
@@ -111,16 +139,19 @@ class History:
     def close(self) -> None:
         """Finish what is queued and close the file. Blocks for as long as that takes."""
         self._database.close()
+        self._copying.shutdown()
 
 
-def open_history(path: Path, vocabulary: Vocabulary) -> History:
+def open_history(path: Path, vocabulary: Vocabulary, passphrase: str = NO_PASSPHRASE) -> History:
     """The history in the file at ``path``, opened and seen to be good. Blocks; call it off the UI thread.
 
-    Raises StorageError where the file cannot be opened, is newer, damaged or not Attune's.
+    A new one has the passphrase, if there is one. Raises StorageError where the file cannot be opened, is
+    newer, damaged, not Attune's or another's passphrase; ``Profiles`` helps with most of these.
     """
-    history = History(Database(path), vocabulary)
+    database = Database(path, passphrase=passphrase)
+    history = History(database, vocabulary, Backups(path, passphrase=passphrase))
     try:
-        history.sessions().result()
+        history.ask(lambda _store: None).result()
     except BaseException:
         history.close()
         raise

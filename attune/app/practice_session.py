@@ -285,7 +285,10 @@ class PracticeSession:
                 store.end_session(self.session_id, ended_at)
             return outcome_of(store, self.session_id, self.setup, self._vocabulary, complete=complete)
 
-        return self._history.ask(sum_up)
+        summed = self._history.ask(sum_up)
+        if closed:
+            summed.add_done_callback(lambda _done: self._history.back_up())
+        return summed
 
     def go_on_from(self, store: Store) -> bool:
         """Hear what is on the disk already; False where the clips are not those it was answered for."""

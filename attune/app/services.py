@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from attune.affect.vocabulary import Vocabulary
+from attune.app.cast import Cast
 from attune.app.cores import measuring_processes
 from attune.app.feedback import Speaker
 from attune.app.folders import Folders, find_folders
@@ -17,6 +18,8 @@ from attune.app.history import History, open_history
 from attune.app.library import Library
 from attune.app.measuring import Measurer
 from attune.app.practice import Practice
+from attune.app.profiles import NO_PASSPHRASE, Profile, Profiles
+from attune.app.progress.book import Progress
 from attune.app.settings import SettingsStore
 from attune.perception.model_file import find_model
 from attune.resources import Words, asset
@@ -32,10 +35,14 @@ class Services:
     vocabulary: Vocabulary
     folders: Folders
     settings: SettingsStore
+    profiles: Profiles
+    profile: Profile
     history: History
+    progress: Progress
     library: Library
     measurer: Measurer
     practice: Practice
+    cast: Cast
     background: ThreadPoolExecutor
 
     def close(self) -> None:
@@ -78,16 +85,33 @@ def make_measurer(
     )
 
 
-def make_services(model: Path | None = None, environment: Mapping[str, str] = os.environ) -> Services:
+def find_profiles(folders: Folders) -> Profiles:
+    """Everybody's profiles, a history of before there were any among them. Raises StorageError."""
+    profiles = Profiles(folders.profiles)
+    profiles.adopt(folders.old_history)
+    return profiles
+
+
+def make_services(
+    model: Path | None = None,
+    environment: Mapping[str, str] = os.environ,
+    *,
+    passphrase: str = NO_PASSPHRASE,
+) -> Services:
     """Put the parts together: reads a few small files and opens the history; call it off the UI thread.
 
+    The profile is the one the settings name, opened with ``passphrase`` where it has one.
     Raises StorageError when the history cannot be opened.
     """
     folders = find_folders(environment)
     settings = SettingsStore(folders.settings)
     words = Words()
     vocabulary = load_vocabulary()
-    history = open_history(folders.history, vocabulary)
+    profiles = find_profiles(folders)
+    profile = profiles.usual(settings.current.profile)
+    history = open_history(profile.file, vocabulary, passphrase)
+    if not history.read_only:
+        history.back_up()
     # A core stays free for what plays and draws meanwhile.
     processes = measuring_processes(left_free=1)
     measurer = make_measurer(folders, settings, model, environment, processes=processes)
@@ -97,9 +121,13 @@ def make_services(model: Path | None = None, environment: Mapping[str, str] = os
         vocabulary=vocabulary,
         folders=folders,
         settings=settings,
+        profiles=profiles,
+        profile=profile,
         history=history,
+        progress=Progress(history, vocabulary.names, background),
         library=Library(background),
         measurer=measurer,
         practice=Practice(vocabulary=vocabulary, speaker=Speaker(words), history=history, measurer=measurer),
+        cast=Cast(background),
         background=background,
     )

@@ -44,6 +44,12 @@ def _number(low: float, high: float) -> Callable[[object], float]:
     return check
 
 
+def _name(value: object) -> str | None:
+    if not isinstance(value, (str, type(None))):
+        raise TypeError("not a name")
+    return value
+
+
 def _file(value: object) -> Path | None:
     if not isinstance(value, (str, Path, type(None))):
         raise TypeError("not the name of a file")
@@ -57,6 +63,8 @@ _CHECKS: Mapping[str, Callable[[Any], object]] = {
     "measure_faces": _flag,
     "face_model": _file,
     "trials": _number(5, 30),
+    "streak": _flag,
+    "profile": _name,
 }
 
 
@@ -65,7 +73,8 @@ class Settings:
     """Everything that can be set, and what it is before anything was set.
 
     ``text_scale``: factor on every text size, 1.0 to 1.6; ``trials``: clips in a practice session, 5 to 30;
-    ``face_model``: a model file the person named, None = the one that comes along.
+    ``face_model``: a model file the person named, None = the one that comes along; ``streak``: whether days
+    in a row are counted; ``profile``: whose history is opened, None = the first one there is.
     Raises ValueError naming the field for a value that does not fit.
     """
 
@@ -75,6 +84,8 @@ class Settings:
     measure_faces: bool = True
     face_model: Path | None = None
     trials: int = 10
+    streak: bool = True
+    profile: str | None = None
 
     def __post_init__(self) -> None:
         """Coerce and check."""

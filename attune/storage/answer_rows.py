@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +13,8 @@ from attune.scoring.agreement import Agreement
 from attune.storage.records import AnswerRecord
 from attune.storage.rows import as_json
 from attune.storage.troubles import DamagedError
+
+Fields = sqlite3.Row | Mapping[str, Any]
 
 
 def to_row(answer: AnswerRecord) -> dict[str, Any]:
@@ -44,7 +47,7 @@ def to_row(answer: AnswerRecord) -> dict[str, Any]:
     }
 
 
-def from_row(row: sqlite3.Row) -> AnswerRecord:
+def from_row(row: Fields) -> AnswerRecord:
     """The record that :func:`to_row` was given, with its id. Raises DamagedError."""
     try:
         return _from_row(row)
@@ -57,7 +60,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     return tuple(Reading.from_json(reading) for reading in json.loads(text))
 
 
-def _from_row(row: sqlite3.Row) -> AnswerRecord:
+def _from_row(row: Fields) -> AnswerRecord:
     agreement = json.loads(row["agreement_json"])
     return AnswerRecord(
         id=row["id"],

@@ -65,7 +65,7 @@ class Backups:
             return tuple(sorted(found, key=lambda backup: -backup.number))
 
     def make(self, today: date) -> Backup | None:
-        """Copy the history, others writing meanwhile or not; None where the newest copy says the same.
+        """Copy the history, others writing meanwhile or not; None where there is nothing new to copy.
 
         The copy is read through before it counts: a damaged history replaces no good backup.
         """
@@ -74,7 +74,8 @@ class Backups:
         file = self._folder / f"{number:06}-{today.isoformat()}.sqlite3"
         with told(self._path), closing(self._connect(self._path)) as source:
             state = source.execute(STATE).fetchone()
-            if earlier and state == self._state(earlier[0]):
+            anything = state[0] is not None
+            if not anything or (earlier and state == self._state(earlier[0])):
                 return None
             self._folder.mkdir(mode=0o700, exist_ok=True)
             copy_database(source, file, self._secret(self._path))

@@ -71,6 +71,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Everything read in the block is of one moment, whatever others write meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
+
+
 def remove_copies(path: Path) -> None:
     """Delete the copies made before migrations: they may hold what is to be gone."""
     for copy in path.parent.glob(f"{path.name}.version-*[0-9]"):

@@ -99,11 +99,11 @@ class Packed:
         """Forget the texts no answer has any more."""
         for kind, places in TEXTS_IN_USE.items():
             used = " UNION ALL ".join(
-                f"SELECT 1 FROM answers WHERE {place} = texts.text"  # noqa: S608 - our own column names
+                f"SELECT {place} FROM answers WHERE {place} IS NOT NULL"  # noqa: S608 - our own column names
                 for place in places
             )
             self._connection.execute(
-                f"DELETE FROM texts WHERE kind = ? AND NOT EXISTS ({used})",  # noqa: S608 - as above
+                f"DELETE FROM texts WHERE kind = ? AND text NOT IN ({used})",  # noqa: S608 - as above
                 (kind,),
             )
 

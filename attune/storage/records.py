@@ -166,6 +166,21 @@ class CardRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRecord:
+    """What a therapist or trainer noted down about a profile. Times are ISO 8601 in UTC."""
+
+    id: int
+    written_at: str
+    changed_at: str
+    text: str
+
+    def __post_init__(self) -> None:
+        """Raise ValueError naming the field that cannot be."""
+        check_time("written_at", self.written_at)
+        check_time("changed_at", self.changed_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastAnswer:
     """What is left to know of an earlier answer when the next trial is chosen; ``guess`` = 1 / choices."""
 

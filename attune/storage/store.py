@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING
 
 from attune.affect.reading import Reading, Source
 from attune.storage.answer_rows import from_row, readings, to_row
-from attune.storage.database import path_of, remove_copies, transaction
+from attune.storage.database import snapshot, transaction
 from attune.storage.engine import rows_by_name
+from attune.storage.notes import Notes
 from attune.storage.packed import Packed
 from attune.storage.past import Past
 from attune.storage.records import (
@@ -23,8 +24,11 @@ from attune.storage.records import (
     SkipRecord,
     check_time,
 )
+from attune.storage.removal import Removal
 from attune.storage.rows import as_json, insert
+from attune.storage.taking_in import Taken, TakingIn
 from attune.storage.traces import Traces
+from attune.storage.whole import Column, Row, columns_of, rows_of
 
 if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
     from attune.storage.columns import Columns
@@ -44,12 +48,6 @@ TALLY = f"""
     FROM sessions LEFT JOIN answers ON answers.session_id = sessions.id
 """  # noqa: S608 - our own field names
 
-# "seen" is the setting of daily practice that names people.
-FORGET_SEEN = """
-    UPDATE sessions SET setup_json = json_remove(setup_json, '$.seen')
-    WHERE setup_json <> '' AND json_extract(setup_json, '$.seen[0]') IS NOT NULL
-"""
-
 
 class Store:
     """The database as records. Use on the thread that opened the connection.
@@ -62,7 +60,9 @@ class Store:
         rows_by_name(connection)
         self.traces = Traces(connection)
         self.past = Past(connection)
+        self.notes = Notes(connection)
         self._packed = Packed(connection)
+        self.delete = Removal(connection, self._packed)
         if not connection.execute("PRAGMA query_only").fetchone()[0]:
             self._packed.renew_missing()
 
@@ -73,6 +73,10 @@ class Store:
     def together(self) -> AbstractContextManager[None]:
         """Everything told within is kept together on the disk, or nothing of it is."""
         return transaction(self._connection)
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read within is of one moment."""
+        return snapshot(self._connection)
 
     def begin_session(self, session: SessionRecord) -> int:
         """Keep a new session and return its id; the record's own id is not looked at."""
@@ -175,23 +179,23 @@ class Store:
 
         return session_columns(self._connection)
 
+    def columns_of(self, table: str) -> tuple[Column, ...]:
+        """The columns of one of ``whole.TABLES``."""
+        return columns_of(self._connection, table)
+
+    def rows_of(self, table: str) -> Iterator[Row]:
+        """Every row of one of ``whole.TABLES`` as plain data."""
+        return rows_of(self._connection, table)
+
+    def take_in(self, tables: Mapping[str, Iterable[Row]]) -> Taken:
+        """Add what another history's ``rows_of`` gave, or nothing of it. Raises RowError."""
+        with transaction(self._connection):
+            return TakingIn(self._connection, self._packed).take(tables)
+
     def stamp(self) -> tuple[int, int]:
         """Differs from an earlier one once anything was written, by whomever."""
         (others,) = self._connection.execute("PRAGMA data_version").fetchone()
         return int(others), self._connection.total_changes
-
-    def delete_session(self, session_id: int) -> None:
-        """Delete a session with all its answers, and what is left of it in the file, its log and its copies.
-
-        Later sessions were told who was seen before them: that goes from all, as nobody can tell any more
-        who was seen in this one.
-        """
-        remove_copies(path_of(self._connection))
-        with transaction(self._connection):
-            self._connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
-            self._packed.forget_texts()
-            self._connection.execute(FORGET_SEEN)
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _summary(row: sqlite3.Row) -> SessionSummary:

@@ -38,6 +38,10 @@ class DamagedError(Exception):
     """What was read cannot have been written like this."""
 
 
+class BusyError(Exception):
+    """Another program uses the file, so that not everything could be done to it."""
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn known troubles with the database at ``path`` into StorageError; let every other error through."""
@@ -45,6 +49,8 @@ def told(path: Path) -> Iterator[None]:
         yield
     except DamagedError as error:
         raise _trouble("storage.damaged", path, str(error)) from error
+    except BusyError as error:
+        raise _trouble("storage.locked", path, str(error)) from error
     except OSError as error:
         key = _OF_SYSTEM.get(error.errno or 0, "storage.disk")
         raise _trouble(key, path, error.strerror or str(error)) from error

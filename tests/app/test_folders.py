@@ -9,7 +9,7 @@ def test_all_below_the_named_home(tmp_path: Path) -> None:
     folders = find_folders({"ATTUNE_HOME": str(tmp_path)})
     assert {folder.parent for folder in (folders.data, folders.config, folders.cache)} == {tmp_path}
     assert len({folders.data, folders.config, folders.cache}) == 3
-    assert folders.history.parent == folders.data
+    assert folders.profiles.parent == folders.old_history.parent == folders.data
     assert folders.settings.parent == folders.config
     assert folders.tracks.parent == folders.cache
 

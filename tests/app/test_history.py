@@ -1,6 +1,7 @@
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from time import tzset
 
 import pytest
 
@@ -9,6 +10,7 @@ from attune.app.history import History, open_history
 from attune.errors import StorageError
 from attune.scoring.intervals import wilson
 from attune.scoring.response_time import ResponseTimes
+from attune.storage.backups import Backups
 from tests.storage.examples import VOCABULARY, a_session, an_answer
 
 
@@ -25,7 +27,7 @@ def history(file: Path) -> Iterator[History]:
 
 
 def practise(history: History, started_at: str, chosen: list[str]) -> int:
-    session = history.begin_session(a_session(started_at)).result()
+    session = history.ask(lambda store: store.begin_session(a_session(started_at))).result()
     for position, label in enumerate(chosen):
         history.add_answer(an_answer(session, position, label)).result()
     return session
@@ -33,7 +35,7 @@ def practise(history: History, started_at: str, chosen: list[str]) -> int:
 
 def test_a_session_is_there_after_a_restart(history: History, file: Path) -> None:
     session = practise(history, "2026-03-01T10:00:00+00:00", ["fear", "surprise", "fear"])
-    history.end_session(session, "2026-03-01T10:04:00+00:00").result()
+    history.ask(lambda store: store.end_session(session, "2026-03-01T10:04:00+00:00")).result()
     history.close()
     again = open_history(file, VOCABULARY)
     try:
@@ -79,6 +81,34 @@ def test_late_references_and_deleted_sessions(history: History) -> None:
     with pytest.raises(KeyError):
         history.session(session).result()
     assert history.sessions().result() == []
+
+
+def test_deleting_leaves_one_backup_that_knows_nothing_of_it(history: History, file: Path) -> None:
+    kept = practise(history, "2026-03-01T10:00:00+00:00", ["fear"])
+    gone = practise(history, "2026-03-01T11:00:00+00:00", ["surprise", "fear"])
+    assert history.back_up().result() is not None
+    assert history.back_up().result() is None  # nothing new since
+    history.delete_session(gone).result()
+    history.close()
+    (backup,) = Backups(file).all()
+    copied = open_history(backup.file, VOCABULARY)
+    try:
+        assert [summary.session.id for summary in copied.sessions().result()] == [kept]
+    finally:
+        copied.close()
+
+
+def test_a_day_is_one_of_this_computers_time_zone(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    tzset()
+    try:
+        late = practise(history, "2026-03-01T14:59:59+00:00", ["fear"])  # a second before midnight there
+        practise(history, "2026-03-01T15:00:00+00:00", ["fear"])
+        history.delete_day(date(2026, 3, 2)).result()
+    finally:
+        monkeypatch.undo()
+        tzset()
+    assert [summary.session.id for summary in history.sessions().result()] == [late]
 
 
 def test_a_history_that_cannot_be_opened_says_so_at_once(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from attune.app.history import History
 from attune.app.practice import Practice, PracticeSession
 from attune.app.protocols.follow_along import FollowAlong
 from attune.errors import StorageError
+from attune.storage.backups import Backups
 from attune.storage.worker import Database
 from tests.app.protocols.driving import VOCABULARY, a_practice, starter, trace
 
@@ -23,7 +24,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def history(file: Path) -> Iterator[History]:
-    opened = History(Database(file, patience_s=0.05), VOCABULARY)
+    opened = History(Database(file, patience_s=0.05), VOCABULARY, Backups(file))
     yield opened
     opened.close()
 

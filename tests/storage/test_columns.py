@@ -163,7 +163,7 @@ def test_a_deleted_session_leaves_no_row_and_no_text(store: Store) -> None:
     one, other = store.begin_session(a_session()), store.begin_session(a_session())
     store.add_answer(an_answer(one, person="Ana"))
     store.add_answer(an_answer(other, person="Bo"))
-    store.delete_session(one)
+    store.delete.session(one)
     columns = store.answer_columns()
     assert columns["session"].tolist() == [other]
     assert columns.texts["person"] == ("", "Bo")

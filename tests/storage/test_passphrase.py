@@ -118,7 +118,7 @@ def test_setting_changing_and_removing(file: Path) -> None:
     assert b"Wilhelmina" in file.read_bytes()
     with closing(open_database(file)) as connection:  # an id is still never given twice
         store = Store(connection)
-        store.delete_session(1)
+        store.delete.session(1)
         assert store.begin_session(a_session()) == 2
 
 

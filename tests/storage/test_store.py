@@ -144,7 +144,7 @@ def test_deleting_leaves_nothing_behind(store: Store, file: Path) -> None:
     answers = [store.add_answer(an_answer(gone, p, person="Wilhelmina")) for p in range(50)]
     store.end_session(gone, "2026-03-01T11:00:00+00:00")
     assert b"Wilhelmina" in file.read_bytes()
-    store.delete_session(gone)
+    store.delete.session(gone)
     assert [s.session.id for s in store.sessions()] == [kept]
     assert store.answers(gone) == []
     assert not store.attach_reference(answers[0], certain(Source.MEASURED, "fear"))
@@ -161,7 +161,7 @@ def test_deleting_takes_the_copies_made_before_migrations_along(
     open_database(file, migrations=(*MIGRATIONS, lambda _connection: None)).close()
     copy = tmp_path / f"history.sqlite3.version-{len(MIGRATIONS)}"
     assert b"Wilhelmina" in copy.read_bytes()
-    store.delete_session(gone)
+    store.delete.session(gone)
     assert not copy.exists()
     for left in tmp_path.iterdir():
         assert b"Wilhelmina" not in left.read_bytes()
@@ -174,7 +174,7 @@ def test_deleting_takes_its_people_out_of_what_later_sessions_were_told(store: S
     later = store.begin_session(replace(a_session(), setup=told))
     other = store.begin_session(replace(a_session(), setup={"trials": 3}))
     store.end_session(later, "2026-03-01T11:00:00+00:00")
-    store.delete_session(first)
+    store.delete.session(first)
     setups = {summary.session.id: summary.session.setup for summary in store.sessions()}
     assert setups == {later: {"minutes": 10}, other: {"trials": 3}}
     for left in file.parent.glob("history.sqlite3*"):
@@ -184,7 +184,7 @@ def test_deleting_takes_its_people_out_of_what_later_sessions_were_told(store: S
 def test_ids_are_never_given_twice(store: Store) -> None:
     first = store.begin_session(a_session())
     answer = store.add_answer(an_answer(first))
-    store.delete_session(first)
+    store.delete.session(first)
     second = store.begin_session(a_session())
     assert second > first
     assert store.add_answer(an_answer(second)) > answer

@@ -84,7 +84,7 @@ def test_deleting_a_session_deletes_what_was_traced_and_skipped(store: Store) ->
     store.add_skip(
         SkipRecord(session_id=session, position=1, clip_name="a", clip_hash="b", reason="unplayable")
     )
-    store.delete_session(session)
+    store.delete.session(session)
     for table in ("traces", "samples", "skips"):
         assert store._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
 

@@ -85,7 +85,7 @@ def put_session(
         seed=1,
         planned=10,
     )
-    session_id = services.history.begin_session(record).result()
+    session_id = services.history.ask(lambda store: store.begin_session(record)).result()
     for position in range(answered):
         services.history.add_answer(
             one_answer(services, session_id, position, said="fear" if position < agreed else "surprise")

@@ -10,6 +10,7 @@ from attune.affect.reading import Source
 from attune.affect.vocabulary import Core
 from attune.app.folders import find_folders
 from attune.app.history import open_history
+from attune.app.profiles import Profiles
 from attune.app.practice import scored_reference
 from attune.app.protocols.read_the_moment import ReadTheMoment
 from attune.app.services import load_vocabulary
@@ -75,7 +76,8 @@ def test_a_session_by_keys_is_found_in_the_history_also_after_a_restart(
     assert isinstance(kept, HistoryPage)
     qtbot.waitUntil(lambda: kept.overview.table.model().rowCount() == 1)
 
-    history_file = open_history(find_folders().history, load_vocabulary())
+    (profile,) = Profiles(find_folders().profiles).all()
+    history_file = open_history(profile.file, load_vocabulary())
     (session,) = history_file.sessions().result(5)
     assert (session.answered, session.agreed) == (CLIPS, CLIPS - DISAGREE)
     assert session.session.ended_at is not None
