@@ -13,11 +13,19 @@ from numpy.typing import NDArray
 from attune.people.head import Head
 from attune.people.parts import Floats, Ints
 from attune.people.person import Identity, Person
+from attune.people.shapes import SHAPES
 
 Eye = tuple[Floats, float]
 
 EYES_MIDDLE = np.array([0.0, 7.284, 1.245], np.float32)  # where every person's eyes are put, decimetres
 YOUNG_AGE, OLD_AGE = 25.0, 90.0  # years of the faces MakeHuman's shapes were averaged from
+
+ON_LIP = 0.9  # of the lips' mask
+LIPS_MEET = 0.065  # decimetres to both sides of the middle within which they are looked at
+WITH_JAW = 0.2  # decimetres: what goes further down with the jaw is the lower lip
+LIPS_APART = 0.001  # decimetres between the edges of lips that look closed
+COLUMN = 0.02  # decimetres beside a column of points that counts as on it
+IN_FRONT = 1.53  # decimetres: what lies further back is the lips' inside
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +54,7 @@ def sculpt(head: Head, person: Person, *, level: int) -> Shape:
     for feature, amount in person.identity.targets.items():
         for which in head.features(feature, amount):
             head.details.add(base, which, abs(amount))
+    _close_mouth(head, base)
     left, right = (_sphere(base[head.groups[f"{side}-eye"]]) for side in "lr")
     shift = EYES_MIDDLE - (left[0] + right[0]) / 2
     moved = (base + shift).astype(np.float32)
@@ -77,6 +86,25 @@ def macro_shares(identity: Identity) -> Iterator[tuple[str, float]]:
         for sex, age in product(sexes, ages):
             if share := much * heavy * sexes[sex] * ages[age]:
                 yield f"universal-{sex}-{age}-{muscle}-{weight}", share
+
+
+def _close_mouth(head: Head, base: NDArray[np.float64]) -> None:
+    """Let the lips meet: the faces that the shapes come from hold them more or less apart."""
+    across = np.abs(head.base[:, 0])
+    jaw = SHAPES.index("jawOpen")
+    dropped = head.units.dense(len(base))[:, jaw, 1]
+    lips = np.zeros(len(base))
+    lips[: head.grid(0).count] = head.lips(0)
+    lip = (lips > ON_LIP) & (across < LIPS_MEET)
+    lower = lip & (dropped < -WITH_JAW)
+    upper = lip & ~lower & (head.base[:, 2] > IN_FRONT)
+    columns = np.unique(across[lower].round(2))
+    gap = max(
+        base[upper & (np.abs(across - column) < COLUMN), 1].min()
+        - base[lower & (np.abs(across - column) < COLUMN), 1].max()
+        for column in columns
+    )
+    head.units.add(base, jaw, min(0.0, (gap - LIPS_APART) / float(dropped[lower].mean())))
 
 
 def _shifted(eye: Eye, shift: NDArray[Any]) -> Eye:
