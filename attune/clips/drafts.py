@@ -1,0 +1,149 @@
+"""Clips to be: what was found in somebody's folder, before anything is copied."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from attune.clips.folder import relative_name
+from attune.clips.naming import Naming
+from attune.clips.rows import PICTURES, SOUNDS
+from attune.clips.spreadsheet import Spreadsheet
+from attune.clips.table import COLUMNS, OWN, VOTES
+from attune.errors import ClipSetError
+
+VIDEOS = {".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".mpeg", ".wmv", ".flv", ".ogv", ".3gp"}
+MEDIA = VIDEOS | SOUNDS | PICTURES
+DEEPEST = 32  # folders within folders
+
+
+class Finding(StrEnum):
+    """What is worth telling a person about a file before it is imported."""
+
+    NOT_NAMED = "not_named"  # its name does not follow the pattern
+    NOT_LISTED = "not_listed"  # the table does not name it
+    NOT_THERE = "not_there"  # the table names it, but there is no such file
+    OUTSIDE = "outside"  # the table names a place outside the folder
+    CODE_UNKNOWN = "code_unknown"  # a part of its name stands for nothing that is known
+    NO_LABEL = "no_label"  # nobody says what it shows
+    LISTED_TWICE = "listed_twice"  # the table says two things about it
+    NOT_WANTED = "not_wanted"  # a frame before the peak, a row without its film
+    EMPTY = "empty"  # 0 bytes
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Something found about one file: its name, what, and a word more where there is one (a code, a row)."""
+
+    name: str
+    finding: Finding
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One clip to be: where the file lies, its name below the folder, the rows a table would have on it."""
+
+    source: Path
+    name: str
+    rows: tuple[Mapping[str, str], ...]
+
+    def saying(self, row: Mapping[str, str]) -> Draft:
+        """The same clip with one more reference."""
+        return Draft(source=self.source, name=self.name, rows=(*self.rows, row))
+
+    def with_texts(self, **texts: str) -> Draft:
+        """The same clip with columns filled or replaced in its first row."""
+        first, *others = self.rows
+        return Draft(source=self.source, name=self.name, rows=({**first, **texts}, *others))
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a folder has to give: clips to be, in the order of their names, and what was found on the way."""
+
+    drafts: tuple[Draft, ...]
+    found: tuple[Found, ...] = field(default=())
+
+
+def files_below(folder: Path, endings: Iterable[str] = MEDIA) -> Iterator[tuple[str, Path]]:
+    """Names with forward slashes and paths of the files below a folder, in order; links are not followed.
+
+    Hidden files and folders are left out. Raises ClipSetError clipset.folder_missing.
+    """
+    if not folder.is_dir():
+        raise ClipSetError("clipset.folder_missing", folder=folder)
+    wanted = {ending.lower() for ending in endings}
+    yield from _below(folder, "", wanted, DEEPEST)
+
+
+def _below(folder: Path, above: str, wanted: set[str], deepest: int) -> Iterator[tuple[str, Path]]:
+    try:
+        with os.scandir(folder) as scanned:
+            here = sorted(scanned, key=lambda entry: entry.name)
+    except OSError:  # a folder that may not be looked into holds nothing for us
+        return
+    for entry in here:
+        if entry.name.startswith(".") or entry.is_symlink():
+            continue
+        if entry.is_dir() and deepest:
+            yield from _below(Path(entry.path), f"{above}{entry.name}/", wanted, deepest - 1)
+        elif entry.is_file() and entry.name[entry.name.rfind(".") :].lower() in wanted:
+            yield above + entry.name, Path(entry.path)
+
+
+def by_naming(folder: Path, naming: Naming) -> Gathered:
+    """Clips whose names follow a pattern. Raises ClipSetError."""
+    drafts: list[Draft] = []
+    found: list[Found] = []
+    for name, path in files_below(folder):
+        named = naming.read(name)
+        if named is None:
+            found.append(Found(name=name, finding=Finding.NOT_NAMED))
+            continue
+        found += [
+            Found(name=name, finding=Finding.CODE_UNKNOWN, detail=f"{column}: {code}")
+            for column, code in named.unknown.items()
+        ]
+        drafts.append(Draft(source=path, name=name, rows=(named.texts,)))
+    return Gathered(tuple(drafts), tuple(found))
+
+
+def by_table(folder: Path, sheet: Spreadsheet, columns: Mapping[str, str]) -> Gathered:
+    """Clips that a spreadsheet names. ``columns``: its header's text → the column of ``clips.csv`` it fills.
+
+    Columns without a place of their own are kept under ``x_``. Raises ClipSetError clipset.column_missing
+    where none of them names the file.
+    """
+    places = {text: columns.get(text) or own_column(text) for text in sheet.columns if text}
+    if "file" not in places.values():
+        raise ClipSetError("clipset.column_missing", file="", row=1, column="file")
+    there = dict(files_below(folder))
+    rows: dict[str, list[Mapping[str, str]]] = {}
+    found: list[Found] = []
+    for number, cells in sheet.rows:
+        texts = {places[text]: cell for text, cell in zip(sheet.columns, cells, strict=True) if text and cell}
+        name = relative_name(texts.pop("file", ""))
+        if name is None:
+            found.append(Found(name=cells[0], finding=Finding.OUTSIDE, detail=str(number)))
+        elif name not in there:
+            found.append(Found(name=name, finding=Finding.NOT_THERE, detail=str(number)))
+        else:
+            rows.setdefault(name, []).append(texts)
+    found += [Found(name=name, finding=Finding.NOT_LISTED) for name in there if name not in rows]
+    drafts = tuple(
+        Draft(source=there[name], name=name, rows=tuple(rows[name])) for name in there if name in rows
+    )
+    return Gathered(drafts, tuple(found))
+
+
+def own_column(text: str) -> str:
+    """Where a column of a foreign table goes: to its namesake, else to a column of the maker's own."""
+    plain = "_".join("".join(sign if sign.isalnum() else " " for sign in text.casefold()).split())
+    if plain in COLUMNS or plain.startswith((VOTES, OWN)):
+        return plain
+    return OWN + (plain or "column")
