@@ -23,12 +23,12 @@ DOME = 0.075  # how far the cornea stands out of the eyeball, in its radii
 FIT = 0.985  # the eyeball in the socket the lids slide on
 VERGENCE_RAD = 0.012  # both eyes meet at arm's length
 LIMBUS = "2A2623"
-WHITE, PINK = "DCD3CC", "C08B80"
+WHITE, PINK = "C8BDB3", "A8766A"
 
 # From the pupil outwards: around it, the middle of the iris, its rim.
 IRISES: Mapping[EyeColour, tuple[str, str, str]] = MappingProxyType(
     {
-        EyeColour.DARK_BROWN: ("3E2412", "331D10", "1C110B"),
+        EyeColour.DARK_BROWN: ("4C2C17", "3F2414", "21140D"),
         EyeColour.BROWN: ("6B4020", "5A3519", "2F1B0F"),
         EyeColour.HAZEL: ("80521F", "7C6A33", "45452A"),
         EyeColour.GREEN: ("8A7336", "6E7F4E", "3F5038"),
@@ -148,17 +148,17 @@ def _iris(share: Floats, azimuth: Floats, look: Eyes, *, seed: int) -> Floats:
 def _white(polar: Floats, azimuth: Floats, *, seed: int) -> Floats:
     """Warm white, pink towards the corners, with veins that hardly show."""
     rng = np.random.default_rng((seed, 0x5C1E))
-    corner = smoothstep(0.62, 1.25, polar)
-    sideways = np.abs(np.cos(azimuth)) ** 2
-    pink = corner * (0.25 + 0.45 * sideways)
+    corner = smoothstep(0.45, 1.15, polar)
+    pink = corner * (0.22 + 0.5 * np.cos(azimuth) ** 2)
     veins = np.zeros(len(polar))
     for _ in range(9):
         at = rng.choice([0, np.pi]) + rng.normal(0, 0.5)
         path = at + 0.12 * np.sin(polar * rng.uniform(6, 12) + rng.uniform(0, 6.3))
         apart = np.angle(np.exp(1j * (azimuth - path)))
         veins += np.exp(-((apart / 0.05) ** 2)) * smoothstep(0.55, 0.95, polar) * rng.uniform(0.3, 1)
-    share = np.clip(pink + 0.16 * veins, 0, 0.85)[:, None]
-    return np.asarray(linear(WHITE) + share * (linear(PINK) - linear(WHITE)), np.float32)
+    share = np.clip(pink + 0.22 * veins, 0, 0.85)[:, None]
+    shaded = (1 - 0.22 * corner)[:, None]
+    return np.asarray(shaded * (linear(WHITE) + share * (linear(PINK) - linear(WHITE))), np.float32)
 
 
 def _turn(yaw: float, pitch: float) -> Floats:

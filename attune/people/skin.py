@@ -29,7 +29,7 @@ TONES = ("E4C3AF", "DCB59D", "CFA389", "BD9176", "A67C61", "8C6750", "745443", "
 LIPS = ((0.84, 0.60, 0.59), (0.84, 0.73, 0.74))
 LIPSTICK = "9A3F46"
 SUN_SPOT = (0.74, 0.62, 0.52)
-UNDER_THE_LINES = 0.006  # a fold as deep as this, decimetres, is drawn darkest
+UNDER_THE_LINES = 0.008  # a fold as deep as this, decimetres, is drawn darkest
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def _years(canvas: Canvas, look: Skin, *, seed: int) -> None:
     depths = wrinkle_depths(canvas.rest, seed=seed)
     resting = depths @ wrinkle_drive(np.zeros(52, np.float32), lines=look.lines)
     canvas.tint(-resting / UNDER_THE_LINES, (0.74, 0.62, 0.60), 0.9)
-    spots = smoothstep(0.42, 0.62, canvas.noise.layers(canvas.rest + 3.1 * (seed % 89), 7.5, 3))
+    spots = smoothstep(0.50, 0.68, canvas.noise.layers(canvas.rest + 3.1 * (seed % 89), 12, 3))
     canvas.tint(spots * SUNNED(canvas.rest), SUN_SPOT, look.lines * look.blemishes)
     canvas.tint(smoothstep(0.1, 0.6, canvas.noise(canvas.rest + 7, 3)), (0.97, 0.95, 0.90), 0.6 * look.lines)
 
@@ -202,6 +202,11 @@ def _hair_roots(canvas: Canvas, person: Person) -> None:
     roots = tint(person.hair.colour, person.hair.grey)
     canvas.cover(scalp(rest, person.hair), 0.10 * canvas.colour.mean(axis=0) + 0.55 * roots, 0.9)
     canvas.cover(brow_zone(rest, person.brows), tint(person.brows.colour, 0.0), 0.16)
+    beard = person.beard
+    if beard.density:
+        under = 0.35 * canvas.colour.mean(axis=0) + 0.45 * tint(beard.colour, beard.grey)
+        amount = beard.density * min(0.25 + beard.length, 0.8)
+        canvas.cover(beard_zone(rest, beard), under, amount)
     if person.skin.stubble:
         shaved = beard_zone(rest, person.beard) * (0.85 + 0.15 * canvas.noise(rest, 40))
         times = _between((0.60, 0.62, 0.66), (0.62, 0.62, 0.64), person.skin.tone)

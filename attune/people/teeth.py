@@ -26,8 +26,8 @@ THICK_BACK = np.array([0.0, 0.72, 0.86, 0.96, 1.0, 1.0, 0.95, 0.9])
 FRONT_TEETH = 3  # incisors and canine; behind them teeth are as thick at the edge as at the neck
 CANINE = 2
 
-ENAMEL = (0.60, 0.525, 0.41)
-OLD_ENAMEL = (0.47, 0.385, 0.26)
+ENAMEL = (0.70, 0.625, 0.50)
+OLD_ENAMEL = (0.56, 0.47, 0.325)
 GUM = (0.47, 0.195, 0.160)
 DARK_GUM = (0.33, 0.135, 0.115)
 PAPILLA = 0.022  # how far the gum reaches down between two teeth
@@ -157,9 +157,9 @@ def _enamel(
     colour = colour * (1 - edge[:, None] * (1 - np.array([0.88, 0.92, 0.97])))
     if place == CANINE:
         colour = colour * np.array([0.98, 0.93, 0.85])
-    between = 1 - 0.55 * smoothstep(0.72, 1.0, aside)
+    between = 1 - 0.40 * smoothstep(0.80, 1.0, aside)
     back = 1 - 0.10 * place - 0.02 * place**2 / 3
-    return colour, between * back * (1 - 0.35 * smoothstep(0.8, 1.1, rise))
+    return colour, between * back * (1 - 0.2 * smoothstep(0.8, 1.1, rise))
 
 
 def _gum(row: Row, arch: Arch, edge: float, centres: NDArray[Any], *, tone: float) -> Part:
@@ -193,4 +193,4 @@ def _gum(row: Row, arch: Arch, edge: float, centres: NDArray[Any], *, tone: floa
     pale = np.tile([1.12, 1.05, 1.0, 0.92, 0.8], len(along))
     light = np.repeat(1 - 0.6 * smoothstep(0.1, reach, far), len(rows))
     shaded = colour * pale[:, None] * (1 + 0.06 * ValueNoise(4)(points, 30))[:, None]
-    return Part(points, quads[:, ::-1] if row.up > 0 else quads, shaded, light, 0.46)
+    return Part(points, quads if row.up > 0 else quads[:, ::-1], shaded, light, 0.46)

@@ -17,7 +17,7 @@ from attune.people.shapes import SHAPES
 
 FRONT_Z = 0.75  # behind it lie the ears, the neck and the inside of the mouth
 REACH = 4.0  # half widths beyond which a fold no longer shows
-YOUNG = 0.6  # how deep a young skin folds where an old one folds fully
+YOUNG = 0.7  # how deep a young skin folds where an old one folds fully
 
 Points = tuple[tuple[float, float], ...]
 
@@ -51,15 +51,15 @@ _SIDED: Mapping[str, Fold] = {
     "forehead": Fold(
         lines=tuple(_level(y, inner=0.12, outer=0.44 - 0.05 * k) for k, y in enumerate(_FOREHEAD)),
         units={"browOuterUp": 0.9, "browInnerUp": 0.15},
-        depth=0.0040,
-        width=0.017,
+        depth=0.0125,
+        width=0.024,
         resting=0.28,
     ),
     "glabella": Fold(
         lines=(((0.048, 7.36), (0.052, 7.43), (0.062, 7.50), (0.070, 7.57)),),
         units={"browDown": 0.85, "browInnerUp": 0.2, "noseSneer": 0.15},
-        depth=0.0058,
-        width=0.016,
+        depth=0.0110,
+        width=0.020,
         resting=0.25,
     ),
     "crow": Fold(
@@ -70,8 +70,8 @@ _SIDED: Mapping[str, Fold] = {
             ((0.470, 7.245), (0.53, 7.222), (0.585, 7.190)),
         ),
         units={"cheekSquint": 0.6, "mouthSmile": 0.25, "eyeSquint": 0.3, "noseSneer": 0.15},
-        depth=0.0030,
-        width=0.012,
+        depth=0.0050,
+        width=0.014,
         resting=0.35,
     ),
     "bunny": Fold(
@@ -81,8 +81,8 @@ _SIDED: Mapping[str, Fold] = {
             ((0.028, 7.205), (0.06, 7.180), (0.092, 7.130)),
         ),
         units={"noseSneer": 1.0},
-        depth=0.0030,
-        width=0.012,
+        depth=0.0050,
+        width=0.014,
         resting=0.08,
     ),
     "nasolabial": Fold(
@@ -125,21 +125,21 @@ _MIDDLE: Mapping[str, Fold] = {
     "forehead_middle": Fold(
         lines=tuple(_level(y, inner=-0.20, outer=0.20) for y in _FOREHEAD),
         units={"browInnerUp": 0.75, "browOuterUpLeft": 0.2, "browOuterUpRight": 0.2},
-        depth=0.0042,
-        width=0.017,
+        depth=0.0125,
+        width=0.024,
         resting=0.25,
     ),
     "nose_root": Fold(
         lines=(((-0.07, 7.325), (0.0, 7.335), (0.07, 7.325)), ((-0.055, 7.385), (0.0, 7.39), (0.055, 7.385))),
         units={"browDownLeft": 0.3, "browDownRight": 0.3, "noseSneerLeft": 0.35, "noseSneerRight": 0.35},
-        depth=0.0036,
-        width=0.013,
+        depth=0.0060,
+        width=0.015,
         resting=0.15,
     ),
     "chin": Fold(
         lines=(((-0.15, 6.425), (-0.08, 6.440), (0.0, 6.445), (0.08, 6.440), (0.15, 6.425)),),
         units={"mouthShrugLower": 0.9, "mouthFrownLeft": 0.15, "mouthFrownRight": 0.15},
-        depth=0.0055,
+        depth=0.0080,
         width=0.024,
         resting=0.2,
     ),
