@@ -6,31 +6,32 @@ Run with the project's Python where there is a screen, or under one made for it:
         practise history history,900x600,dark,1.6
 
 Each argument after the folder is PAGE[,WIDTHxHEIGHT[,light|dark[,TEXT_SCALE]]]. PAGE is one of the window's
-(practise, history, settings, help), one on the way through practising (options, trial, blends, typed, none,
-sound, threshold, beside, checkup, brief, follow, feedback, beside-feedback, review, outcome, left), or
-session: one that is over, opened. The history is made up, in a home folder of its own that is deleted
-afterwards. Set QT_SCALE_FACTOR for a screen with more pixels.
+(practise, sandbox, history, settings, help), history-TOPIC (all of it in one picture), one on the way through
+practising (options, trial, blends, typed, none, sound, threshold, beside, checkup, brief, follow, feedback,
+beside-feedback, review, outcome, left), or session: one that is over, opened. The history is made up, in a
+home folder of its own that is deleted afterwards. Set QT_SCALE_FACTOR for a screen with more pixels.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QScrollArea
 from screenshot_sessions import Sessions
 
-from attune.affect.reading import Reading, Source, certain
 from attune.app.folders import HOME_VARIABLE
-from attune.app.history import AnswerRecord, History, SessionRecord
 from attune.app.library import Channel
 from attune.app.practice import When
+from attune.app.progress.made_up import MadeUp
+from attune.app.progress.made_up_measures import MadeUpMeasures
 from attune.app.protocols.brief_moments import BriefMoments
 from attune.app.protocols.check_up import CheckUp
 from attune.app.protocols.contrast import Contrast
@@ -41,18 +42,22 @@ from attune.app.protocols.threshold import FindTheThreshold
 from attune.app.services import Services, make_services
 from attune.app.settings import Appearance
 from attune.resources import Words
-from attune.scoring.agreement import agree, spread
+from attune.storage.store import Store
 from attune.ui import reports, shell
 from attune.ui.bridge import Bridge
 from attune.ui.history import HistoryPage
+from attune.ui.history.sessions import SessionsTopic
+from attune.ui.history.topics import TOPICS
 from attune.ui.main_window import MainWindow
 from attune.ui.practice import PracticePage
+from attune.ui.sandbox import SandboxPage
 from attune.ui.widgets.dialogs import Question
 
 SETTLES_MS = 700  # until pictures are decoded and transitions over
+DRAWN_MS = 3000  # until the processor has drawn a face finely
+TALLEST = 3600  # pixels of a page shown whole
 WATCHED_MS = 1000  # into a clip, where its expression shows
 CHOSEN = 5  # the label a made-up person answers with
-SESSIONS = 14
 QUESTIONS: dict[str, Setup] = {
     "trial": ReadTheMoment(trials=3),
     "blends": ReadTheMoment(trials=3, blends=True),
@@ -65,7 +70,7 @@ QUESTIONS: dict[str, Setup] = {
     "brief": BriefMoments(),
     "follow": FollowAlong(),
 }
-ANSWERS = 10
+ANSWERS = 620  # in the history that is made up
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,70 +109,16 @@ def until(condition: Callable[[], bool]) -> None:
         wait(50)
 
 
-class Practised:
-    """Somebody made up, getting better over a few weeks."""
-
-    def __init__(self, services: Services) -> None:
-        self._history: History = services.history
-        self._vocabulary = services.vocabulary
-        self._chance = random.Random(3)  # noqa: S311 - made-up answers
-
-    def fill(self) -> None:
-        """Put the sessions into the history."""
-        begun = datetime.now(UTC) - timedelta(days=2 * SESSIONS)
-        for number in range(SESSIONS):
-            self._session(begun.isoformat(timespec="milliseconds"), 0.35 + 0.04 * number)
-            begun += timedelta(days=self._chance.choice((1, 2, 2)), minutes=self._chance.randrange(-90, 90))
-
-    def _session(self, when: str, skill: float) -> None:
-        record = SessionRecord(
-            started_at=when,
-            mode="read_the_moment",
-            clip_set="Starter set",
-            clip_set_version="1.0",
-            vocabulary=self._vocabulary.name,
-            scored_against=Source.INTENDED,
-            seed=1,
-            planned=ANSWERS,
-        )
-        session_id = self._history.begin_session(record).result()
-        for position in range(ANSWERS):
-            self._history.add_answer(self._answer(session_id, position, when, skill)).result()
-        self._history.end_session(session_id, when).result()
-
-    def _answer(self, session_id: int, position: int, when: str, skill: float) -> AnswerRecord:
-        names, chance = self._vocabulary.names, self._chance
-        shown = chance.choice(names)
-        said = shown if chance.random() < skill else chance.choice(names)
-        sure = chance.choice((0.4, 0.6, 0.8, 0.9))
-        perceived = Reading(
-            source=Source.USER,
-            labels=spread(said, sure, names),
-            intensity=chance.randrange(40, 95, 5) / 100,
-            confidence=sure,
-        )
-        reference = certain(Source.INTENDED, shown, intensity=1.0)
-        return AnswerRecord(
-            session_id=session_id,
-            position=position,
-            answered_at=when,
-            clip_name=f"{shown}.webm",
-            clip_hash="0" * 64,
-            person=chance.choice(("Ana", "Ben", "Chi", "Dayo", "Esi", "Finn")),
-            channel="picture",
-            perceived=perceived,
-            references=(reference,),
-            agreement=agree(perceived, reference, self._vocabulary),
-            response_ms=chance.uniform(700, 3500),
-            replays=0,
-            choices=names,
-        )
-
-
-def practised_services() -> Services:
+def practised_services(answers: int) -> Services:
     """Services with a history to show."""
     services = make_services()
-    Practised(services).fill()
+    now = datetime.now(UTC)
+
+    def fill(store: Store) -> None:
+        MadeUp(answers=answers, until=now).fill(store, services.vocabulary)
+        MadeUpMeasures(until=now - timedelta(hours=2)).fill(store, services.vocabulary)
+
+    services.history.ask(fill).result()
     return services
 
 
@@ -188,6 +139,8 @@ class Visitor:
             "outcome": self._outcome,
             "left": self._left,
             "session": self._session,
+            **{f"history-{topic.name}": partial(self._topic, topic.name) for topic in TOPICS},
+            "sandbox": self._sandbox,
         }
         elsewhere = Sessions(self._fresh, self._services).places
         if page in elsewhere:
@@ -301,12 +254,38 @@ class Visitor:
         until(lambda: page.showing is page.feedback)
         self._fresh()
 
-    def _session(self) -> None:
+    def _sandbox(self) -> None:
+        """Somebody surprised, their head a little turned."""
+        self._window.show_page("sandbox")
+        page = self._window.page
+        assert isinstance(page, SandboxPage)
+        until(lambda: page.view.image is not None)
+        page.ready.chosen.emit("surprise")
+        page.view.turn(0.3, 0.05)
+        wait(DRAWN_MS)
+
+    def _topic(self, name: str) -> None:
         self._window.show_page("history")
         wait(SETTLES_MS)
         page = self._window.page
         assert isinstance(page, HistoryPage)
-        page.overview.table.opened.emit(0)
+        page.go(name)
+        wait(SETTLES_MS)
+        if isinstance(page.topic, QScrollArea):
+            self._grown(page.topic)
+
+    def _grown(self, area: QScrollArea) -> None:
+        """The window as tall as the whole page, so that one picture shows all of it."""
+        more = area.verticalScrollBar().maximum()
+        if more:
+            self._window.resize(self._window.width(), min(self._window.height() + more, TALLEST))
+
+    def _session(self) -> None:
+        self._topic("sessions")
+        page = self._window.page
+        assert isinstance(page, HistoryPage)
+        assert isinstance(page.topic, SessionsTopic)
+        page.topic.all.table.opened.emit(0)
 
 
 def main() -> None:
@@ -315,6 +294,8 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--empty", action="store_true", help="with nothing practised yet")
+    parser.add_argument("--answers", type=int, default=ANSWERS, help="in the history that is made up")
     parser.add_argument("shots", nargs="+", type=Shot.parse)
     wanted = parser.parse_args()
     wanted.folder.mkdir(parents=True, exist_ok=True)
@@ -324,7 +305,7 @@ def main() -> None:
         opened: list[Services] = []
 
         def make() -> Services:
-            opened.append(practised_services())
+            opened.append(make_services() if wanted.empty else practised_services(wanted.answers))
             return opened[0]
 
         running = shell.Shell(app, make, words=Words(), bridge=bridge, recent=recent)

@@ -134,6 +134,12 @@ def _practise(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
     return page
 
 
+def _sandbox(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
+    from attune.ui.sandbox import SandboxPage  # noqa: PLC0415 - on first visit
+
+    return SandboxPage(services, bridge, theme)
+
+
 def _history(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
     from attune.ui.history import HistoryPage  # noqa: PLC0415 - on first visit
 
@@ -154,6 +160,7 @@ def _help(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
 
 PAGES = (
     PageMaker("practise", _practise),
+    PageMaker("sandbox", _sandbox),
     PageMaker("history", _history),
     PageMaker("settings", _settings),
     PageMaker("help", _help),

@@ -33,7 +33,7 @@ def look_back(qtbot: QtBot, open_window: Opener) -> Callable[..., tuple[Shell, H
             return services
 
         shell = open_window(make)
-        qtbot.keyClick(shell.window, Qt.Key.Key_2, CONTROL)
+        qtbot.keyClick(shell.window, Qt.Key.Key_3, CONTROL)
         page = shell.window.page
         assert isinstance(page, HistoryPage)
         qtbot.waitUntil(lambda: _filled(page.overview, expected))

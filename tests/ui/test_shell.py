@@ -19,6 +19,7 @@ from attune.ui.help import HelpPage
 from attune.ui.history import HistoryPage
 from attune.ui.main_window import MainWindow
 from attune.ui.practice import PracticePage
+from attune.ui.sandbox import SandboxPage
 from attune.ui.settings import SettingsPage
 from attune.ui.shell import Shell
 from attune.ui.unopened import OpeningPage, UnopenedPage
@@ -49,9 +50,9 @@ def test_the_window_is_there_before_the_services(qtbot: QtBot, open_window: Open
 def test_keys_lead_to_every_page(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window().window
     qtbot.waitExposed(window)
-    pages = [PracticePage, HistoryPage, SettingsPage, HelpPage]
-    for key, page in zip((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4), pages, strict=True):
-        qtbot.keyClick(window, key, CONTROL)
+    pages = [PracticePage, SandboxPage, HistoryPage, SettingsPage, HelpPage]
+    for place, page in enumerate(pages):
+        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + place), CONTROL)
         assert isinstance(window.page, page)
     qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
     qtbot.keyClick(window, Qt.Key.Key_F1)
@@ -62,7 +63,7 @@ def test_keys_lead_to_every_page(qtbot: QtBot, open_window: Opener) -> None:
 def test_navigation_by_tab_and_arrows(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window().window
     window.navigation.button("practise").setFocus()
-    for name, page in (("history", HistoryPage), ("settings", SettingsPage)):
+    for name, page in (("sandbox", SandboxPage), ("history", HistoryPage)):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
         button = window.navigation.button(name)
         assert button.hasFocus()

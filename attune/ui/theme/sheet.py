@@ -22,6 +22,7 @@ QLabel[role="large"] { font-size: ${large}px; }
 QLabel[role="quiet"] { color: $text_quiet; }
 QLabel[role="small"] { color: $text_quiet; font-size: ${small}px; }
 QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="speaks"] { color: $accent; font-weight: 600; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: ${radius_large}px; }
 QFrame[role="well"] { background: $sunken; border: none; border-radius: ${radius_large}px; }
@@ -50,6 +51,14 @@ QPushButton[role="quiet"] { background: transparent; border-color: transparent; 
 QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:pressed { background: $accent_soft; }
 QPushButton[role="quiet"]:disabled { color: $text_quiet; }
+QPushButton[role="chip"] {
+    min-height: ${inner_chip}px; padding: 0 ${pad_chip}px; border-radius: ${radius_chip}px;
+    border-color: $border;
+}
+QPushButton[role="chip"]:checked { border-color: $accent; color: $accent; font-weight: 600; }
+QPushButton[role="chip"]::menu-indicator { width: 0; }
+QPushButton[role="chip"][quiet="true"] { background: transparent; border-color: transparent; color: $accent; }
+QPushButton[role="chip"][quiet="true"]:hover { background: $hover; }
 QPushButton[role="row"] { background: transparent; border-color: transparent; padding: 0; }
 QPushButton[role="row"]:hover { background: $hover; }
 QPushButton[role="row"]:pressed { background: $accent_soft; }
@@ -69,12 +78,24 @@ QLineEdit, QSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
 QPlainTextEdit, QTextEdit { padding: 8px; }
 QTextBrowser { background: transparent; border: none; padding: 0; }
 
+QMenu {
+    background: $surface; border: 1px solid $border; border-radius: ${radius}px; padding: 6px;
+}
+QMenu::item { padding: 8px 28px 8px 24px; border-radius: 6px; }
+QMenu::item:selected { background: $accent_soft; color: $accent; }
+QMenu::item:checked { font-weight: 600; }
+
 QSlider { min-height: 26px; }
 QSlider::groove:horizontal { background: $border; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal {
     background: $accent; border: 3px solid $surface; width: 16px; height: 16px;
     margin: -9px 0; border-radius: 11px;
+}
+QSlider[rest="true"]::sub-page:horizontal { background: $border; }
+QSlider[rest="true"]::handle:horizontal {
+    background: $window; border: 2px solid $outline; width: 14px; height: 14px; border-radius: 9px;
+    margin: -7px 2px;
 }
 QProgressBar {
     background: $sunken; border: none; border-radius: 3px; min-height: 6px; max-height: 6px;
@@ -120,6 +141,9 @@ def style_sheet(colours: Colours, sizes: Sizes) -> str:
         "faint_outline": colours.outline.replace("#", "#80"),
         "inner": sizes.control - 2,
         "inner_large": sizes.control + 6,
+        "inner_chip": sizes.control - 10,
+        "radius_chip": (sizes.control - 8) // 2,
+        "pad_chip": sizes.space_m - 2,
         "pad": sizes.space_m,
         "pad_large": sizes.space_l + 4,
     }

@@ -32,3 +32,13 @@ class QuietButton(Button):
     """An action beside the main ones."""
 
     role = "quiet"
+
+
+class Chip(Button):
+    """A small thing to choose, one of many."""
+
+    role = "chip"
+
+    def __init__(self, words: str, parent: QWidget | None = None, *, quiet: bool = False) -> None:
+        super().__init__(words, parent)
+        self.setProperty("quiet", quiet)

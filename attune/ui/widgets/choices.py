@@ -95,7 +95,10 @@ class Switch(QCheckBox):
 
 
 class Scale(QWidget):
-    """A number on a scale, said beside it; ``settled`` carries it once the person let go or pressed a key."""
+    """A number on a scale, said beside it; ``settled`` carries it once the person let go or pressed a key.
+
+    ``live``: it carries every number on the way there too.
+    """
 
     settled = Signal(int)
 
@@ -106,6 +109,8 @@ class Scale(QWidget):
         step: int,
         say: Callable[[int], str],
         parent: QWidget | None = None,
+        *,
+        live: bool = False,
     ) -> None:
         super().__init__(parent)
         self._say = say
@@ -113,7 +118,7 @@ class Scale(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(ends[0] // step, ends[1] // step)
         self.slider.setPageStep(2)
-        self.slider.setTracking(False)
+        self.slider.setTracking(live)
         self.slider.setAccessibleName(name)
         self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.said = text("", "strong", wrap=False)

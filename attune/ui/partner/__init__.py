@@ -1,0 +1,11 @@
+"""The drawn partner in the window: a thread that draws, and the widgets that show what it drew.
+
+Knows OpenGL only as something that can be asked of Qt; drawing itself is the studio's.
+"""
+
+from __future__ import annotations
+
+from attune.ui.partner.painter import Easel, Painter, Scene
+from attune.ui.partner.view import PartnerView
+
+__all__ = ["Easel", "Painter", "PartnerView", "Scene"]
