@@ -16,6 +16,10 @@ DISTANCE = 11.6
 AIM = (0.0, 7.2, 0.9)
 NEAR, FAR = 4.0, 30.0
 
+# The ball around head and shoulders that pictures without perspective show.
+MIDDLE = np.array([0.0, 7.1, 0.6])
+RADIUS = 2.35
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:

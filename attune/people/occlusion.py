@@ -14,13 +14,11 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from attune.people.camera import look_along
+from attune.people.camera import MIDDLE, RADIUS, look_along
 from attune.people.lighting import KEY
 from attune.people.parts import Floats, Ints, Material, Posed, StrandKind
 from attune.people.scene import Baked, Scene
 
-MIDDLE = np.array([0.0, 7.1, 0.6])
-RADIUS = 2.4  # of the ball around head and shoulders, decimetres
 DEPTH = 4 * RADIUS  # decimetres from depth 0 to depth 1
 DIRECTIONS = 26
 PIXELS = 400
@@ -29,7 +27,6 @@ COVERED = (Material.SKIN, Material.CLOTH)  # what is occluded; eyes and mouth ha
 
 _LIFT = 0.03  # points are looked at from a little above their surface, decimetres
 _SOFT = 0.02  # over this depth, being hidden sets in
-_NEAR = 0.14  # strands this far below what is seen can still show between others
 _TAPS = [(x, y) for x in (-4, -2, 0, 2, 4) for y in (-4, -2, 0, 2, 4) if x * x + y * y < 25]
 _HAIR_REACH = 0.10  # so deep into hair light falls to a third
 _THIN = 0.10  # so thick, a third of the light comes through
@@ -50,7 +47,6 @@ class DepthView:
     """A small depth map that looks at the person from anywhere."""
 
     def __init__(self, context: moderngl.Context) -> None:
-        self._context = context
         self._texture = context.depth_texture((PIXELS, PIXELS))
         self._texture.compare_func = ""
         self._target = context.framebuffer(depth_attachment=self._texture)
@@ -60,7 +56,6 @@ class DepthView:
         matrix = look_along(direction, MIDDLE, RADIUS)
         self._target.use()
         self._target.clear(depth=1.0)
-        self._context.enable_only(moderngl.DEPTH_TEST)
         draw(matrix)
         image = np.frombuffer(self._texture.read(), np.float32).reshape(PIXELS, PIXELS)
         return Depths(matrix, image)
@@ -160,12 +155,3 @@ def _smooth(values: Floats, quads: Ints) -> Floats:
         sums += np.bincount(corner, means, len(values))
         counts += np.bincount(corner, minlength=len(values))
     return np.where(counts > 0, sums / np.maximum(counts, 1), values).astype(np.float32)
-
-
-def seen_from(view: DepthView, strands: Floats, way: NDArray[np.float64], draw: Draw) -> tuple[Ints, Ints]:
-    """Strands (m, k, 3), the farthest first, by number and part (k - 1), as far as they can be seen."""
-    depths = view.look(way, lambda matrix: draw(matrix, Shown.ALL))
-    near = depths.behind(strands.reshape(-1, 3)).reshape(strands.shape[:2]) < _NEAR
-    order = np.argsort((strands @ way.astype(np.float32)).mean(axis=1), kind="stable")
-    number, part = np.nonzero((near[:, 1:] | near[:, :-1])[order])
-    return order[number].astype(np.int32), part.astype(np.int32)

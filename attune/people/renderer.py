@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 
 from attune.people.camera import FRONT, Camera, View, place
 from attune.people.lighting import Backdrop
-from attune.people.occlusion import COVERED, DepthView, Shown, bake, seen_from
+from attune.people.occlusion import COVERED, DepthView, Shown, bake
 from attune.people.parts import Face, Floats, Material, Posed, StrandKind, Strands, Surface
 from attune.people.scene import Ribbons, Scene, SurfaceMesh
-from attune.people.stage import FACTS_UNIT, Stage, put
+from attune.people.stage import FACTS_UNIT, HEAD_MIDDLE, Stage, put
 from attune.people.target import Target, possible_size
-
-# Views within such an angle (radians) share one order of the strands.
-SECTOR = np.pi / 9
+from attune.people.visibility import Sector, StrandView, sector_of
 
 _STILL = np.eye(4, dtype=np.float32)
 
@@ -54,6 +52,7 @@ class Renderer:
         self._stage = Stage(context, backdrop, fine=self._fine)
         self._target = Target(context, size, fine=self._fine)
         self._depths = DepthView(context)
+        self._strand_view = StrandView(context)
         self._scene: Scene | None = None
 
     @property
@@ -80,23 +79,28 @@ class Renderer:
                 for surface in figure.surfaces.values()
             },
             {
-                kind: Ribbons(self._context, strands, shaded=stage.strand, depth=stage.strand_depth)
+                kind: Ribbons(
+                    self._context,
+                    strands,
+                    shaded=stage.strand,
+                    depth=stage.strand_depth,
+                    number=stage.strand_number,
+                )
                 for kind, strands in figure.strands.items()
             },
         )
-        posed = figure.pose(AT_REST)
-        self._scene.move(posed)
-        self._scene.shine_on(bake(self._depths, posed, self._scene, self._draw_depths))
+        self._rest = figure.pose(AT_REST)
+        self._scene.move(self._rest)
+        self._scene.shine_on(bake(self._depths, self._rest, self._scene, self._draw_depths))
 
     def draw(self, posed: Posed, view: View | None = None) -> None:
         """Draw one frame of the person that was loaded."""
         scene, stage, context = self._loaded(), self._stage, self._context
         camera = place(view or FRONT, self._target.inner)
+        sector = self._order(scene, camera, posed.head) if StrandKind.HAIR in scene.ribbons else None
         scene.move(posed)
         put(stage.depth, "camera", stage.shadow.matrix)
         stage.shadow.draw(list(scene.of(*COVERED)))
-        hair = scene.ribbons.get(StrandKind.HAIR)
-        sector = self._order(hair, camera, posed.head) if hair else None
         stage.look(camera)
         stage.meet(head=posed.head, lids=posed.lids, mouth=posed.mouth)
         stage.light()
@@ -126,6 +130,7 @@ class Renderer:
             self._scene.release()
             self._scene = None
         self._depths.release()
+        self._strand_view.release()
         self._target.release()
         self._stage.release()
 
@@ -134,7 +139,7 @@ class Renderer:
             raise RuntimeError("load a person first")
         return self._scene
 
-    def _draw_see_through(self, scene: Scene, head: Floats, sector: tuple[int, int] | None) -> None:
+    def _draw_see_through(self, scene: Scene, head: Floats, sector: Sector | None) -> None:
         """What lets things behind it show: the wet eye, then hairs, the farthest kind first."""
         context = self._context
         context.enable(moderngl.BLEND)
@@ -150,30 +155,46 @@ class Renderer:
                 scene.ribbons[kind].draw(sector if rigid else None)
         self._target.hide_behind(hides=True)
 
-    def _order(self, hair: Ribbons, camera: Camera, head: Floats) -> tuple[int, int]:
-        """The sector of the head that the camera stands in; the order of strands there."""
-        x, y, z = head[:3, :3].T @ camera.eye - head[:3, :3].T @ head[:3, 3] - np.array([0, 7.2, 0.5])
-        turn, rise = np.arctan2(x, z), np.arctan2(y, np.hypot(x, z))
-        sector = round(turn / SECTOR), round(rise / SECTOR)
+    def _order(self, scene: Scene, camera: Camera, head: Floats) -> Sector:
+        """The sector of the head that the camera stands in; which hair is seen there is found out once."""
+        hair, middle = scene.ribbons[StrandKind.HAIR], (head @ HEAD_MIDDLE)[:3]
+        sector = sector_of(head[:3, :3].T @ (camera.eye - middle))
         if not hair.knows_order(sector):
-            turn, rise = (part * SECTOR for part in sector)
-            way = np.array([np.sin(turn) * np.cos(rise), np.sin(rise), np.cos(turn) * np.cos(rise)])
-            hair.put_in_order(sector, *seen_from(self._depths, hair.strands.points, way, self._draw_depths))
+            # At rest, so that no picture depends on the ones before it.
+            scene.move(self._rest)
+            hair.put_in_order(
+                sector, *self._strand_view.seen(sector, hair.strands.points, self._draw_numbers)
+            )
         return sector
 
     def _draw_depths(self, matrix: Floats, shown: Shown) -> None:
+        """The depths of the person as they stand, through a matrix."""
         scene, stage = self._loaded(), self._stage
+        self._context.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
         if shown is Shown.ALL:
             put(stage.depth, "camera", matrix)
-            self._context.enable(moderngl.CULL_FACE)
             for mesh in scene.of(*COVERED):
                 mesh.draw_depth()
-            self._context.disable(moderngl.CULL_FACE)
+        self._context.disable(moderngl.CULL_FACE)
         if StrandKind.HAIR in scene.ribbons:
+            hair = scene.ribbons[StrandKind.HAIR]
             put(stage.strand_depth, "camera", matrix)
             put(stage.strand_depth, "towards", matrix[2, :3])
-            put(stage.strand_depth, "wider", scene.ribbons[StrandKind.HAIR].thinned)
-            scene.ribbons[StrandKind.HAIR].draw_depth()
+            put(stage.strand_depth, "wider", hair.thinned)
+            hair.draw_depth()
+
+    def _draw_numbers(self, matrix: Floats) -> None:
+        """The numbers of the hair's parts that skin and cloth leave to be seen, through a matrix."""
+        scene, stage = self._loaded(), self._stage
+        self._context.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        put(stage.depth, "camera", matrix)
+        for mesh in scene.of(*COVERED):
+            mesh.draw_depth()
+        self._context.disable(moderngl.CULL_FACE)
+        put(stage.strand_number, "camera", matrix)
+        put(stage.strand_number, "towards", matrix[2, :3])
+        put(stage.strand_number, "wider", 1.0)
+        scene.ribbons[StrandKind.HAIR].draw_numbers()
 
 
 AT_REST = Face(

@@ -12,8 +12,8 @@ from attune.people.parts import Floats, Ints, Material, Posed, StrandKind, Stran
 
 MOST_FOR_DEPTH = 20_000  # points of hairs
 
-# What a strand keeps of its width at its end.
-TIP = 0.25
+# What a strand has of its width where it comes out of the skin, and keeps at its end.
+ROOT, TIP = 0.45, 0.25
 
 
 class SurfaceMesh:
@@ -91,11 +91,12 @@ class Ribbons:
         *,
         shaded: moderngl.Program,
         depth: moderngl.Program,
+        number: moderngl.Program,
     ) -> None:
         count, points, _ = strands.points.shape
         self.strands = strands
         self._context = context
-        self._programs = shaded, depth
+        self._program = shaded
         self._path = np.empty((count, points, 2, 6), np.float32)
         self._moving = context.buffer(reserve=self._path.nbytes, dynamic=True)
         self._fixed = context.buffer(_fixed(strands))
@@ -107,6 +108,7 @@ class Ribbons:
         self._few_corners = context.buffer(self._segments(few * self.thinned, parts))
         self._shaded = self._array(shaded, self._corners)
         self._depth = self._array(depth, self._few_corners)
+        self._number = self._array(number, self._corners)
         self._ordered: dict[tuple[int, int], tuple[moderngl.Buffer, moderngl.VertexArray]] = {}
         self.move(strands.points)
 
@@ -130,7 +132,7 @@ class Ribbons:
     def put_in_order(self, sector: tuple[int, int], strands: Ints, parts: Ints) -> None:
         """Which parts of which strands (n,) to draw, one after the other, for a camera in a sector."""
         corners = self._context.buffer(self._segments(strands, parts))
-        self._ordered[sector] = corners, self._array(self._programs[0], corners)
+        self._ordered[sector] = corners, self._array(self._program, corners)
 
     def draw(self, sector: tuple[int, int] | None = None) -> None:
         """Draw them, in the order of a sector where there is one."""
@@ -141,12 +143,16 @@ class Ribbons:
         """Draw the distance of one in :attr:`thinned` only."""
         self._depth.render()
 
+    def draw_numbers(self) -> None:
+        """Draw the number of each part: strand by strand, part by part."""
+        self._number.render()
+
     def release(self) -> None:
         """Give back what OpenGL keeps of them."""
         for buffer, array in self._ordered.values():
             array.release()
             buffer.release()
-        for drawn in (self._shaded, self._depth):
+        for drawn in (self._shaded, self._depth, self._number):
             drawn.release()
         for kept in (self._moving, self._fixed, self._light, self._corners, self._few_corners):
             kept.release()

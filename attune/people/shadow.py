@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import moderngl
-import numpy as np
 
-from attune.people.camera import look_along
+from attune.people.camera import MIDDLE, RADIUS, look_along
 from attune.people.lighting import KEY
 from attune.people.scene import SurfaceMesh
 
 PIXELS = 768
-MIDDLE = np.array([0.0, 7.1, 0.6])
-RADIUS = 2.3
 
 
 class ShadowMap:

@@ -16,7 +16,7 @@ from attune.people.target import FACTS
 
 SHADOW_UNIT, GRAIN_UNIT, FACTS_UNIT = 0, 1, 2
 
-_HEAD_MIDDLE = np.array([0.0, 7.45, 0.45, 1.0], np.float32)
+HEAD_MIDDLE = np.array([0.0, 7.45, 0.45, 1.0], np.float32)
 # Skin is shaded in one go, the others as they are drawn.
 _DRAWN = [material for material in Material if material is not Material.SKIN]
 _ROOTED = {StrandKind.HAIR: 0.0, StrandKind.BROW: 0.5, StrandKind.LASH: 0.0, StrandKind.BEARD: 0.3}
@@ -34,6 +34,7 @@ class Stage:
         self.strand = program(context, "strand", "strand")
         self.depth = program(context, "depth", "depth")
         self.strand_depth = program(context, "strand_depth", "depth")
+        self.strand_number = program(context, "strand_depth", "strand_number")
         self.shadow = ShadowMap(context)
         self._skin = program(context, "sheet", "skin")
         self._finish = program(context, "sheet", "halve" if fine else "smooth")
@@ -68,7 +69,7 @@ class Stage:
             put(self.surfaces[material], "lids", lids)
             put(self.surfaces[material], "upright", head[:2, 1])
         put(self.surfaces[Material.MOUTH], "mouth", mouth)
-        put(self.strand, "middle", (head @ _HEAD_MIDDLE)[:3])
+        put(self.strand, "middle", (head @ HEAD_MIDDLE)[:3])
 
     def comb(self, kind: StrandKind, model: Floats) -> None:
         """Get ready for hairs of a kind, which model (4, 4) moves."""
@@ -96,7 +97,7 @@ class Stage:
         self._corners.release()
         self._grain.release()
         self.shadow.release()
-        for each in (*self._shaded, self.depth, self.strand_depth, self._finish):
+        for each in (*self._shaded, self.depth, self.strand_depth, self.strand_number, self._finish):
             each.release()
 
 

@@ -1,2 +1,6 @@
 #version 330
-void main() {}
+out vec4 number;
+
+void main() {
+    number = vec4(0.);  // none of the strands' parts
+}

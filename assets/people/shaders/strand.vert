@@ -21,7 +21,7 @@ vec3 strand_light(vec3 t, vec3 n, vec3 view, vec3 from, vec3 albedo, float chanc
     float facing = clamp(dot(n, from) * .6 + .4, 0., 1.);
     float th = dot(t, normalize(from + view)) + (chance - .5) * .14;
     float first = max(0., 1. - (th - .06) * (th - .06)), second = max(0., 1. - (th + .11) * (th + .11));
-    vec3 lobes = vec3(.045) * pow(first, 45.) + albedo * .50 * pow(second, 13.);
+    vec3 lobes = vec3(.06) * pow(first, 34.) + (albedo * .9 + .008) * pow(second, 16.);
     // From behind, light goes through.
     float through = pow(max(dot(-view, from), 0.), 6.) * around;
     return facing * (albedo * around * .62 + shine * around * lobes) + albedo * through * .9 * shine;
@@ -39,11 +39,12 @@ void main() {
 
     vec3 n = normalize(at - middle);
     vec3 seen = in_light(at + view * .03);
+    float room_share = .22 + .78 * light.x;
     float key = light.y * textureLod(shadow_map, vec3(seen.xy, seen.z - .002), 0.);
     vec3 sum = strand_light(t, n, view, KEY, colour, ribbon.z) * KEY_COLOUR * key
-        + strand_light(t, n, view, FILL, colour, ribbon.z) * FILL_COLOUR * light.x
+        + strand_light(t, n, view, FILL, colour, ribbon.z) * FILL_COLOUR * room_share
         + strand_light(t, n, view, RIM, colour, ribbon.z) * RIM_COLOUR * light.x
         + strand_light(t, n, view, BACK, colour, ribbon.z) * BACK_COLOUR * light.x
-        + colour * room(n) * .8 * light.x;
+        + colour * room(n) * .9 * room_share;
     C = tone(sum);
 }

@@ -7,9 +7,9 @@ uniform sampler2DShadow shadow_map;
 
 // ACES fit by Krzysztof Narkowicz (2016), a little less saturated, as sRGB.
 vec3 tone(vec3 c) {
-    c = mix(c, vec3(dot(c, vec3(.3, .6, .1))), .05);
+    c = mix(c, vec3(dot(c, vec3(.3, .6, .1))), .03) * .94;
     c = clamp(c * (2.51 * c + .03) / (c * (2.43 * c + .59) + .14), 0., 1.);
-    c = mix(vec3(dot(c, vec3(.2126, .7152, .0722))), c, .84);
+    c = mix(vec3(dot(c, vec3(.2126, .7152, .0722))), c, .92);
     return mix(12.92 * c, 1.055 * pow(c, vec3(1. / 2.4)) - .055, step(.0031308, c));
 }
 
