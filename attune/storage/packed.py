@@ -6,6 +6,7 @@ further migration may thus simply empty ``packed`` to change what is in it.
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import struct
 from collections.abc import Callable
@@ -48,7 +49,8 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("similarity", "f", ""),
 )
 PACKING = struct.Struct("<" + "".join(letter for _, letter, _ in FIELDS))
-NONE, UNKNOWN = -1, float("nan")
+NONE, UNKNOWN = -1, math.nan
+MOST = {"h": 2**15 - 1, "i": 2**31 - 1, "f": 3.4e38}
 
 # Where the texts of each kind stand in ``answers``; what stands nowhere any more is forgotten.
 TEXTS_IN_USE = {
@@ -127,14 +129,19 @@ def pack(answer: AnswerRecord, code: Callable[[str, str], int]) -> bytes:
     values = _values(answer)
     return PACKING.pack(
         *(
-            _number(values[name]) if not kind else NONE if values[name] is None else code(kind, values[name])
-            for name, _, kind in FIELDS
+            code(kind, values[name]) if kind and values[name] is not None else _number(values[name], letter)
+            for name, letter, kind in FIELDS
         )
     )
 
 
-def _number(value: float | None) -> float:
-    return UNKNOWN if value is None else value
+def _number(value: float | None, letter: str) -> float:
+    """The nearest number that has room; an answer is never refused for the sake of its copy."""
+    if value is None:
+        return UNKNOWN if letter == "f" else NONE
+    if letter not in MOST or abs(value) <= MOST[letter]:
+        return value
+    return math.copysign(math.inf, value) if letter == "f" else MOST[letter]
 
 
 def _values(answer: AnswerRecord) -> dict[str, Any]:

@@ -6,12 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from attune.storage.rows import as_json
 
 TABLES = ("sessions", "answers", "skips", "traces", "samples", "cards", "notes")  # parents before children
 KINDS = {"INTEGER": "int", "REAL": "float", "TEXT": "text"}
+TYPES = {"int": (int,), "float": (int, float), "text": (str,)}
 
 Row = dict[str, Any]
 
@@ -50,17 +52,21 @@ def rows_of(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
 
 
 def stored(columns: tuple[Column, ...], row: Row) -> Row:
-    """A row as the database has it. Raises ValueError for columns that are missing or too many."""
+    """A row as the database has it. Raises ValueError for other columns, and for values that do not fit."""
     if unlike := {column.name for column in columns} ^ row.keys():
         raise ValueError(f"{', '.join(sorted(unlike))}: not the columns of this table")
-    return {c.stored: _text(c, row[c.name]) if c.kind == "json" else row[c.name] for c in columns}
+    return {column.stored: _stored(column, row[column.name]) for column in columns}
 
 
 def _loaded(text: str | None) -> object:
     return json.loads(text) if text else None
 
 
-def _text(column: Column, data: object) -> str | None:
-    if data is not None:
-        return as_json(data)
-    return "" if column.name == "setup" else None
+def _stored(column: Column, value: object) -> object:
+    if value is None and column.optional:
+        return "" if column.name == "setup" else None
+    if column.kind == "json":
+        return as_json(value)
+    if type(value) not in TYPES[column.kind] or (isinstance(value, float) and not isfinite(value)):
+        raise ValueError(f"{column.name}: {value!r} does not fit there")
+    return value
