@@ -64,10 +64,10 @@ def meld_table(gathered: Gathered, folder: Path) -> Gathered:
     for draft in gathered.drafts:
         texts = draft.rows[0]
         place = (texts.get("x_split", "").lower() or only, texts["x_dialogue"], texts["x_utterance"])
-        if cells := said.get(place):
-            word = cells.get("Emotion", "").lower()
-            told = {"emotion": MELD.get(word, word), "person": cells.get("Speaker", "")}
-            drafts.append(draft.with_texts(reference="expert", note=cells.get("Utterance", ""), **told))
+        if row := said.get(place):
+            word = row.get("Emotion", "").lower()
+            told = {"emotion": MELD.get(word, word), "person": row.get("Speaker", "")}
+            drafts.append(draft.with_texts(reference="expert", note=row.get("Utterance", ""), **told))
         else:
             found.append(Found(name=draft.name, finding=Finding.NO_LABEL))
     return Gathered(tuple(drafts), tuple(found))

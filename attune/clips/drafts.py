@@ -33,6 +33,7 @@ class Finding(StrEnum):
     NOT_WANTED = "not_wanted"  # a frame before the peak, a row without its film
     EMPTY = "empty"  # 0 bytes
     UNREADABLE = "unreadable"
+    SAME_AS = "same_as"  # the same content as another one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from attune.errors import ClipSetError
 
+# Names that Windows keeps for itself, with any ending, and letters it cannot put into one.
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+_FORBIDDEN = set('<>:"|?*\\') | {chr(code) for code in range(32)}
+
 
 def relative_name(text: str) -> str | None:
     """The name as kept, with forward slashes; None where it is absolute, climbs with ``..`` or is no name."""
@@ -16,6 +20,16 @@ def relative_name(text: str) -> str | None:
     if windows.drive or windows.root or not posix.parts or ".." in posix.parts or "\0" in text:
         return None
     return str(posix)
+
+
+def holdable(part: str) -> bool:
+    """Whether every computer can hold a file or folder of this name."""
+    return not (
+        part.endswith((".", " "))
+        or part.split(".", maxsplit=1)[0].rstrip().casefold() in _RESERVED
+        or _FORBIDDEN & set(part)
+        or any("\ud800" <= letter <= "\udfff" for letter in part)
+    )
 
 
 def inside(folder: Path, name: str) -> Path | None:

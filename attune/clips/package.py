@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from attune.clips.folder import relative_name
+from attune.clips.folder import holdable, relative_name
 from attune.clips.manifest import MANIFEST
 from attune.errors import PackageError
 
@@ -24,9 +24,6 @@ SLACK_BYTES = 16 << 20  # a small file may shrink as it likes
 LONGEST_NAME = 240  # letters; a path may have 260 on Windows
 CHUNK = 1 << 20
 _TIME = (1980, 1, 1, 0, 0, 0)  # the same set makes the same package
-# Names that Windows keeps for itself, with any ending, and letters it cannot put into one.
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
-_FORBIDDEN = set('<>:"|?*\\') | {chr(code) for code in range(32)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +145,7 @@ def _check_names(given: list[str], path: Path) -> list[str]:
         if name is None or name != text:  # ./a, a//b and a\b would be other names than the table's
             raise _wrong("name_outside", path, text)
         parts = name.split("/")
-        if len(name) > LONGEST_NAME or any(not _holdable(part) for part in parts):
+        if len(name) > LONGEST_NAME or any(not holdable(part) for part in parts):
             raise _wrong("name_unusable", path, text)
         folded = unicodedata.normalize("NFC", name).casefold()
         if folded in taken:
@@ -162,15 +159,6 @@ def _check_names(given: list[str], path: Path) -> list[str]:
                 raise _wrong("name_twice", path, name, first=taken[above])
             above = above.rpartition("/")[0]
     return names
-
-
-def _holdable(part: str) -> bool:
-    return not (
-        part.endswith((".", " "))
-        or part.split(".", maxsplit=1)[0].rstrip().casefold() in _RESERVED
-        or _FORBIDDEN & set(part)
-        or any("\ud800" <= letter <= "\udfff" for letter in part)
-    )
 
 
 def _pieces(package: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> Iterator[bytes]:
