@@ -19,7 +19,7 @@ from attune.storage.engine import NO_PASSPHRASE, is_encrypted
 from attune.storage.lock import Lock, take_lock
 from attune.storage.troubles import told
 
-__all__ = ["NO_PASSPHRASE", "Backup", "Profile", "Profiles"]
+__all__ = ["NO_PASSPHRASE", "Backup", "Profile", "Profiles", "needs_passphrase"]
 
 FIRST = "Me"  # until it is given another name
 FILE = "history.sqlite3"
@@ -45,8 +45,7 @@ class Profile:
     @property
     def has_passphrase(self) -> bool:
         """Whether the file opens with a passphrase only; looks at the disk."""
-        with told(self.file):
-            return is_encrypted(self.file)
+        return needs_passphrase(self.file)
 
 
 class Profiles:
@@ -172,6 +171,12 @@ class Profiles:
             if _same(profile.name, tidy) and profile != instead_of:
                 raise ProfileError("profiles.name_taken", name=profile.name)
         return self._folder / _folder_of(tidy)
+
+
+def needs_passphrase(file: Path) -> bool:
+    """Whether a history or a backup opens with a passphrase only. Raises StorageError."""
+    with told(file):
+        return is_encrypted(file)
 
 
 @contextmanager

@@ -31,17 +31,20 @@ class Format(StrEnum):
 def writer_for(how: Format, *, every_frame: bool, several: bool, words: Words) -> Writer:
     """Return the writer; csv gets its heading now. ``several``: rows of frames begin with their file."""
     if how is Format.TEXT:
-        return lambda file, measured: _print(_sentences(file, measured, words))
+        return lambda file, measured: write_line(_sentences(file, measured, words))
     if how is Format.JSON:
         return _json_frames if every_frame else _json_file
     if every_frame:
-        _csv([("file", *frame_columns()) if several else frame_columns()])
-        return lambda file, measured: _csv((file, *row) if several else row for row in frame_rows(measured))
-    _csv([FILE_COLUMNS])
-    return lambda file, measured: _csv([_file_row(summary(file, measured))])
+        write_csv([("file", *frame_columns()) if several else frame_columns()])
+        return lambda file, measured: write_csv(
+            (file, *row) if several else row for row in frame_rows(measured)
+        )
+    write_csv([FILE_COLUMNS])
+    return lambda file, measured: write_csv([_file_row(summary(file, measured))])
 
 
-def _print(text: str) -> None:
+def write_line(text: str) -> None:
+    """Write one line of the result to stdout."""
     print(text)  # noqa: T201 - the result of the command
 
 
@@ -107,12 +110,14 @@ def _visible(text: str) -> str:
 
 
 def _json_file(file: str, measured: Measured) -> None:
-    _print(json.dumps(summary(file, measured), allow_nan=False))
+    write_line(json.dumps(summary(file, measured), allow_nan=False))
 
 
 def _json_frames(file: str, measured: Measured) -> None:
     for row in frame_rows(measured):
-        _print(json.dumps({"file": file, **dict(zip(frame_columns(), row, strict=True))}, allow_nan=False))
+        write_line(
+            json.dumps({"file": file, **dict(zip(frame_columns(), row, strict=True))}, allow_nan=False)
+        )
 
 
 # For a spreadsheet
@@ -139,7 +144,8 @@ def _file_row(found: dict[str, Any]) -> list[object]:
     return [plain.get(column) for column in FILE_COLUMNS]
 
 
-def _csv(rows: Iterable[Iterable[object]]) -> None:
+def write_csv(rows: Iterable[Iterable[object]]) -> None:
+    """Write rows of a table to stdout, as spreadsheets like them."""
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerows([_cell(value) for value in row] for row in rows)
 

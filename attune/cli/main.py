@@ -11,6 +11,7 @@ from attune.app.services import Services
 from attune.cli.bench import Part
 from attune.cli.bench import bench as run_bench
 from attune.cli.formats import Format, writer_for
+from attune.cli.history_commands import history_commands
 from attune.cli.terminal import FINE, Commands
 from attune.resources import Words
 
@@ -39,6 +40,7 @@ def build(
     _add_analyze(app, words)
     _add_doctor(app, words)
     _add_bench(app, words)
+    app.add_typer(history_commands(words), name="history")
     return app
 
 

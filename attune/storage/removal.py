@@ -8,7 +8,7 @@ from datetime import datetime
 from attune.storage.backups import Backups
 from attune.storage.database import path_of, remove_copies, transaction
 from attune.storage.packed import Packed
-from attune.storage.troubles import BusyError
+from attune.storage.troubles import BusyError, InUseError
 
 # "seen" is the setting of daily practice that names people. Later sessions were told who was seen before
 # them: that goes from all, as nobody can tell any more who was seen in what is deleted.
@@ -62,6 +62,8 @@ class Removal:
 
     def _copies(self) -> None:
         """First of all: should anything go amiss, it can be asked for again."""
+        if self._connection.execute("PRAGMA query_only").fetchone()[0]:
+            raise InUseError("nothing can be deleted here")
         path = path_of(self._connection)
         remove_copies(path)
         Backups(path).remove_all()

@@ -42,6 +42,10 @@ class BusyError(Exception):
     """Another program uses the file, so that not everything could be done to it."""
 
 
+class InUseError(Exception):
+    """Another window writes this file."""
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn known troubles with the database at ``path`` into StorageError; let every other error through."""
@@ -51,6 +55,8 @@ def told(path: Path) -> Iterator[None]:
         raise _trouble("storage.damaged", path, str(error)) from error
     except BusyError as error:
         raise _trouble("storage.locked", path, str(error)) from error
+    except InUseError as error:
+        raise _trouble("storage.in_use", path, str(error)) from error
     except OSError as error:
         key = _OF_SYSTEM.get(error.errno or 0, "storage.disk")
         raise _trouble(key, path, error.strerror or str(error)) from error
