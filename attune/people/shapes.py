@@ -65,7 +65,7 @@ SHAPES = (
 )
 
 _STRONGER = {
-    "browDown": 1.15,
+    "browDown": 1.6,
     "browInnerUp": 1.6,
     "browOuterUp": 1.35,
     "eyeSquint": 1.2,
