@@ -31,7 +31,7 @@ IRISES: Mapping[EyeColour, tuple[str, str, str]] = MappingProxyType(
         EyeColour.DARK_BROWN: ("4C2C17", "3F2414", "21140D"),
         EyeColour.BROWN: ("6B4020", "5A3519", "2F1B0F"),
         EyeColour.HAZEL: ("80521F", "7C6A33", "45452A"),
-        EyeColour.GREEN: ("8A7336", "6E7F4E", "3F5038"),
+        EyeColour.GREEN: ("8A7644", "757F5C", "47523F"),
         EyeColour.BLUE: ("9AA6A2", "7595AE", "3F5C7C"),
         EyeColour.GREY: ("A09C8C", "8C989C", "4E5C66"),
     }

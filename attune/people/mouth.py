@@ -15,7 +15,7 @@ from attune.people.sculpt import Shape
 from attune.people.teeth import LOWER, UPPER, Arch, Part, row_of_teeth
 
 TONGUE = (0.43, 0.165, 0.145)
-EDGE = -0.050  # of the upper row's front teeth below MakeHuman's, behind the lower lip at rest
+EDGE = -0.043  # of the upper row's front teeth below MakeHuman's, behind the lower lip at rest
 OVERBITE, OVERJET = 0.014, 0.032  # the lower front teeth reach behind the upper ones
 
 

@@ -47,7 +47,7 @@ class Zone:
         return np.asarray(np.exp(-0.5 * (away**2).sum(axis=1)), np.float32)
 
 
-CHEEK = Zone((0.40, 6.93, 1.30), (0.17, 0.15, 0.25))
+CHEEK = Zone((0.40, 6.93, 1.30), (0.17, 0.14, 0.17))
 NOSE_TIP = Zone((0.0, 6.93, 1.70), (0.13, 0.10, 0.14))
 NOSE_WING = Zone((0.165, 6.88, 1.50), (0.045, 0.06, 0.08))
 NOSTRIL = Zone((0.085, 6.845, 1.53), (0.045, 0.022, 0.06))
@@ -59,7 +59,6 @@ EYE_BAG = Zone((0.27, 7.18, 1.40), (0.12, 0.040, 0.12))
 INNER_CORNER = Zone((0.165, 7.30, 1.38), (0.045, 0.065, 0.12))
 TEAR_CORNER = Zone((0.180, 7.280, 1.33), (0.020, 0.016, 0.10))
 AROUND_MOUTH = Zone((0.0, 6.56, 1.50), (0.26, 0.15, 0.25))
-FRECKLED = Zone((0.20, 7.03, 1.50), (0.30, 0.17, 0.40))
 SUNNED = Zone((0.45, 7.25, 1.10), (0.22, 0.55, 0.45))
 
 
@@ -90,7 +89,7 @@ def skin_surface(shape: Shape, person: Person, *, lips: Floats, inner_mouth: Flo
     _mottle(canvas, noise_at, look)
     _flush(canvas, look)
     _around_the_eyes(canvas, look)
-    _marks(canvas, noise_at, look)
+    _marks(canvas, noise_at, look, seed=person.seed)
     _years(canvas, look, seed=person.seed)
     _hair_roots(canvas, person)
     red = _lips(canvas, look, lips)
@@ -142,7 +141,7 @@ def _flush(canvas: Canvas, look: Skin) -> None:
     """Where blood shows through: on dark skin it warms more than it reddens."""
     red = _between((1.0, 0.73, 0.72), (1.07, 0.94, 0.91), look.tone)
     uneven = 1 + 0.35 * canvas.noise.layers(canvas.rest, 6, 3)
-    canvas.tint(CHEEK(canvas.rest) * uneven, red, 0.75 * look.blush)
+    canvas.tint(CHEEK(canvas.rest) * uneven, red, 0.6 * look.blush)
     canvas.tint(NOSE_TIP(canvas.rest) * uneven, red, 0.12 + 0.5 * look.blush)
     canvas.tint(NOSE_WING(canvas.rest) * uneven, red * 0.97, 0.25 + 0.45 * look.blush)
     canvas.tint(CHIN(canvas.rest) * uneven, red, 0.35 * look.blush)
@@ -164,24 +163,33 @@ def _around_the_eyes(canvas: Canvas, look: Skin) -> None:
     canvas.tint(upper, (0.62, 0.52, 0.50), 0.5 * look.make_up)
 
 
-def _marks(canvas: Canvas, noise_at: Floats, look: Skin) -> None:
+def _marks(canvas: Canvas, noise_at: Floats, look: Skin, *, seed: int) -> None:
     """Freckles over nose and cheeks, a few moles, and small red or brown unevenness."""
     rest = canvas.rest
+    rng = np.random.default_rng((seed, 0x3A5C))
     if look.freckles:
-        specks = smoothstep(0.25, 0.62, canvas.noise(noise_at + 5, 34))
-        specks = np.maximum(specks, 0.8 * smoothstep(0.30, 0.65, canvas.noise(noise_at + 9, 22)))
-        patchy = 0.65 + 0.5 * canvas.noise(noise_at, 5)
-        canvas.tint(specks * FRECKLED(rest) * patchy, (0.70, 0.52, 0.40), 1.1 * look.freckles)
-        sparse = smoothstep(0.45, 0.7, canvas.noise(noise_at + 5, 27)) * smoothstep(0.3, 0.9, rest[:, 2])
-        canvas.tint(sparse, (0.76, 0.60, 0.50), 0.4 * look.freckles)
+        most = rng.normal((0, 7.02), (0.26, 0.11), (round(420 * look.freckles), 2))
+        rare = rng.uniform((-0.6, 6.3), (0.6, 7.9), (round(90 * look.freckles), 2))
+        sizes = rng.uniform(0.006, 0.013, len(most) + len(rare))
+        freckles = _dots(rest, np.concatenate([most, rare]), sizes, rng.uniform(0.3, 1.0, len(sizes)))
+        canvas.tint(freckles, (0.66, 0.48, 0.37), 0.5 + 0.4 * look.freckles)
     sore = smoothstep(0.55, 0.8, canvas.noise(noise_at + 31, 11)) * smoothstep(0.7, 1.0, rest[:, 2])
     canvas.tint(sore, _between((1.0, 0.80, 0.78), (0.82, 0.76, 0.76), look.tone), 0.5 * look.blemishes)
-    front = np.flatnonzero((rest[:, 2] > 0.9) & (rest[:, 1] > 6.1) & (rest[:, 1] < 7.9))
-    rng = np.random.default_rng(int(1000 * look.tone) + len(front))
-    for centre in rest[rng.choice(front, round(6 * look.blemishes))]:
-        mole = Zone((0, 0, 0), (rng.uniform(0.008, 0.014),) * 3)
-        # Zones are on both sides; a mole is on one.
-        canvas.tint(mole(rest - centre), (0.45, 0.34, 0.30), 0.8)
+    moles = rng.uniform((-0.6, 6.2), (0.6, 7.8), (round(6 * look.blemishes), 2))
+    sizes = rng.uniform(0.008, 0.014, len(moles))
+    canvas.tint(_dots(rest, moles, sizes, np.ones(len(moles))), (0.45, 0.34, 0.30), 0.8)
+
+
+def _dots(rest: Floats, places: NDArray[Any], sizes: NDArray[Any], strength: NDArray[Any]) -> Floats:
+    """Soft dots (n,) of some sizes at places (d, 2) of the face as seen from the front."""
+    front = np.flatnonzero(rest[:, 2] > 0.9)
+    points = rest[front, :2]
+    dots = np.zeros(len(rest), np.float32)
+    for place, size, strong in zip(places, sizes, strength, strict=True):
+        near = np.flatnonzero((np.abs(points - place) < 3 * size).all(axis=1))
+        square = ((points[near] - place) ** 2).sum(axis=1)
+        dots[front[near]] = np.maximum(dots[front[near]], strong * np.exp(-0.5 * square / size**2))
+    return dots
 
 
 def _years(canvas: Canvas, look: Skin, *, seed: int) -> None:
@@ -236,7 +244,9 @@ def _wet_rims(canvas: Canvas, shape: Shape, *, tone: float) -> Floats:
         away = np.linalg.norm(shape.skin - centre, axis=1) / radius
         ahead = smoothstep(0.2, 0.5, (shape.skin[:, 2] - centre[2]) / radius)
         wet = np.maximum(wet, smoothstep(1.14, 1.04, away) * ahead)
-    canvas.tint(wet, (0.96, 0.72, 0.70), 0.6)
+    canvas.tint(wet, (0.86, 0.60, 0.58), 0.75)
+    # Lashes grow so densely out of the upper rim that it looks dark.
+    canvas.tint(wet * smoothstep(7.29, 7.33, canvas.rest[:, 1]), (0.45, 0.40, 0.40))
     corner = TEAR_CORNER(canvas.rest)
     canvas.cover(corner, _between((0.48, 0.23, 0.20), (0.20, 0.10, 0.09), tone), 0.5)
     return np.asarray(np.maximum(wet, corner), np.float32)

@@ -114,8 +114,8 @@ _SIDED: Mapping[str, Fold] = {
     ),
     "bracket": Fold(
         lines=(((0.325, 6.665), (0.350, 6.610), (0.348, 6.545)),),
-        units={"mouthDimple": 0.8, "mouthSmile": 0.5},
-        depth=0.0055,
+        units={"mouthDimple": 0.8, "mouthSmile": 0.3},
+        depth=0.0045,
         width=0.018,
         resting=0.2,
         swell=0.3,
