@@ -122,6 +122,25 @@ def paint_masks(
     return masks
 
 
+def even(points: NDArray[np.float64], units: dict[str, Delta]) -> list[Delta]:
+    """The units the same on both sides, which a hand did not quite get: leaning is the person's own."""
+    place = {tuple(point): at for at, point in enumerate(points.tolist())}
+    mirror = np.array(
+        [place.get((-x if x else 0.0, y, z), at) for at, (x, y, z) in enumerate(points.tolist())]
+    )
+    dense = {name: np.zeros_like(points) for name in units}
+    for name, (index, moved) in units.items():
+        dense[name][index] = moved
+    result = []
+    for name, moved in dense.items():
+        side = name[-5:] if name.endswith("Right") else name[-4:] if name.endswith("Left") else ""
+        other = name.removesuffix(side) + {"": "", "Left": "Right", "Right": "Left"}[side]
+        both = (moved + dense[other][mirror] * (-1, 1, 1)) / 2
+        index = np.flatnonzero(both.any(axis=1))
+        result.append((index, both[index]))
+    return result
+
+
 def sparse(deltas: list[Delta], points: NDArray[np.int64], count: int) -> dict[str, NDArray[np.generic]]:
     """Many deltas one after the other: where each starts, which points it moves, by how many steps."""
     place = np.full(count, -1)
@@ -156,7 +175,8 @@ def pack(data: Path) -> dict[str, NDArray[np.generic]]:
         if name.startswith("helper-") and any(part in name for part in HELPERS):
             packed[f"group/{name.removeprefix('helper-')}"] = place[np.array(quads)].astype(np.uint16)
 
-    units = [read_target(data / f"faceunits01/targets/faceunits/{name}.target") for name in SHAPES]
+    folder = data / "faceunits01/targets/faceunits"
+    units = even(mesh.points, {name: read_target(folder / f"{name}.target") for name in SHAPES})
     macros = dict(macro_files(data / "mpfb2/targets"))
     details = list(detail_files(data / "mpfb2/targets"))
     tables = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from annotated_types import Ge, Le, MinLen
+import numpy as np
+from annotated_types import Ge, Le, MinLen, Predicate
 
 from attune.errors import PersonError
 from attune.resources import asset
@@ -18,13 +20,21 @@ from attune.resources import asset
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
+BALD = "bald"
 MOST_BYTES = 1 << 16
 SHOWN_LETTERS = 60  # of a value that does not fit
 
 Share = Annotated[float, Ge(0), Le(1)]
 Signed = Annotated[float, Ge(-1), Le(1)]
-Colour = Annotated[str, MinLen(6)]  # RRGGBB as designers write it
 _STRICTLY: Mapping[str, Any] = {"extra": "forbid", "allow_inf_nan": False}
+
+
+def is_colour(value: str) -> bool:
+    """Whether this is a colour as designers write it: RRGGBB, two hexadecimal digits each."""
+    return re.fullmatch("[0-9A-Fa-f]{6}", value) is not None
+
+
+Colour = Annotated[str, Predicate(is_colour)]
 
 
 class EyeColour(StrEnum):
@@ -205,9 +215,28 @@ def load_person(path: Path) -> Person:
     from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - a seventh of the window's start
 
     try:
-        return TypeAdapter(Person).validate_python(_read(path))
+        person = TypeAdapter(Person).validate_python(_read(path))
     except ValidationError as error:
         raise _as_known(error, path) from error
+    _check_carried(person, path)
+    return person
+
+
+def _check_carried(person: Person, path: Path) -> None:
+    """See to it that Attune carries the features and the hair that a person asks for."""
+    with np.load(asset("people", "head.npz")) as packed:
+        files = zip(packed["details/names"].tolist(), packed["details/signs"].tolist(), strict=True)
+        features = {(name.removeprefix(side), sign) for name, sign in files for side in ("", "l-", "r-")}
+    for name, amount in person.identity.targets.items():
+        if not {(name, 1), (name, -1)} & features:
+            raise PersonError("person.unknown", file=path, field=f"identity.targets.{name}")
+        if amount < 0 and (name, -1) not in features:
+            raise PersonError(
+                "person.one_way", file=path, field=f"identity.targets.{name}", value=f"{amount:g}"
+            )
+    styles = {BALD, *tomllib.loads(asset("people", "hair.toml").read_text(encoding="utf-8"))}
+    if person.hair.style not in styles:
+        raise PersonError("person.style", file=path, value=person.hair.style, known=", ".join(sorted(styles)))
 
 
 def _read(path: Path) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from attune.people.context import off_screen_context
 from attune.people.figure import Figure
 from attune.people.head import Head, load_head
-from attune.people.person import load_cast
+from attune.people.person import Person, load_cast
 from attune.people.renderer import Renderer
 
 SIDE = 128
@@ -17,6 +17,11 @@ SIDE = 128
 @pytest.fixture(scope="session")
 def head() -> Head:
     return load_head()
+
+
+@pytest.fixture(scope="session")
+def cast() -> dict[str, Person]:
+    return {person.name: person for person in load_cast()}
 
 
 @pytest.fixture(scope="session")
