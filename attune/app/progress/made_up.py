@@ -20,6 +20,7 @@ from attune.scoring.agreement import agree, spread
 from attune.storage.records import AnswerRecord, SessionRecord, utc_text
 from attune.storage.store import Store
 
+CHECK_UP = 32  # answers in one
 PATTERNS = 3000  # different answers; a long history repeats them, which nothing that is measured notices
 # Who is taken for whom when it is not read: fear shown is called surprise, hardly ever the other way round.
 TAKEN_FOR = {"fear": "surprise", "disgust": "anger", "contempt": "neutral"}
@@ -69,10 +70,11 @@ class MadeUp:
                     )
 
     def _sessions(self, chance: random.Random) -> Iterator[tuple[SessionRecord, int]]:
-        count = -(-self.answers // self.a_session)
+        sizes = self._sizes()
+        count = len(sizes)
         gaps = [chance.choice((0.4, 1, 1, 1, 2, 3)) for _session in range(count)]
         when = self.until - timedelta(days=sum(gaps))
-        for place, gap in enumerate(gaps):
+        for place, (gap, size) in enumerate(zip(gaps, sizes, strict=True)):
             when += timedelta(days=gap)
             start = when + timedelta(minutes=chance.randrange(-150, 1))
             checks = place % self.check_every == 0
@@ -87,9 +89,19 @@ class MadeUp:
                 vocabulary="core",
                 scored_against=Source.INTENDED,
                 seed=place,
-                planned=self.a_session,
+                planned=size,
             )
-            yield record, min(self.a_session, self.answers - place * self.a_session)
+            yield record, size
+
+    def _sizes(self) -> list[int]:
+        """How many answers each session has."""
+        found: list[int] = []
+        left = self.answers
+        while left > 0:
+            size = CHECK_UP if len(found) % self.check_every == 0 else self.a_session
+            found.append(min(left, size))
+            left -= size
+        return found
 
     def _answer(self, vocabulary: Vocabulary, chance: random.Random, way: float) -> AnswerRecord:
         names = vocabulary.names

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-
 from attune.app.protocols.catalogue import setup_from
 from attune.app.protocols.threshold import By, FindTheThreshold, thresholds
-from attune.scoring.questplus import Estimate, Point, QuestPlus
+from attune.scoring.questplus import Estimate, QuestPlus
 from attune.storage.records import AnswerRecord, SessionRecord
 from attune.storage.store import Store
 
 MOST_SESSIONS = 24
-FINEST = 160  # points of a curve
 Asked = tuple[tuple[SessionRecord, tuple[AnswerRecord, ...]], ...]
 
 
@@ -30,17 +27,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """The latest threshold of an emotion, with its points and curve, and all ``found`` before, oldest first.
-
-    ``x`` ascending in the stimulus' unit, ``caught`` in [0, 1] at each.
-    """
+    """The latest threshold of an emotion, its points and curve in ``quest``; all ``found``, oldest first."""
 
     emotion: str
     by: By
     estimate: Estimate
-    points: tuple[Point, ...]
-    x: tuple[float, ...]
-    caught: tuple[float, ...]
+    quest: QuestPlus
     found: tuple[Found, ...]
 
 
@@ -69,16 +61,11 @@ def curves_of(sessions: Asked) -> tuple[Curve, ...]:
 
 def _curve(emotion: str, by: By, newest_first: Sequence[tuple[datetime, QuestPlus]]) -> Curve:
     _when, latest = newest_first[0]
-    estimate = latest.threshold
-    stimuli = [point.stimulus for point in latest.points]
-    x = np.geomspace(min(estimate.low, *stimuli) / 1.2, max(estimate.high, *stimuli) * 1.2, FINEST)
     return Curve(
         emotion=emotion,
         by=by,
-        estimate=estimate,
-        points=latest.points,
-        x=tuple(x.tolist()),
-        caught=tuple(latest.curve(x).tolist()),
+        estimate=latest.threshold,
+        quest=latest,
         found=tuple(
             Found(when=when, estimate=quest.threshold, trials=len(quest.trials))
             for when, quest in reversed(newest_first)

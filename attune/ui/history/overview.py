@@ -1,115 +1,156 @@
-"""All sessions: the chart, the sentence that says how to read it, and the same numbers in a table."""
+"""Where somebody stands: this week, what to do next and why, and the skill of each emotion."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from attune.app.history import ProgressPoint, SessionSummary
-from attune.resources import Words
-from attune.ui.history import phrases
-from attune.ui.history.chart import MARKS, ProgressChart
-from attune.ui.theme import Theme
-from attune.ui.widgets import Card, PrimaryButton, ScrollPage, column, row, text
-from attune.ui.widgets.table import Column, Table
+from attune.ui.history import told
+from attune.ui.history.intervals_chart import Interval, IntervalsChart
+from attune.ui.history.save import Sheet
+from attune.ui.history.sureness_chart import SHARES
+from attune.ui.history.topic_page import TopicPage
+from attune.ui.history.topics import Parts
+from attune.ui.history.week_dots import WeekDots
+from attune.ui.widgets import Card, PrimaryButton, row, text
+from attune.ui.widgets.choices import Switch
+from attune.ui.widgets.table import Column
+
+if TYPE_CHECKING:
+    from attune.app.progress.columns import Lens
+    from attune.app.progress.overview import EmotionSkill, Standing, Step
 
 
-class Overview(ScrollPage):
-    """``opened`` carries the id of a session; ``start`` is the button of the empty page."""
+class OverviewTopic(TopicPage):
+    """``start`` leads to practice, from the empty page as from the step that is offered."""
 
-    opened = Signal(int)
-
-    def __init__(self, words: Words, theme: Theme, choices: int, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent, wide=True)
-        self._words = words
-        self._sessions: tuple[SessionSummary, ...] = ()
-        self._points: tuple[ProgressPoint, ...] = ()
-        self.start = PrimaryButton(words("history.empty.start"))
-        self._empty = self._empty_card()
-        self.chart = ProgressChart(words, theme, choices)
-        self.explanation = text("", "quiet")
-        self.legend = text("", "small")
-        self.spoken_of = text("", "strong")
-        self._chart_card = self._with_chart()
-        self.table = Table(
-            [
-                Column(words("history.table.when")),
-                Column(words("history.table.set"), stretch=True),
-                Column(words("history.table.agreed"), number=True),
-                Column(words("history.table.share"), number=True),
-                Column(words("history.table.interval"), number=True),
-            ],
-            words("history.table.name"),
-            theme,
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts, "overview")
+        words, theme = self._words, parts.theme
+        self.dots = WeekDots(words, theme)
+        self.week_said = text("", "strong")
+        self.streak_said = text("", "quiet")
+        self.streak = Switch(words("history.overview.streak.switch"), theme)
+        self.step_title = text("", "large")
+        self.step_why = text("", "body")
+        self.start = PrimaryButton(words("history.overview.step.start"))
+        self._both = QWidget()
+        self._both.setLayout(self._side_by_side())
+        self.body.addWidget(self._both)
+        self.skills = self.card(
+            "overview.skills",
+            IntervalsChart(theme, words("history.overview.skills.name"), x=(0, 1), across=SHARES),
         )
-        self._table_card = Card()
-        self._table_card.body.addWidget(text(words("history.table.title"), "heading"))
-        self._table_card.body.addWidget(self.table)
-        head = column(spacing=6)
-        head.addWidget(text(words("history.page.title"), "title"))
-        head.addWidget(text(words("history.page.intro"), "quiet"))
-        self.body.addLayout(head)
-        for card in (self._empty, self._chart_card, self._table_card):
-            self.body.addWidget(card)
-            card.hide()
         self.body.addStretch(1)
-        self.chart.chosen.connect(self._speak_of)
-        self.chart.opened.connect(lambda place: self.opened.emit(self._points[place].session_id))
-        self.table.opened.connect(lambda place: self.opened.emit(self._sessions[place].session.id))
-        self.table.selectionModel().currentChanged.connect(self._keep_row_in_sight)
+        self.streak.clicked.connect(self._switch)
+        self.start.clicked.connect(lambda: parts.bridge.page_wanted.emit("practise"))
 
-    def fill(self, sessions: Sequence[SessionSummary], points: Sequence[ProgressPoint]) -> None:
-        """Show these sessions (newest first) and points (oldest first)."""
-        self._sessions, self._points = tuple(sessions), tuple(points)
-        self._empty.setVisible(not sessions)
-        self._chart_card.setVisible(bool(points))
-        self._table_card.setVisible(bool(sessions))
-        self.table.fill([phrases.session_row(session, self._words) for session in sessions])
-        self.chart.fill(points)
-        self.explanation.setText(
-            self._words(f"history.chart.{'single' if len(points) == 1 else 'how_to_read'}")
+    def look(self, lens: Lens | None) -> None:
+        """Ask for it anew: days pass, and cards fall due."""
+        self.ask(self._parts.services.progress.standing(lens), self._got)
+
+    def _got(self, found: Standing) -> None:
+        words = self._words
+        self.dots.fill(found.week)
+        self.week_said.setText(told.week(found.week, words))
+        shown = self._parts.services.settings.current.streak
+        self.streak.setChecked(shown)
+        self.streak_said.setText(told.streak(found.streak, words))
+        self.streak_said.setVisible(shown)
+        self._show_step(found.step, first=not found.answers)
+        if not found.skills:
+            self.skills.fill_with_nothing(words("history.overview.skills.nothing"))
+            return
+        chart = self.skills.chart
+        assert isinstance(chart, IntervalsChart)
+        chart.fill([self._interval(skill) for skill in found.skills])
+        self.skills.fill(
+            self._sheet(found.skills),
+            legend=words("history.overview.skills.legend"),
+            keys="history.card.keys_rows",
         )
-        self.legend.setText(
-            "   ".join(
-                self._words(
-                    "history.chart.legend",
-                    shape=MARKS[source][1],
-                    reference=self._words(f"history.against.{source}"),
-                )
-                for source in dict.fromkeys(point.scored_against for point in points)
+
+    def _show_step(self, step: Step, *, first: bool) -> None:
+        words = self._words
+        why = "first" if first else step.why
+        nouns = [words(f"emotions.{name}.noun") for name in step.emotions]
+        self.step_title.setText(words(f"practice.start.modes.{step.mode}.title"))
+        self.step_why.setText(
+            words(
+                f"history.overview.step.{why}",
+                one=nouns[0] if nouns else "",
+                other=nouns[-1] if nouns else "",
+                count=step.count,
+                of=step.of,
+                weeks=step.weeks,
             )
         )
 
-    def _empty_card(self) -> Card:
-        card = Card(margin=40)
-        card.body.addWidget(text(self._words("history.empty.title"), "heading"))
-        card.body.addWidget(text(self._words("history.empty.explanation"), "large"))
-        card.body.addSpacing(8)
+    def _interval(self, skill: EmotionSkill) -> Interval:
+        rate = skill.rate
+        return Interval(
+            label=self._words(f"emotions.{skill.name}.title"),
+            low=0.0 if rate is None else rate.low,
+            high=1.0 if rate is None else rate.high,
+            value=None if rate is None else rate.value,
+            said=told.emotion_skill(skill, self._words),
+            beside=skill.chance,
+        )
+
+    def _sheet(self, skills: tuple[EmotionSkill, ...]) -> Sheet:
+        words = self._words
+        heads = ("emotion", "shown", "said", "rate", "range", "chance")
+        return Sheet(
+            columns=tuple(
+                Column(
+                    words(f"history.overview.skills.{head}"),
+                    number=head != "emotion",
+                    stretch=head == "emotion",
+                )
+                for head in heads
+            ),
+            rows=tuple(told.emotion_skill_row(skill, words) for skill in skills),
+            plain=tuple(
+                (
+                    skill.name,
+                    skill.shown,
+                    skill.said,
+                    None if skill.rate is None else skill.rate.value,
+                    "" if skill.rate is None else f"{skill.rate.low} {skill.rate.high}",
+                    skill.chance,
+                )
+                for skill in skills
+            ),
+        )
+
+    def _side_by_side(self) -> QHBoxLayout:
+        words = self._words
+        week, step = Card(), Card()
+        week.body.setSpacing(10)
+        week.body.addWidget(text(words("history.overview.week.title"), "heading"))
+        for widget in (self.dots, self.week_said, self.streak_said):
+            week.body.addWidget(widget)
+        week.body.addStretch(1)
+        week.body.addWidget(self.streak)
+        step.body.setSpacing(10)
+        step.body.addWidget(text(words("history.overview.step.title"), "heading"))
+        step.body.addWidget(self.step_title)
+        step.body.addWidget(self.step_why)
+        step.body.addStretch(1)
         action = row()
         action.addWidget(self.start)
         action.addStretch(1)
-        card.body.addLayout(action)
-        return card
+        step.body.addLayout(action)
+        both = row(spacing=24)
+        both.addWidget(week, 1)
+        both.addWidget(step, 1)
+        return both
 
-    def _with_chart(self) -> Card:
-        card = Card()
-        card.body.setSpacing(10)
-        card.body.addWidget(text(self._words("history.chart.title"), "heading"))
-        card.body.addWidget(self.explanation)
-        card.body.addWidget(self.chart, 1)
-        card.body.addWidget(self.spoken_of)
-        foot = row()
-        foot.addWidget(self.legend, 1)
-        foot.addWidget(text(self._words("history.chart.keys"), "small", wrap=False))
-        card.body.addLayout(foot)
-        return card
+    def _switch(self, on: bool) -> None:
+        self.streak_said.setVisible(on)
+        self._parts.bridge.deliver(self._parts.services.settings.change(streak=on), _kept)
 
-    def _speak_of(self, place: int) -> None:
-        self.spoken_of.setText(phrases.point(self._points[place], self._words))
 
-    def _keep_row_in_sight(self) -> None:
-        rect = self.table.visualRect(self.table.currentIndex())
-        at = self.table.viewport().mapTo(self.sheet, rect.center())
-        self.ensureVisible(at.x(), at.y(), 0, rect.height() * 2)
+def _kept(_nothing: None) -> None:
+    """The setting is on disk; there is nothing to say."""

@@ -6,7 +6,7 @@ Loads pyqtgraph and numpy: import it when it is to be shown.
 from __future__ import annotations
 
 from math import log10
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -14,7 +14,7 @@ import pyqtgraph as pg
 from attune.app.protocols.threshold import By
 from attune.resources import Words
 from attune.ui.theme import Theme
-from attune.ui.widgets.chart import Chart, pen
+from attune.ui.widgets.chart import Chart, Spot, pen
 
 if TYPE_CHECKING:
     from attune.scoring.questplus import Point, QuestPlus
@@ -36,7 +36,6 @@ class ThresholdChart(Chart):
         self._quest = quest
         self._by = by
         self._points: tuple[Point, ...] = quest.points
-        self._ring: Any = None
         self.redraw()
 
     def count(self) -> int:
@@ -77,10 +76,8 @@ class ThresholdChart(Chart):
                 pen=pen(self._theme.tokens.surface, 1.5),
             )
         )
-        self._ring = pg.ScatterPlotItem(size=26, brush=None, pen=pen(self._theme.tokens.focus, 2))
-        self.addItem(self._ring)
 
-    def mark(self, place: int) -> None:
-        """A ring around a point."""
+    def spot(self, place: int) -> Spot:
+        """Stimulus and share caught."""
         point = self._points[place]
-        self._ring.setData(pos=[(log10(point.stimulus), point.caught / point.shown)])
+        return log10(point.stimulus), point.caught / point.shown

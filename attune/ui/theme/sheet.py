@@ -76,6 +76,12 @@ QLineEdit, QSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QPlainTextEdit, QTextEdit { padding: 8px; }
+QComboBox { padding: 0 32px 0 12px; }
+QComboBox:hover { background: $hover; }
+QComboBox::drop-down { border: none; width: 0; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; padding: 4px; }
+QComboBox QAbstractItemView::item { min-height: ${inner}px; padding: 0 10px; border-radius: ${radius}px; }
+QComboBox QAbstractItemView::item:selected { background: $accent_soft; color: $accent; }
 QTextBrowser { background: transparent; border: none; padding: 0; }
 
 QMenu {

@@ -1,4 +1,4 @@
-"""What every chart has: quiet axes in the theme's colours, and a point that the arrow keys choose and say.
+"""What every chart has: quiet axes in the theme's colours, and a point that keys and pointer choose and say.
 
 Loads pyqtgraph: import it when a chart is to be shown.
 """
@@ -6,11 +6,12 @@ Loads pyqtgraph: import it when a chart is to be shown.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import hypot
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPen
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from attune.ui.theme import Theme
@@ -18,21 +19,29 @@ from attune.ui.widgets.focus import RING
 from attune.ui.widgets.text import announce
 
 BEHIND = -1000  # the grid goes below the marks
+REACH = 28  # pixels from a mark within which the pointer means it
+STEP = 1.5  # a key's or a wheel notch's zoom
 Ticks = Sequence[tuple[float, str]]
+Spot = tuple[float, float]
 
 
 class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     """Subclasses draw (:meth:`draw`) and say each of their places (:meth:`count`, :meth:`said`).
 
-    Arrow keys, Home and End choose a place, which is said aloud; ``chosen`` carries it.
+    Arrow keys, Home and End choose a place, which is said aloud; so does the pointer near its :meth:`spot`,
+    silently. ``chosen`` carries it, ``opened`` the one that was clicked or Enter was pressed on.
     """
 
     chosen = Signal(int)
+    opened = Signal(int)
+    tall = 280.0  # height in pixels at the usual size of type
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
         self._theme = theme
         self._place = -1
+        self._travels: tuple[float, float, float] | None = None
+        self._ring: Any = None
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty(RING, "yes")
@@ -56,43 +65,118 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         """One place as a sentence."""
         raise NotImplementedError
 
+    def spot(self, place: int) -> Spot | None:
+        """Where a place stands, in the axes' units; None where it has no point of its own."""
+        del place
+        return None
+
     def mark(self, place: int) -> None:
-        """Draw the ring, or whatever marks the chosen place."""
-        raise NotImplementedError
+        """Draw a ring around the chosen place."""
+        spot = self.spot(place)
+        if spot is not None:
+            self._ring.setData(pos=[spot])
 
     def redraw(self) -> None:
         """Draw everything anew, in the colours and sizes of now."""
         self.clear()
-        self.setFixedHeight(round(280 * self._theme.sizes.body / 15))
+        self.setFixedHeight(round(self.tall * self._theme.sizes.body / 15))
         self.draw()
+        self._ring = pg.ScatterPlotItem(size=24, brush=None, pen=pen(self._theme.tokens.focus, 2))
+        self.addItem(self._ring)
         if 0 <= self._place < self.count():
             self.mark(self._place)
 
-    def choose(self, place: int) -> None:
+    def choose(self, place: int, *, aloud: bool = True) -> None:
         """Mark a place as the one spoken of, and say it."""
         self._place = min(max(place, 0), self.count() - 1)
         self.mark(self._place)
         self.chosen.emit(self._place)
-        announce(self, self.said(self._place))
+        if aloud:
+            announce(self, self.said(self._place))
+
+    def nearest(self, at: QPointF) -> int | None:
+        """The place whose spot is nearest to a point of the widget; None with none in reach."""
+        best, found = float(REACH), None
+        for place in range(self.count()):
+            spot = self.spot(place)
+            if spot is None:
+                continue
+            there = self.plotItem.vb.mapViewToScene(QPointF(*spot)) - self.mapToScene(at.toPoint())
+            if (away := hypot(there.x(), there.y())) < best:
+                best, found = away, place
+        return found
+
+    def travels(self, low: float, high: float, least: float) -> None:
+        """Let the lower axis be moved and zoomed between ``low`` and ``high``, down to ``least`` of it."""
+        self._travels = low, high, least
+        self.setMouseEnabled(x=True, y=False)
+        self.setLimits(xMin=low, xMax=high, minXRange=least)
+
+    def zoom(self, factor: float) -> None:
+        """Show so many times less of the lower axis, around the chosen place or the middle."""
+        if self._travels is not None:
+            (left, right), spot = self.viewRange()[0], None
+            if 0 <= self._place < self.count():
+                spot = self.spot(self._place)
+            centre = spot[0] if spot and left <= spot[0] <= right else (left + right) / 2
+            half = (right - left) / factor / 2
+            self.setXRange(centre - half, centre + half, padding=0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right, Home and End choose; the rest is the page's."""
+        """Left and right, Home and End choose, Enter opens, plus and minus zoom; the rest is the page's."""
+        key = Qt.Key(event.key())
         steps = {
             Qt.Key.Key_Left: self._place - 1,
             Qt.Key.Key_Right: self._place + 1,
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: self.count() - 1,
         }
-        key = Qt.Key(event.key())
+        zooms = {Qt.Key.Key_Plus: STEP, Qt.Key.Key_Equal: STEP, Qt.Key.Key_Minus: 1 / STEP, Qt.Key.Key_0: 0}
         if self.count() and key in steps:
             self.choose(steps[key])
+            self._follow()
+        elif self.count() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(self._place)
+        elif self._travels is not None and key in zooms:
+            self.zoom(zooms[key]) if zooms[key] else self.setXRange(*self._travels[:2], padding=0)
         else:
             event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The mark under the pointer is the one spoken of."""
+        super().mouseMoveEvent(event)
+        place = None if event.buttons() else self.nearest(event.position())
+        if place is not None and place != self._place:
+            self.choose(place, aloud=False)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a mark opens it."""
+        super().mouseReleaseEvent(event)
+        place = self.nearest(event.position())
+        if place is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.choose(place)
+            self.opened.emit(place)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls; with Control held, the chart zooms."""
+        if self._travels is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(STEP ** (event.angleDelta().y() / 120))
+            event.accept()
+        else:
+            event.ignore()
+
+    def _follow(self) -> None:
+        """Keep the chosen place in sight."""
+        spot = self.spot(self._place)
+        (left, right) = self.viewRange()[0]
+        if self._travels is not None and spot is not None and not left <= spot[0] <= right:
+            half = (right - left) / 2
+            self.setXRange(spot[0] - half, spot[0] + half, padding=0)
 
     def axes(self, *, across: Ticks, upwards: Ticks, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Set ranges and the words along the two axes."""
         self.setXRange(*x, padding=0.02)
-        self.setYRange(*y, padding=0.04)
+        self.setYRange(*y, padding=0.06)
         small = self._theme.sizes.small
         for name, ticks in (("bottom", across), ("left", upwards)):
             axis = self.getAxis(name)
@@ -102,6 +186,8 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             axis.setTextPen(self._theme.tokens.text_quiet)
             axis.setStyle(tickFont=self._theme.font(small), tickTextOffset=8, tickLength=0)
         self.getAxis("bottom").setHeight(small + 18)
+        # Half of the last word below may stand out at the right; else it would not be drawn at all.
+        self.plotItem.layout.setContentsMargins(0, 4, round(small * 1.5), 0)
         widest = max((len(words) for _, words in upwards), default=4)
         self.getAxis("left").setWidth(round(small * max(3.4, widest * 0.66)))
         self.showGrid(y=True, alpha=0.25)
@@ -134,6 +220,22 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         region = pg.LinearRegionItem((low, high), movable=False, brush=shade, pen=pg.mkPen(None))
         region.setZValue(BEHIND + 1)
         self.addItem(region)
+
+    def ribbon(self, x: Any, low: Any, high: Any, token: str) -> None:  # noqa: ANN401 - numpy's
+        """A band between two lines, with quiet edges."""
+        colour = self._theme.colour(token)
+        edges = [
+            pg.PlotDataItem(x, edge, pen=pen(colour, 1, alpha=0.35), antialias=True) for edge in (low, high)
+        ]
+        for item in (*edges, pg.FillBetweenItem(*edges, brush=pg.mkBrush(self._theme.colour(token, 0.16)))):
+            self.addItem(item)
+
+    def marks(self, x: Any, y: Any, symbol: str, token: str, *, size: Any = 12) -> None:  # noqa: ANN401 - as above
+        """Marks of a shape in a token's colour, with a rim of the surface around them."""
+        rim = pen(self._theme.tokens.surface, 2)
+        self.addItem(
+            pg.ScatterPlotItem(x, y, symbol=symbol, size=size, brush=self._theme.colour(token), pen=rim)
+        )
 
 
 def pen(

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from attune.affect.reading import Source
@@ -16,7 +13,7 @@ from attune.app.history import ProgressPoint
 from attune.resources import Words
 from attune.ui.history import phrases
 from attune.ui.theme import Theme
-from attune.ui.widgets.chart import Chart, pen
+from attune.ui.widgets.chart import Chart, Spot, pen
 
 # Each reference is a measure of its own: its own shape, colour (a token's name) and line.
 MARKS = {
@@ -37,14 +34,11 @@ class ProgressChart(Chart):
     ``chosen`` and ``opened`` carry the place of a point in what :meth:`fill` was given.
     """
 
-    opened = Signal(int)
-
     def __init__(self, words: Words, theme: Theme, choices: int, parent: QWidget | None = None) -> None:
         super().__init__(theme, words("history.chart.name"), parent)
         self._words = words
         self._choices = choices  # guessing alone agrees once in so many answers
         self._points: tuple[ProgressPoint, ...] = ()
-        self._ring: Any = None
 
     def fill(self, points: Sequence[ProgressPoint]) -> None:
         """Show these sessions, oldest first; the newest is chosen."""
@@ -62,13 +56,6 @@ class ProgressChart(Chart):
         """One session as a sentence."""
         return phrases.point(self._points[place], self._words)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the chosen one."""
-        if self._points and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(self._place)
-        else:
-            super().keyPressEvent(event)
-
     def draw(self) -> None:
         """Axes, chance, and the measures one by one."""
         places = max(len(self._points), FEWEST_PLACES)
@@ -79,12 +66,10 @@ class ProgressChart(Chart):
         self.across(1 / self._choices, self._words("history.chart.chance", choices=self._choices))
         for source in dict.fromkeys(point.scored_against for point in self._points):
             self._draw_measure(source)
-        self._ring = pg.ScatterPlotItem(size=24, brush=None, pen=pen(self._theme.tokens.focus, 2))
-        self.addItem(self._ring)
 
-    def mark(self, place: int) -> None:
-        """A ring around a session."""
-        self._ring.setData(pos=[(place, self._points[place].share)])
+    def spot(self, place: int) -> Spot:
+        """Its place in the row, and its share."""
+        return place, self._points[place].share
 
     def _draw_measure(self, source: Source) -> None:
         """Band, line and marks of the sessions that were scored against one reference."""
@@ -94,7 +79,6 @@ class ProgressChart(Chart):
             [(p.low, p.share, p.high) for p in self._points if p.scored_against is source]
         ).T
         colour = self._theme.colour(token)
-        soft = self._theme.colour(token, 0.16)
         if len(places) == 1:
             self.addItem(
                 pg.ErrorBarItem(
@@ -102,21 +86,6 @@ class ProgressChart(Chart):
                 )
             )
         else:
-            edges = [
-                pg.PlotDataItem(places, edge, pen=pen(colour, 1, alpha=0.35), antialias=True)
-                for edge in (low, high)
-            ]
-            for item in (*edges, pg.FillBetweenItem(*edges, brush=pg.mkBrush(soft))):
-                self.addItem(item)
-            self.addItem(pg.PlotDataItem(places, share, pen=pen(colour, 2), antialias=True))
-        marks = pg.ScatterPlotItem(
-            places, share, symbol=shape, size=12, brush=colour, pen=pen(self._theme.tokens.surface, 2)
-        )
-        marks.sigClicked.connect(self._clicked)
-        self.addItem(marks)
-
-    def _clicked(self, _item: object, spots: Sequence[Any], _event: object) -> None:
-        if len(spots):
-            where: QPointF = spots[0].pos()
-            self.choose(round(where.x()))
-            self.opened.emit(self._place)
+            self.ribbon(places, low, high, token)
+            self.line(places, share, token)
+        self.marks(places, share, shape, token)

@@ -1,0 +1,130 @@
+"""A chart on a card: what it is, how to read it, the point spoken of, and the same numbers as a table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from attune.errors import SavingError
+from attune.resources import Words
+from attune.ui.history.save import Sheet, ask_where
+from attune.ui.theme import Theme
+from attune.ui.widgets import Card, row, text
+from attune.ui.widgets.buttons import Chip
+from attune.ui.widgets.chart import Chart
+from attune.ui.widgets.page import emptied
+from attune.ui.widgets.table import Table
+
+SHORT = 9  # rows of a table that is open from the start
+
+
+class ChartCard(Card):
+    """``key`` finds its words: ``title``, ``how`` (one sentence), ``name`` of the table, ``file``.
+
+    Row n of the sheet is place n of the chart: choosing either chooses both. ``trouble`` carries what went
+    wrong with saving.
+    """
+
+    trouble = Signal(BaseException)
+
+    def __init__(
+        self, words: Words, theme: Theme, key: str, chart: Chart, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._theme, self._key = words, theme, key
+        self._sheet: Sheet | None = None
+        self.chart = chart
+        self.title = text(words(f"{key}.title"), "heading")
+        self.how = text(words(f"{key}.how"), "quiet")
+        self.empty = text("", "large")
+        self.said = text("", "strong")
+        self.legend = text("", "small")
+        self.keys = text(words("history.card.keys"), "small")
+        self.keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.numbers = Chip("")
+        self.save = Chip(words("history.card.save"))
+        self.save.setAccessibleName(words("history.card.save_named", title=self.title.text()))
+        self.table: Table | None = None
+        self._below = row()
+        self._arrange()
+        chart.chosen.connect(self._chosen)
+        self.numbers.clicked.connect(lambda: self.unfold(unfolded=not self.unfolded))
+        self.save.clicked.connect(self._save)
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the numbers show."""
+        return self.table is not None and not self.table.isHidden()
+
+    def fill(self, sheet: Sheet, *, legend: str = "", keys: str = "history.card.keys") -> None:
+        """Show the numbers of what the chart was filled with; the last place is spoken of."""
+        self._sheet = sheet
+        unfolded = self.unfolded if self.table is not None else len(sheet.rows) <= SHORT
+        self._make_table(sheet)
+        self.legend.setText(legend)
+        self.keys.setText(self._words(keys))
+        self._show(full=True)
+        self.unfold(unfolded=unfolded)
+        if self.chart.count():
+            self.chart.choose(self.chart.count() - 1, aloud=False)
+
+    def fill_with_nothing(self, sentence: str) -> None:
+        """Say why there is nothing to draw, and what would change that."""
+        self._sheet = None
+        self.empty.setText(sentence)
+        self._show(full=False)
+
+    def unfold(self, *, unfolded: bool = True) -> None:
+        """Show the numbers, or not."""
+        if self.table is not None:
+            self.table.setVisible(unfolded)
+        self.numbers.setText(self._words(f"history.card.{'fold' if unfolded else 'unfold'}"))
+        named = "fold_named" if unfolded else "unfold_named"
+        self.numbers.setAccessibleName(self._words(f"history.card.{named}", title=self.title.text()))
+
+    def _arrange(self) -> None:
+        self.body.setSpacing(10)
+        self.said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        actions = row(spacing=8)
+        actions.addWidget(self.numbers)
+        actions.addWidget(self.save)
+        actions.addWidget(self.keys, 1)
+        for widget in (self.title, self.how, self.empty, self.chart, self.said, self.legend):
+            self.body.addWidget(widget)
+        self.body.addLayout(actions)
+        self.body.addLayout(self._below)
+        self._show(full=False)
+
+    def _show(self, *, full: bool) -> None:
+        for widget in (self.how, self.chart, self.said, self.legend, self.keys, self.numbers, self.save):
+            widget.setVisible(full)
+        self.empty.setVisible(not full and bool(self.empty.text()))
+        if self.table is not None and not full:
+            self.table.hide()
+
+    def _make_table(self, sheet: Sheet) -> None:
+        emptied(self._below)
+        self.table = Table(sheet.columns, self._words(f"{self._key}.name"), self._theme)
+        self.table.fill(sheet.rows)
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda now, _before: self.chart.choose(now.row(), aloud=False) if now.isValid() else None
+        )
+        self._below.addWidget(self.table)
+
+    def _chosen(self, place: int) -> None:
+        self.said.setText(self.chart.said(place))
+
+    def _save(self) -> None:
+        assert self._sheet is not None
+        ask_where(
+            self,
+            self._words,
+            self._theme,
+            chart=self.chart,
+            sheet=self._sheet,
+            name=self._words(f"{self._key}.file"),
+            failed=self._failed,
+        )
+
+    def _failed(self, error: SavingError) -> None:
+        self.trouble.emit(error)

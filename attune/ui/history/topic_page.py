@@ -1,0 +1,47 @@
+"""What the pages of figures have in common: a heading, cards, and asking for what is newest only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from attune.ui.history.card import ChartCard
+from attune.ui.history.topics import Parts
+from attune.ui.widgets import ScrollPage, column, text
+from attune.ui.widgets.chart import Chart
+
+T = TypeVar("T")
+
+
+class TopicPage(ScrollPage):
+    """``name`` finds its words: ``history.NAME.page.title`` and ``.intro``."""
+
+    def __init__(self, parts: Parts, name: str) -> None:
+        super().__init__(parts.theme, wide=True)
+        self._parts = parts
+        self._words = parts.services.words
+        self._name = name
+        self._asked = 0
+        head = column(spacing=6)
+        head.addWidget(text(self._words(f"history.{name}.page.title"), "title"))
+        head.addWidget(text(self._words(f"history.{name}.page.intro"), "quiet"))
+        self.body.addLayout(head)
+
+    def card(self, key: str, chart: Chart) -> ChartCard:
+        """A card for a chart, at the end of the page; its words are ``history.KEY``."""
+        made = ChartCard(self._words, self._parts.theme, f"history.{key}", chart)
+        made.trouble.connect(self._parts.bridge.failed)
+        self.body.addWidget(made)
+        return made
+
+    def ask(self, future: Future[T], done: Callable[[T], None]) -> None:
+        """Hand the result to ``done`` unless something newer was asked for meanwhile."""
+        self._asked += 1
+        ticket = self._asked
+
+        def got(result: T) -> None:
+            if ticket == self._asked:
+                done(result)
+
+        self._parts.bridge.deliver(future, got)
