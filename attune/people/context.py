@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import moderngl
@@ -11,6 +12,9 @@ import moderngl
 from attune.errors import NoOpenGLError
 
 VERSION = 330
+
+# moderngl calls these before it looks whether they are there.
+_ASKED_FIRST = ("glGetString", "glGetIntegerv", "glGetError")
 
 # What drivers that draw with the processor alone call themselves.
 _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swiftshader", "basic render", "gdi generic", "software")
@@ -30,10 +34,24 @@ def window_context(load_function: Callable[[str], int]) -> moderngl.Context:
 
     Raises NoOpenGLError opengl.missing where there is none, or one older than 3.3.
     """
+    missing = [name for name in _ASKED_FIRST if not load_function(name)]
+    if missing:
+        raise NoOpenGLError("opengl.missing", reason=", ".join(missing))
     try:
         return moderngl.create_context(require=VERSION, context=_as_context(load_function))
     except Exception as error:
         raise NoOpenGLError("opengl.missing", reason=str(error)) from error
+
+
+@contextmanager
+def known_errors(context: moderngl.Context) -> Iterator[None]:
+    """Say in a known error, NoOpenGLError opengl.lost, when OpenGL did not do what it was asked meanwhile."""
+    try:
+        yield
+    except moderngl.Error as error:
+        raise NoOpenGLError("opengl.lost", reason=str(error).strip().splitlines()[0]) from error
+    if (reason := context.error) != "GL_NO_ERROR":
+        raise NoOpenGLError("opengl.lost", reason=reason)
 
 
 def is_software(context: moderngl.Context) -> bool:

@@ -148,10 +148,10 @@ def _key_on_hair(view: DepthView, points: Floats, draw: Draw) -> Floats:
 
 
 def _smooth(values: Floats, quads: Ints) -> Floats:
-    """(n,) averaged once over the quads that meet in each point."""
-    means = values[quads].mean(axis=1)
-    sums, counts = np.zeros(len(values)), np.zeros(len(values))
-    for corner in quads.T:
-        sums += np.bincount(corner, means, len(values))
-        counts += np.bincount(corner, minlength=len(values))
-    return np.where(counts > 0, sums / np.maximum(counts, 1), values).astype(np.float32)
+    """(n,) averaged twice over the quads that meet in each point: hair is seen or not, shade is gradual."""
+    counts = np.bincount(quads.ravel(), minlength=len(values))
+    for _ in range(2):
+        means = np.repeat(values[quads].mean(axis=1), 4)
+        sums = np.bincount(quads.ravel(), means, len(values))
+        values = np.where(counts > 0, sums / np.maximum(counts, 1), values).astype(np.float32)
+    return values

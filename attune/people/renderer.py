@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
-
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
 from attune.people.camera import FRONT, Camera, View, place
+from attune.people.context import known_errors
+from attune.people.figure import Figure
 from attune.people.lighting import Backdrop
 from attune.people.occlusion import COVERED, DepthView, Shown, bake
-from attune.people.parts import Face, Floats, Material, Posed, StrandKind, Strands, Surface
+from attune.people.parts import Face, Floats, Material, Posed, StrandKind
 from attune.people.scene import Ribbons, Scene, SurfaceMesh
 from attune.people.stage import FACTS_UNIT, HEAD_MIDDLE, Stage, put
 from attune.people.target import Target, possible_size
@@ -21,23 +20,12 @@ from attune.people.visibility import Sector, StrandView, sector_of
 _STILL = np.eye(4, dtype=np.float32)
 
 
-class Drawable(Protocol):
-    """What is asked of a person to be drawn; a figure has all of it."""
-
-    @property
-    def surfaces(self) -> Mapping[str, Surface]:
-        """By name."""
-
-    @property
-    def strands(self) -> Mapping[StrandKind, Strands]:
-        """By kind."""
-
-    def pose(self, face: Face) -> Posed:
-        """How the person stands in one frame."""
-
-
 class Renderer:
-    """Pictures of one person at a time; every call in the thread that the context belongs to."""
+    """Pictures of one person at a time; every call in the thread that the context belongs to.
+
+    samples: 0 to be quick, or 4 to draw twice as wide and as high as the picture that is read. All raise
+    NoOpenGLError opengl.lost when the graphics card gives up.
+    """
 
     def __init__(
         self,
@@ -49,11 +37,12 @@ class Renderer:
     ) -> None:
         self._context = context
         self._fine = samples > 1
-        self._stage = Stage(context, backdrop, fine=self._fine)
-        self._target = Target(context, size, fine=self._fine)
-        self._depths = DepthView(context)
-        self._strand_view = StrandView(context)
         self._scene: Scene | None = None
+        with known_errors(context):
+            self._stage = Stage(context, backdrop, fine=self._fine)
+            self._target = Target(context, size, fine=self._fine)
+            self._depths = DepthView(context)
+            self._strand_view = StrandView(context)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -63,69 +52,47 @@ class Renderer:
     def resize(self, size: tuple[int, int]) -> None:
         """Draw pictures of width and height from now on, within what is possible."""
         if possible_size(self._context, size) != self.size:
-            self._target.release()
-            self._target = Target(self._context, size, fine=self._fine)
+            with known_errors(self._context):
+                self._leave_targets()
+                self._target.release()
+                self._target = Target(self._context, size, fine=self._fine)
 
-    def load(self, figure: Drawable) -> None:
+    def load(self, figure: Figure) -> None:
         """Take this person's meshes and hair, and find out how light reaches them at rest."""
-        if self._scene:
-            self._scene.release()
-        stage = self._stage
-        self._scene = Scene(
-            {
-                surface.name: SurfaceMesh(
-                    self._context, surface, shaded=stage.surfaces[surface.material], depth=stage.depth
-                )
-                for surface in figure.surfaces.values()
-            },
-            {
-                kind: Ribbons(
-                    self._context,
-                    strands,
-                    shaded=stage.strand,
-                    depth=stage.strand_depth,
-                    number=stage.strand_number,
-                )
-                for kind, strands in figure.strands.items()
-            },
-        )
-        self._rest = figure.pose(AT_REST)
-        self._scene.move(self._rest)
-        self._scene.shine_on(bake(self._depths, self._rest, self._scene, self._draw_depths))
+        with known_errors(self._context):
+            if self._scene:
+                self._scene.release()
+            self._scene = self._staged(figure)
+            self._rest = figure.pose(AT_REST)
+            self._scene.move(self._rest)
+            self._scene.shine_on(bake(self._depths, self._rest, self._scene, self._draw_depths))
 
     def draw(self, posed: Posed, view: View | None = None) -> None:
         """Draw one frame of the person that was loaded."""
-        scene, stage, context = self._loaded(), self._stage, self._context
-        camera = place(view or FRONT, self._target.inner)
-        sector = self._order(scene, camera, posed.head) if StrandKind.HAIR in scene.ribbons else None
-        scene.move(posed)
-        put(stage.depth, "camera", stage.shadow.matrix)
-        stage.shadow.draw(list(scene.of(*COVERED)))
-        stage.look(camera)
-        stage.meet(head=posed.head, lids=posed.lids, mouth=posed.mouth)
-        stage.light()
-        context.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
-        self._target.collect()
-        for mesh in scene.of(Material.SKIN):
-            mesh.draw()
-        context.enable_only(moderngl.NOTHING)
-        self._target.shade(FACTS_UNIT)
-        stage.shade_skin()
-        context.enable_only(moderngl.DEPTH_TEST)
-        self._target.draw()
-        for mesh in scene.of(Material.CLOTH, Material.MOUTH, Material.EYE):
-            mesh.draw()
-        self._draw_see_through(scene, posed.head, sector)
-        context.enable_only(moderngl.NOTHING)
-        self._target.finish(FACTS_UNIT)
-        stage.finish()
+        with known_errors(self._context):
+            scene, stage = self._loaded(), self._stage
+            camera = place(view or FRONT, self._target.inner)
+            sector = self._order(scene, camera, posed.head) if StrandKind.HAIR in scene.ribbons else None
+            scene.move(posed)
+            put(stage.depth, "camera", stage.shadow.matrix)
+            stage.shadow.draw(list(scene.of(*COVERED)))
+            stage.look(camera)
+            stage.meet(head=posed.head, lids=posed.lids, mouth=posed.mouth)
+            stage.light()
+            self._draw_solid(scene)
+            self._draw_see_through(scene, posed.head, sector)
+            self._context.enable_only(moderngl.NOTHING)
+            self._target.finish(FACTS_UNIT)
+            stage.finish()
 
     def pixels(self) -> NDArray[np.uint8]:
         """The picture drawn last: (h, w, 3) RGB, top row first."""
-        return self._target.pixels()
+        with known_errors(self._context):
+            return self._target.pixels()
 
     def close(self) -> None:
         """Give back everything that OpenGL keeps, but not the context."""
+        self._leave_targets()
         if self._scene:
             self._scene.release()
             self._scene = None
@@ -138,6 +105,39 @@ class Renderer:
         if self._scene is None:
             raise RuntimeError("load a person first")
         return self._scene
+
+    def _leave_targets(self) -> None:
+        """Draw nowhere: moderngl goes back to what it drew into last, even when that was released."""
+        self._context.detect_framebuffer(0).use()
+
+    def _staged(self, figure: Figure) -> Scene:
+        context, stage = self._context, self._stage
+        surfaces = {
+            name: SurfaceMesh(context, surface, shaded=stage.surfaces[surface.material], depth=stage.depth)
+            for name, surface in figure.surfaces.items()
+        }
+        ribbons = {
+            kind: Ribbons(
+                context, strands, shaded=stage.strand, depth=stage.strand_depth, number=stage.strand_number
+            )
+            for kind, strands in figure.strands.items()
+        }
+        return Scene(surfaces, ribbons)
+
+    def _draw_solid(self, scene: Scene) -> None:
+        """Skin, the backdrop around it, and what skin does not hide of the rest."""
+        context, target = self._context, self._target
+        context.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        target.collect()
+        for mesh in scene.of(Material.SKIN):
+            mesh.draw()
+        context.enable_only(moderngl.NOTHING)
+        target.shade(FACTS_UNIT)
+        self._stage.shade_skin()
+        context.enable_only(moderngl.DEPTH_TEST)
+        target.draw()
+        for mesh in scene.of(Material.CLOTH, Material.MOUTH, Material.EYE):
+            mesh.draw()
 
     def _draw_see_through(self, scene: Scene, head: Floats, sector: Sector | None) -> None:
         """What lets things behind it show: the wet eye, then hairs, the farthest kind first."""

@@ -36,6 +36,16 @@ def context() -> Iterator[moderngl.Context]:
     context.release()
 
 
+@pytest.fixture(autouse=True)
+def _current(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Other tests may have made another context the thread's current one."""
+    if {"context", "renderer"} & set(request.fixturenames):
+        with request.getfixturevalue("context"):
+            yield
+    else:
+        yield
+
+
 @pytest.fixture(scope="session")
 def renderer(context: moderngl.Context, figure: Figure) -> Iterator[Renderer]:
     renderer = Renderer(context, size=(SIDE, SIDE))
