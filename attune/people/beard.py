@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from attune.people.person import Person
     from attune.people.sculpt import Shape
 
-HAIRS = 5200  # of the densest
-WIDTH = 0.0042
+HAIRS = 9500  # of the densest
+WIDTH = 0.0036
 SHORT = 0.08  # decimetres: what is shorter needs fewer points
 CENTIMETRES = 0.1  # decimetres in one
 
@@ -42,7 +42,7 @@ class Beard:
         points += roots.at(shape.skin)[:, None]
         self._bound = Bound.bind(roots, shape.skin, points)
         width = WIDTH * generator.uniform(0.7, 1.2, count) / np.sqrt(density)
-        colour = tints(look.colour, look.grey, count, generator) * generator.uniform(0.6, 1, (count, 1))
+        colour = tints(look.colour, look.grey, count, generator) * generator.uniform(0.8, 1.15, (count, 1))
         self.strands = Strands(StrandKind.BEARD, points, width.astype(np.float32), colour.astype(np.float32))
 
     def pose(self, skin: Floats) -> Floats:
@@ -54,7 +54,7 @@ def _long(rest: Floats, full: Floats) -> Floats:
     """How long a hair is, in times the beard's length: longest at the chin, short at lips and edges."""
     chin = smoothstep(6.55, 6.25, rest[:, 1]) * smoothstep(0.6, 1.1, rest[:, 2])
     lip = smoothstep(6.62, 6.70, rest[:, 1]) * smoothstep(0.36, 0.26, np.abs(rest[:, 0]))
-    usual = (0.40 + 0.40 * full + 0.35 * chin) * (1 - 0.45 * lip)
+    usual = (0.15 + 0.65 * full * full + 0.30 * chin) * (1 - 0.20 * lip)
     return np.asarray(usual, np.float32)
 
 

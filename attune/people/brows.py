@@ -9,16 +9,18 @@ import numpy as np
 from attune.people.hairline import brow_line, brow_zone
 from attune.people.mesh import unit
 from attune.people.parts import Floats, StrandKind, Strands
-from attune.people.planting import Bound, plant
+from attune.people.planting import Bound, laid_on, plant
 from attune.people.tint import tints
 
 if TYPE_CHECKING:
     from attune.people.person import Person
     from attune.people.sculpt import Shape
 
-HAIRS = 600  # of both brows together, at the usual density
+HAIRS = 780  # of both brows together, at the usual density
 POINTS = 4
-WIDTH = 0.0036
+WIDTH = 0.0029
+LEAST_OFF = 0.001  # decimetres: what hairs keep from the skin
+NEAR_BROW = 1e-4  # of the brow's zone: where a hair can still come to lie
 # By the distance from the nose: how steeply hairs stand (degrees over straight outwards), and their length.
 _ACROSS = (0.08, 0.14, 0.22, 0.34, 0.46, 0.62)
 _STEEP = (80, 64, 42, 20, 0, -20)
@@ -53,6 +55,7 @@ class Brows:
             + bend[:, None] * (share**2)[:, None]
             + normals[:, None] * off[..., None]
         ).astype(np.float32)
+        points = laid_on(points, shape, np.flatnonzero(zone > NEAR_BROW), LEAST_OFF)
         self._bound = Bound.bind(roots, shape.skin, points)
         width = WIDTH * generator.uniform(0.7, 1.15, count) * (0.6 + 0.4 * roots.at(zone[:, None])[:, 0])
         colour = tints(look.colour, 0.6 * person.hair.grey, count, generator)

@@ -23,7 +23,7 @@ BALD = "bald"
 NEIGHBOURS = 3  # guides a strand is mixed from
 DEEPEST = 0.25  # decimetres: hair that lies farther off the head than this is left where it is
 CLEARANCE = 0.006  # decimetres that hair keeps from the skin
-FARTHEST_PUSH = 0.08  # decimetres: what lies deeper under a plane has passed another part of the head
+FARTHEST_PUSH = 0.25  # decimetres: what lies deeper under a plane has passed another part of the head
 LOCKED = 0.4  # decimetres: hair so long has fallen into locks
 FINE = 0.7  # how quickly hairs become finer towards the hairline, where there are more of them
 TAU = 2 * np.pi
@@ -45,11 +45,13 @@ def grow_hair(shape: Shape, person: Person, *, density: float = 1.0) -> Strands 
     roots = plant(shape.quads, shape.skin, cover ** (1 - FINE), count, generator)
     laid = _keep_out(_warp(guides.points, shape), guides.anchors, shape, 0.0)
     between = _between(guides, roots.at(shape.rest))
-    locks = _locks(roots.at(shape.rest), between, guides.group, count // filling.locks)
-    points = _fill(laid, roots, between, shape)
+    locks = _locks(roots.at(shape.rest), between, guides.group, filling.strands // filling.locks)
     chance = Chance.draw(generator, count, locks)
-    points = _style(points, roots.at(shape.normals), filling, chance)
-    anchors = guides.anchors[between.nearest[:, 0]]
+    cut = _Cut.by(1 - filling.vary * (0.6 * chance.hair + 0.2 * (1 + chance.common[:, 0])), laid.shape[1])
+    points = _style(cut.lines(_fill(laid, roots, between, shape)), roots.at(shape.normals), filling, chance)
+    anchors = cut.nearest(guides.anchors[between.nearest[:, 0]])
+    if filling.plait or filling.rope:
+        anchors = anchors[locks]
     points = _sink(points, anchors, shape, filling.fill * (1 - chance.hair))
     points = _keep_out(points, anchors, shape, CLEARANCE)
     thin = np.clip(roots.at(cover[:, None])[:, 0], 0.3, 1)
@@ -109,8 +111,8 @@ def _warp(points: Floats, shape: Shape) -> Floats:
 def _keep_out(points: Floats, anchors: NDArray[Any], shape: Shape, clearance: float) -> Floats:
     """Strands (m, k, 3) pushed out to the clearance over the skin at their anchors (m, k); roots stay."""
     over = np.einsum("mki,mki->mk", points - shape.skin[anchors], shape.normals[anchors])
-    wanted = clearance * np.minimum(np.arange(points.shape[1], dtype=np.float32), 1)
-    push = np.where(over < wanted - FARTHEST_PUSH, 0, np.maximum(wanted - over, 0))
+    push = np.where(over < clearance - FARTHEST_PUSH, 0, np.maximum(clearance - over, 0))
+    push[:, 0] = 0
     result: Floats = points + push[..., None] * shape.normals[anchors]
     return result
 
@@ -157,9 +159,7 @@ def _fill(laid: Floats, roots: Roots, between: _Between, shape: Shape) -> Floats
 
 
 def _style(points: Floats, normals: Floats, filling: Filling, chance: Chance) -> Floats:
-    """Cut, gather into locks, wave, curl: what makes strands between guides look like hair."""
-    shorter = 0.6 * chance.hair + 0.2 * (1 + chance.common[:, 0])
-    points = _cut(points, 1 - filling.vary * shorter)
+    """Gather into locks, wave, curl: what makes strands between guides look like hair."""
     leader = points[chance.lock]
     length = _length(points)
     along = length / length[:, -1:]
@@ -184,15 +184,30 @@ def _length(points: Floats) -> Floats:
     return np.concatenate([np.zeros((len(points), 1), np.float32), sizes.cumsum(axis=1)], axis=1)
 
 
-def _cut(points: Floats, shares: NDArray[Any]) -> Floats:
-    """Each strand (m, k, 3) cut to a share (m,) of itself, with as many points as before."""
-    last = points.shape[1] - 1
-    places = np.linspace(0, last, last + 1, dtype=np.float32) * shares[:, None]
-    low = np.minimum(places.astype(np.int64), last - 1)
-    rest = (places - low)[..., None]
-    rows = np.arange(len(points))[:, None]
-    result: Floats = points[rows, low] * (1 - rest) + points[rows, low + 1] * rest
-    return result
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cut:
+    """Strands cut to a share of themselves, with as many points as before: low (m, k) and rest (m, k, 1)."""
+
+    low: Ints
+    rest: Floats
+
+    @classmethod
+    def by(cls, shares: NDArray[Any], points: int) -> _Cut:
+        """Cut to shares (m,)."""
+        places = np.linspace(0, points - 1, points, dtype=np.float32) * shares[:, None]
+        low = np.minimum(places.astype(np.int32), points - 2)
+        return cls(low, (places - low)[..., None].astype(np.float32))
+
+    def lines(self, points: Floats) -> Floats:
+        """Of strands (m, k, 3)."""
+        rows = np.arange(len(points))[:, None]
+        result: Floats = points[rows, self.low] * (1 - self.rest) + points[rows, self.low + 1] * self.rest
+        return result
+
+    def nearest(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Of what has no between, (m, k)."""
+        place = self.low + (self.rest[..., 0] > 0.5)
+        return np.take_along_axis(values, place, axis=1)
 
 
 def _wander(length: Floats, chance: Floats, amount: float) -> Floats:

@@ -71,20 +71,24 @@ def brow_zone(rest: Floats, brows: Brows) -> Floats:
     places = (0.07, 0.12, 0.22, 0.32, 0.45, 0.58, 0.64)
     half = brows.thickness * np.interp(across, places, (0.018, 0.027, 0.028, 0.026, 0.018, 0.010, 0.005))
     off = (rest[:, 1] - brow_line(across, brows)) / half
-    ends = smoothstep(0.065, 0.13, across) * smoothstep(0.62, 0.50, across)
-    return np.asarray(np.exp(-0.9 * off * off) * ends * (rest[:, 2] > 0.9), np.float32)
+    ends = smoothstep(0.055, 0.17, across) * smoothstep(0.63, 0.48, across)
+    # Behind the brow lies the fold of the upper lid.
+    outside = rest[:, 2] > np.interp(across, (0.2, 0.4, 0.5, 0.6, 0.66), (1.36, 1.29, 1.22, 1.04, 0.88))
+    return np.asarray(np.exp(-0.9 * off * off) * ends * outside, np.float32)
 
 
 def beard_zone(rest: Floats, beard: Beard) -> Floats:
     """How densely a beard grows, (n,): jaw, chin, moustache and cheeks; never on the lips."""
     aside, height, ahead = np.abs(rest[:, 0]), rest[:, 1], rest[:, 2]
     jaw = smoothstep(6.80, 6.60, height) * smoothstep(5.98, 6.16, height) * smoothstep(0.45, 0.75, ahead)
-    cheek = beard.cheeks * bump(rest, (0.56, 6.75, 0.98), (0.13, 0.22, 0.26))
+    cheek = beard.cheeks * bump(rest, (0.56, 6.66, 0.98), (0.13, 0.17, 0.26))
     burns = smoothstep(0.54, 0.62, aside) * smoothstep(7.22, 7.0, height) * smoothstep(6.2, 6.4, height)
     burns *= bump(rest, (0.68, 6.9, 0.78), (0.2, 0.5, 0.14))
-    lip = beard.moustache * bump(rest, (0.13, 6.745, 1.55), (0.15, 0.04, 0.2))
+    lip = beard.moustache * np.minimum(1.8 * bump(rest, (0.13, 6.775, 1.55), (0.15, 0.031, 0.2)), 1)
+    lip = np.maximum(lip, 0.8 * beard.moustache * bump(rest, (0.31, 6.60, 1.42), (0.05, 0.10, 0.15)))
     soul = bump(rest, (0.0, 6.40, 1.52), (0.10, 0.05, 0.2))
-    mouth = bump(rest, (0.0, 6.585, 1.55), (0.22, 0.06, 0.3))
+    # Flat as the lips are, not round as a bell.
+    mouth = np.minimum(2.2 * bump(rest, (0.0, 6.605, 1.52), (0.17, 0.075, 0.3)), 1)
     below = np.maximum(jaw * smoothstep(0.95, 0.55, aside * 0.2 + height - 6.05), soul)
     grown = np.maximum(np.maximum(below, np.maximum(cheek, burns)) * (1 - mouth), lip)
     return np.asarray(np.clip(grown, 0, 1), np.float32)

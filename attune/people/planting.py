@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from attune.people.mesh import unit
 from attune.people.parts import Floats, Ints
+
+if TYPE_CHECKING:
+    from attune.people.sculpt import Shape
 
 ORDER_CELL = 0.2  # decimetres: triangles are gone through cell by cell, so that neighbours come together
 
@@ -83,6 +86,16 @@ class Bound:
         result: Floats = np.einsum("mij,mki->mkj", self.roots.frames(skin), self.local)
         result += self.roots.at(skin)[:, None]
         return result
+
+
+def laid_on(points: Floats, shape: Shape, where: NDArray[Any], least: float) -> Floats:
+    """Strands (m, k, 3) raised to the least height over the skin, of which the points ``where`` are near."""
+    skin, normals = shape.skin[where], shape.normals[where]
+    flat = points.reshape(-1, 3)
+    near = ((skin**2).sum(axis=1) - 2 * flat @ skin.T).argmin(axis=1)
+    over = np.einsum("mi,mi->m", flat - skin[near], normals[near])
+    raised: Floats = flat + np.maximum(least - over, 0)[:, None] * normals[near]
+    return raised.reshape(points.shape)
 
 
 def shared_out(values: NDArray[Any], nearest: Ints, weights: Floats) -> Floats:
