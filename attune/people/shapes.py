@@ -68,6 +68,8 @@ _STRONGER = {
     "browDown": 1.6,
     "browInnerUp": 1.6,
     "browOuterUp": 1.35,
+    "eyeLookDown": 1.4,
+    "eyeLookUp": 1.8,
     "eyeSquint": 1.2,
     "eyeWide": 1.5,
     "jawOpen": 0.9,
