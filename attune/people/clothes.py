@@ -142,13 +142,13 @@ class Garment:
 
     def pose(self, skin: Floats, normals: Floats) -> Floats:
         """Positions (m, 3) of the cloth on skin and its normals (n, 3)."""
-        cloth = skin[self._cloth] + self._cloth_offset
+        cloth = skin.take(self._cloth, axis=0) + self._cloth_offset
         band = self._on_skin(skin) + unit(self._on_skin(normals)) * self._away
         return np.concatenate([cloth, band]).astype(np.float32)
 
     def _on_skin(self, values: Floats) -> Floats:
         """Values (k, 3) of the skin where the collar's points lie over it."""
-        return np.asarray(np.einsum("pc,pcv->pv", self._shares, values[self._at]), np.float32)
+        return np.asarray((self._shares[:, None] @ values.take(self._at, axis=0))[:, 0], np.float32)
 
     def _coloured(self, look: Clothes, pattern: Pattern) -> Floats:
         colour = linear(look.colour)
@@ -197,7 +197,7 @@ def _strips(pattern: Pattern) -> tuple[Floats, Floats, Floats]:
         return level, away, np.tile(turn[:, None], (1, len(rows)))
     # An open collar begins and ends in front; its leaves spread the further down they reach.
     leaf = np.linspace(0, 1, len(rows)) ** 1.5
-    gap = 0.01 + pattern.opening * smoothstep(0.15, 1.0, leaf)
+    gap = pattern.opening * smoothstep(0.15, 1.0, leaf) - 0.03
     share = np.linspace(0, 1, AROUND)[:, None]
     around = gap + share * (2 * np.pi - 2 * gap)
     to_corner = np.minimum(share, 1 - share) * 2 * np.pi

@@ -26,7 +26,7 @@ from attune.people.wrinkles import wrinkle_depths, wrinkle_drive
 # Light to dark at even steps of ``Skin.tone``, as designers write colours; between the Monk scale's steps.
 TONES = ("E4C3AF", "DCB59D", "CFA389", "BD9176", "A67C61", "8C6750", "745443", "604538", "4E382E")
 # How much of the skin's light the lips keep, lightest and darkest skin: less green and blue on the light.
-LIPS = ((0.84, 0.60, 0.59), (0.84, 0.73, 0.74))
+LIPS = ((0.84, 0.60, 0.59), (0.80, 0.70, 0.73))
 LIPSTICK = "9A3F46"
 SUN_SPOT = (0.74, 0.62, 0.52)
 UNDER_THE_LINES = 0.008  # a fold as deep as this, decimetres, is drawn darkest
@@ -41,10 +41,12 @@ class Zone:
 
     def __call__(self, rest: Floats) -> Floats:
         """How much each of the places (n, 3) belongs to it, in [0, 1]."""
-        places = rest * np.array([1, 1, 1], np.float32)
-        places[:, 0] = np.abs(places[:, 0])
-        away = (places - np.array(self.at, np.float32)) / np.array(self.size, np.float32)
-        return np.asarray(np.exp(-0.5 * (away**2).sum(axis=1)), np.float32)
+        aside, up, ahead = np.abs(rest[:, 0]), rest[:, 1], rest[:, 2]
+        square = sum(
+            ((part - at) / size) ** 2
+            for part, at, size in zip((aside, up, ahead), self.at, self.size, strict=True)
+        )
+        return np.asarray(np.exp(-0.5 * square), np.float32)
 
 
 CHEEK = Zone((0.40, 6.93, 1.30), (0.17, 0.14, 0.17))
@@ -230,7 +232,7 @@ def _lips(canvas: Canvas, look: Skin, lips: Floats) -> Floats:
     canvas.tint(edge * (1 + 0.12 * creases), natural, 0.80 - 0.3 * look.lines)
     # The lower lip's middle is fuller of blood, on dark faces clearly pinker than its rim.
     full = Zone((0.0, 6.555, 1.58), (0.13, 0.035, 0.12))(rest) * edge
-    canvas.tint(full, _between((1.06, 1.0, 1.0), (1.45, 1.12, 1.10), look.tone), 0.8)
+    canvas.tint(full, _between((1.06, 1.0, 1.0), (1.30, 1.08, 1.12), look.tone), 0.8)
     if look.lipstick:
         worn = 0.6 * np.asarray(linear(LIPSTICK), np.float32) + 0.4 * canvas.colour.mean(axis=0) * natural
         canvas.cover(edge, worn, 0.7 * look.lipstick)

@@ -191,13 +191,15 @@ def _pressed(
     """One fold's displacement (n,) at places (n, 2) of the front: its lines' together."""
     width = fold.width / fineness
     result = np.zeros(len(places), np.float32)
+    aside, up = places.T.copy()
     for line in fold.lines:
         drawn = np.array(line) * ([-1, 1] if mirrored else [1, 1])
         wandering = rng.normal(0, 0.005, 2) + rng.normal(0, 0.0025, drawn.shape)
         points = (drawn + wandering).astype(np.float32)
         strength = rng.uniform(0.65, 1.0)
         low, high = points.min(axis=0) - REACH * width, points.max(axis=0) + REACH * width
-        near = ((places > low) & (places < high)).all(axis=1)
+        near = np.flatnonzero((low[1] < up) & (up < high[1]))
+        near = near[(low[0] < aside[near]) & (aside[near] < high[0])]
         along, beside = _along_and_beside(places[near], points)
         if mirrored:
             beside = -beside
