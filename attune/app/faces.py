@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
@@ -10,6 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from attune.affect.prototypes import Called, Sides, called
+from attune.app.protocols.trial import DRAWN_ONSET_S, Drawn
 from attune.people.expression import Expression, Kind, load_expressions
 from attune.people.parts import Face
 from attune.people.performance import Performance, perform, still
@@ -21,6 +23,7 @@ __all__ = ["Called", "Expression", "Face", "Kind", "Motion", "Sides", "grade"]
 
 OWN = "own"
 PLAYED_FPS = 60.0
+LONG_S = 1.0
 
 
 class Region(StrEnum):
@@ -146,6 +149,22 @@ class Faces:
         if alive:
             return Alive(expression, strength, self.rest)
         return Held(still(expression, strength))
+
+    def shown(self, drawn: Drawn, *, until_s: float | None = None) -> Motion:
+        """What a trial shows: coming and going, or grown at ``until_s`` and held there."""
+        expression = self.ready[drawn.expression]
+        timing = replace(expression.timing.middle, start_s=DRAWN_ONSET_S)
+        if until_s is not None:
+            timing = Timing(start_s=DRAWN_ONSET_S, rise_s=until_s - DRAWN_ONSET_S, hold_s=LONG_S, fall_s=0.0)
+        performance = perform(
+            expression, intensity=drawn.intensity, timing=timing, fps=PLAYED_FPS, seed=drawn.seed
+        )
+        return Performed(performance, until_s)
+
+    def stills(self, drawn: Drawn) -> tuple[Motion, Motion]:
+        """The face at rest, and at its strongest."""
+        expression = self.ready[drawn.expression]
+        return Held(still(expression, 0.0)), Held(still(expression, drawn.intensity))
 
     def played(self, expression: Expression, strength: float, pace: Pace) -> Motion:
         """The expression coming, staying and going; the same each time."""

@@ -8,7 +8,7 @@ from attune.clips.clip_set import Channel, Clip, ClipSet, PeopleKind, load_clip_
 from attune.resources import asset
 
 # The window knows clip sets by these types.
-__all__ = ["Channel", "Clip", "ClipSet", "Library", "PeopleKind"]
+__all__ = ["Channel", "Clip", "ClipSet", "Library", "PeopleKind", "is_starter"]
 
 
 class Library:
@@ -23,3 +23,8 @@ class Library:
         if self._starter is None:
             self._starter = self._background.submit(load_clip_set, asset("clips", "starter"), own=True)
         return self._starter
+
+
+def is_starter(clip_set: ClipSet) -> bool:
+    """Whether it is the set Attune carries, whose people can be drawn too."""
+    return clip_set.folder == asset("clips", "starter")

@@ -64,6 +64,7 @@ _CHECKS: Mapping[str, Callable[[Any], object]] = {
     "face_model": _file,
     "trials": _number(5, 30),
     "streak": _flag,
+    "told_of_clips": _flag,
     "profile": _name,
 }
 
@@ -74,7 +75,8 @@ class Settings:
 
     ``text_scale``: factor on every text size, 1.0 to 1.6; ``trials``: clips in a practice session, 5 to 30;
     ``face_model``: a model file the person named, None = the one that comes along; ``streak``: whether days
-    in a row are counted; ``profile``: whose history is opened, None = the first one there is.
+    in a row are counted; ``profile``: whose history is opened, None = the first one there is;
+    ``told_of_clips``: whether it was said that clips are shown where people could be drawn.
     Raises ValueError naming the field for a value that does not fit.
     """
 
@@ -85,6 +87,7 @@ class Settings:
     face_model: Path | None = None
     trials: int = 10
     streak: bool = True
+    told_of_clips: bool = False
     profile: str | None = None
 
     def __post_init__(self) -> None:

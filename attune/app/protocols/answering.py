@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from attune.affect.reading import NONE, Reading, Source
-from attune.affect.vocabulary import Vocabulary
+from attune.affect.vocabulary import Core, Vocabulary
 from attune.app.protocols.reference import scored_reference
 from attune.app.protocols.trial import Answer, Brief, Held, Trial
 from attune.scoring.agreement import Agreement, agree, spread
@@ -27,6 +27,8 @@ def record_of(
     shown = trial.show.noted()
     if isinstance(trial.show, Brief):
         shown["shown_ms"] = answer.shown_ms
+    if trial.drawn is not None:
+        shown["drawn"] = trial.drawn.noted()
     if answer.second is not None:
         shown["second"] = answer.second
     return AnswerRecord(
@@ -78,6 +80,8 @@ def perceived_of(trial: Trial, answer: Answer) -> Reading:
 def shown_reference(trial: Trial) -> Reading:
     """The reference scored against, as strong as the expression got in what was shown."""
     reference = scored_reference(trial.clip)
+    if trial.drawn is not None and reference.top != Core.NEUTRAL:
+        return replace(reference, intensity=trial.drawn.intensity)
     return replace(reference, intensity=trial.show.intensity) if isinstance(trial.show, Held) else reference
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from attune.app.protocols.difficulty import difficulty
+from attune.app.protocols.drawing import DrawnSetup
 from attune.app.protocols.material import Material, fresh, is_picture
 from attune.app.protocols.past import Past
-from attune.app.protocols.protocol import Heard, Protocol, Setup, shuffled
+from attune.app.protocols.protocol import Heard, Protocol, shuffled
 from attune.app.protocols.read_the_moment import offer
 from attune.app.protocols.trial import Brief, Name, Trial
 from attune.clips.clip_set import Channel, Clip
@@ -21,7 +22,7 @@ DOWN_AFTER = 2  # recognised in a row before it gets shorter: settles where 71 %
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BriefMoments(Setup):
+class BriefMoments(DrawnSetup):
     """``trials`` moments on a display that shows ``hz`` frames a second, ``choices`` names each, 0 = all.
 
     ``longest_ms`` and ``shortest_ms``: where it begins, and what it does not go below.
@@ -37,7 +38,7 @@ class BriefMoments(Setup):
 
     def __post_init__(self) -> None:
         """Raise ValueError for a display or times that cannot be."""
-        Setup.__post_init__(self)
+        DrawnSetup.__post_init__(self)
         if not (10 <= self.hz <= 1000 and 0 < self.shortest_ms <= self.longest_ms and self.trials >= 1):
             raise ValueError("hz, shortest_ms, longest_ms, trials: wanted above 0, in their order")
 
@@ -69,7 +70,8 @@ class Moments(Protocol):
             return None
         self._bag = self._bag or shuffled(self.chance, tuple(self.clips))
         emotion = self._bag.pop()
-        clip = fresh(self.clips[emotion], self.chance, people=(self._last,))
+        clips = self.clips[emotion]
+        clip = fresh(self._setup.clips_drawn(clips) or clips, self.chance, people=(self._last,))
         show = self.brief(clip, self._ladder[self._rung])
         return Trial(
             position=position,
@@ -78,6 +80,7 @@ class Moments(Protocol):
             show=show,
             ask=Name(choices=offer(emotion, tuple(self.clips), self._setup.choices, self.chance)),
             difficulty=difficulty(self.material.reference(clip), shown_ms=show.asked_ms),
+            drawn=self._setup.draw(clip, emotion, 1.0, self.chance),
         )
 
     def learn(self, trial: Trial, heard: Heard) -> None:

@@ -9,10 +9,11 @@ from typing import ClassVar, Self
 
 from attune.affect.vocabulary import Core
 from attune.app.protocols.difficulty import difficulty
+from attune.app.protocols.drawing import DrawnSetup
 from attune.app.protocols.material import Material, fresh
 from attune.app.protocols.past import Past
-from attune.app.protocols.protocol import Heard, Protocol, Setup, shuffled
-from attune.app.protocols.trial import Beside, Name, Trial, Which, Whole
+from attune.app.protocols.protocol import Heard, Protocol, shuffled
+from attune.app.protocols.trial import Beside, Drawn, Name, Trial, Which, Whole
 from attune.clips.clip_set import Clip
 from attune.errors import PracticeError
 from attune.scoring.confusion import Confusion
@@ -30,11 +31,12 @@ COMMON = (
 )
 OFTEN = 3  # times confused, before it is taken for more than a slip
 ALONE, SIDE_BY_SIDE = 6, 2  # trials of each kind in turn
+STRENGTHS = (0.5, 0.75, 1.0)  # of drawn expressions; both of a pair have the same
 WINDOW, FEWEST = 20, 12  # trials alone that d' is of, at most and at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contrast(Setup):
+class Contrast(DrawnSetup):
     """``pair``: two emotions; without one, the two said for one another most. Until d' passes ``bar``.
 
     ``most`` trials at most.
@@ -47,7 +49,7 @@ class Contrast(Setup):
 
     def __post_init__(self) -> None:
         """Raise ValueError for anything but two different emotions."""
-        Setup.__post_init__(self)
+        DrawnSetup.__post_init__(self)
         if self.most < 1 or (self.pair and (len(self.pair) != 2 or self.pair[0] == self.pair[1])):
             raise ValueError("pair, most: two different emotions and a trial wanted")
 
@@ -85,7 +87,9 @@ class Contrasting(Protocol):
             return None
         self._bag = self._bag or shuffled(self.chance, self._setup.pair * 2)
         emotion = self._bag.pop()
-        clip = fresh(self.material.of(emotion), self.chance, people=self._last)
+        clips = self.material.of(emotion)
+        clip = fresh(self._setup.clips_drawn(clips) or clips, self.chance, people=self._last)
+        drawn = self._drawn(clip, emotion)
         alone = position % (ALONE + SIDE_BY_SIDE) < ALONE
         return Trial(
             position=position,
@@ -95,7 +99,11 @@ class Contrasting(Protocol):
             ask=Name(choices=self._setup.pair)
             if alone
             else Which(emotion=emotion, instead=self._other(emotion)),
-            difficulty=difficulty(self.material.reference(clip)),
+            difficulty=difficulty(
+                self.material.reference(clip),
+                intensity=None if drawn is None or emotion == Core.NEUTRAL else drawn.intensity,
+            ),
+            drawn=drawn,
         )
 
     def learn(self, trial: Trial, heard: Heard) -> None:
@@ -103,6 +111,11 @@ class Contrasting(Protocol):
         self._last = (trial.clip.person,)
         if isinstance(heard, AnswerRecord):
             self._answers.append(heard)
+
+    def _drawn(self, clip: Clip, emotion: str) -> Drawn | None:
+        if clip.person not in self._setup.drawn:
+            return None
+        return self._setup.draw(clip, emotion, self.chance.choice(STRENGTHS), self.chance)
 
     def _other(self, emotion: str) -> str:
         one, other = self._setup.pair

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from attune.app.protocols.brief_moments import BriefMoments, Moments, brief_clips
 from attune.app.protocols.difficulty import GUESSES, difficulty
+from attune.app.protocols.drawing import DrawnSetup
 from attune.app.protocols.material import Material, fresh
 from attune.app.protocols.past import Past
-from attune.app.protocols.protocol import Heard, Protocol, Setup, shuffled
-from attune.app.protocols.trial import Brief, Held, Name, Trial, When, Whole
+from attune.app.protocols.protocol import Heard, Protocol, shuffled
+from attune.app.protocols.trial import Brief, Drawn, Held, Name, Trial, When, Whole
 from attune.clips.clip_set import Channel, Clip
 from attune.errors import PracticeError
 from attune.storage.records import AnswerRecord
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
     from attune.scoring.questplus import QuestPlus
 
 LEVELS = tuple(step / 20 for step in range(1, 21))  # of intensity
+GROWN_S = 1.0  # in which a drawn expression grows to its strength, where it is held
 FRAMES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30)
 LEAST_LEVELS = 4  # ratings that differ, before a threshold can be found among rated clips
 AT_ONCE = 3  # emotions, where the person names none
@@ -36,7 +38,7 @@ class By(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindTheThreshold(Setup):
+class FindTheThreshold(DrawnSetup):
     """The thresholds of ``emotions``, in turns, each until ``precision`` is reached or after ``most`` trials.
 
     ``precision``: standard deviation of the threshold's natural logarithm; 0.2 is about a fifth of it.
@@ -55,7 +57,7 @@ class FindTheThreshold(Setup):
 
     def __post_init__(self) -> None:
         """Raise ValueError for a precision or number that cannot be."""
-        Setup.__post_init__(self)
+        DrawnSetup.__post_init__(self)
         object.__setattr__(self, "by", By(self.by))
         if not (self.precision > 0 and self.most >= 1 and 10 <= self.hz <= 1000):
             raise ValueError("precision, most, hz: wanted above 0")
@@ -107,7 +109,7 @@ class Thresholds(Protocol):
         if not left:
             return None
         emotion = self.chance.choice(left)
-        clip, show = self._stimulus(emotion, self.quests[emotion].next())
+        clip, show, drawn = self._stimulus(emotion, self.quests[emotion].next())
         reference = self.material.reference(clip)
         return Trial(
             position=position,
@@ -120,6 +122,7 @@ class Thresholds(Protocol):
                 intensity=show.intensity if isinstance(show, Held) else None,
                 shown_ms=show.asked_ms if isinstance(show, Brief) else None,
             ),
+            drawn=drawn,
         )
 
     def learn(self, trial: Trial, heard: Heard) -> None:
@@ -128,19 +131,29 @@ class Thresholds(Protocol):
         if isinstance(heard, AnswerRecord) and heard.scored and (level := level_of(heard)) is not None:
             self.quests[self.material.reference(trial.clip).top].update(level, heard.agreement.same)
 
-    def _stimulus(self, emotion: str, level: float) -> tuple[Clip, Held | Brief | Whole]:
+    def _stimulus(self, emotion: str, level: float) -> tuple[Clip, Held | Brief | Whole, Drawn | None]:
         if self._brief is not None:
-            clip = fresh(self._brief.clips[emotion], self.chance, people=(self._last,))
-            return clip, self._brief.brief(clip, round(level * self._setup.hz / 1000))
-        drawn = [clip for clip in self.material.of(emotion) if clip.truth is not None]
-        while drawn:
+            clips = self._brief.clips[emotion]
+            clip = fresh(self._setup.clips_drawn(clips) or clips, self.chance, people=(self._last,))
+            show = self._brief.brief(clip, round(level * self._setup.hz / 1000))
+            return clip, show, self._setup.draw(clip, emotion, 1.0, self.chance)
+        if drawn := self._setup.clips_drawn(self.material.of(emotion)):
             clip = fresh(drawn, self.chance, people=(self._last,))
+            held = Held(until_s=GROWN_S, intensity=level, replay=False)
+            return clip, held, self._setup.draw(clip, emotion, level, self.chance)
+        return *self._from_clips(emotion, level), None
+
+    def _from_clips(self, emotion: str, level: float) -> tuple[Clip, Held | Whole]:
+        """The nearest to a level that the clips have."""
+        known = [clip for clip in self.material.of(emotion) if clip.truth is not None]
+        while known:
+            clip = fresh(known, self.chance, people=(self._last,))
             course = self.material.course(clip)
             if course is not None:
                 stated = self.material.reference(clip).intensity or 1.0
                 until_s, reached = course.reaches(level / stated)
                 return clip, Held(until_s=until_s, intensity=reached * stated, replay=False)
-            drawn.remove(clip)
+            known.remove(clip)
         rated = [
             clip for clip in self.material.of(emotion) if self.material.reference(clip).intensity == level
         ]
@@ -154,7 +167,7 @@ def levels_of(setup: FindTheThreshold, material: Material, emotion: str) -> tupl
             tuple(1000 * frames / setup.hz for frames in FRAMES) if emotion in brief_clips(material) else ()
         )
     clips = material.of(emotion)
-    if any(material.course(clip) is not None for clip in clips):
+    if setup.clips_drawn(clips) or any(material.course(clip) is not None for clip in clips):
         return LEVELS
     rated = {intensity for clip in clips if (intensity := material.reference(clip).intensity)}
     return tuple(sorted(rated)) if len(rated) >= LEAST_LEVELS else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -144,9 +144,33 @@ class Follow:
         return ()
 
 
+DRAWN_ONSET_S = 0.3  # from the beginning of what is drawn to that of its expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """Somebody drawn for this trial alone: ``expression`` by name, ``intensity`` in [0, 1], exactly.
+
+    The same person, expression, intensity and ``seed`` are drawn alike every time.
+    """
+
+    person: str
+    expression: str
+    intensity: float
+    seed: int
+
+    def noted(self) -> dict[str, Any]:
+        """What the history keeps of it."""
+        return asdict(self)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One question. ``difficulty``: what is expected of it, on the scale of abilities; None = unknown."""
+    """One question. ``difficulty``: what is expected of it, on the scale of abilities; None = unknown.
+
+    ``drawn``: who is drawn in the clip's place, in the way ``show`` says; the clip then names the person and
+    the reference. In a pair the other one is drawn as strong, by the same seed.
+    """
 
     position: int
     clip: Clip
@@ -154,6 +178,7 @@ class Trial:
     show: Whole | Held | Brief | Beside | Reel
     ask: Name | Which | Follow
     difficulty: float | None = None
+    drawn: Drawn | None = None
 
     @property
     def choices(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from attune.errors import AttuneError, NoOpenGLError
+from attune.errors import AttuneError, NoOpenGLError, PersonError
 from attune.ui.bridge import Bridge
 from attune.ui.partner.surface import OffscreenGl
 
@@ -70,9 +70,9 @@ class Easel(QObject):
 class _Job:
     """What both threads know of an easel; touched under the painter's lock alone."""
 
-    scene: Scene | None = None
+    scene: Scene
     begun_s: float | None = None
-    due_s: float = math.inf
+    due_s: float = -math.inf
     fine: bool = False
     fresh: tuple[QImage, float] | None = None
 
@@ -98,26 +98,38 @@ class Painter:
         self._clock = clock
         self._changed = threading.Condition()
         self._jobs: dict[Easel, _Job] = {}
+        self._error: Exception | None = None
+        self._asking: list[Callable[[bool], None]] = []
         self._stopped = False
         self._thread: threading.Thread | None = None
         self._gl: OffscreenGl | None = None
         self.software: bool | None = None
         self.drawn = 0
 
+    def find_out(self, told: Callable[[bool], None]) -> None:
+        """Find out whether a graphics card draws here, and tell it, on the UI thread."""
+        with self._changed:
+            if self.software is None and not self._stopped:
+                self._asking.append(told)
+                self._begin()
+                return
+        told(self.software is False)
+
     def want(self, easel: Easel, scene: Scene | None) -> None:
         """Take an easel's newest wish."""
         with self._changed:
-            job = self._jobs.setdefault(easel, _Job())
-            same = scene is not None and job.scene is not None and scene.motion is job.scene.motion
-            if not (same or (scene is not None and scene.goes_on)):
+            if scene is None:
+                self._jobs.pop(easel, None)
+                return
+            job = self._jobs.setdefault(easel, _Job(scene))
+            if scene.motion is not job.scene.motion and not scene.goes_on:
                 job.begun_s = None
-            job.scene, job.fine, job.fresh = scene, False, None
-            job.due_s = math.inf if scene is None else -math.inf
+            job.scene, job.fine, job.fresh, job.due_s = scene, False, None, -math.inf
+            if self._error is not None:
+                self._give_up(self._error)
+            elif not self._stopped:
+                self._begin()
             self._changed.notify()
-        if scene is not None and self._thread is None and not self._stopped:
-            self._gl = OffscreenGl()
-            self._thread = threading.Thread(target=self._run, name="painter")
-            self._thread.start()
 
     def close(self) -> None:
         """End the thread. Blocks until the picture it is at is done."""
@@ -130,6 +142,12 @@ class Painter:
         if self._gl is not None:
             self._gl.destroy()
             self._gl = None
+
+    def _begin(self) -> None:
+        if self._thread is None:
+            self._gl = OffscreenGl()
+            self._thread = threading.Thread(target=self._run, name="painter")
+            self._thread.start()
 
     # On the painter's own thread
 
@@ -160,14 +178,18 @@ class Painter:
 
         assert self._gl is not None
         with self._gl.current() as load_function, closing(Studio(self._cast, load_function)) as studio:
-            self.software = studio.software
+            self._found_out(software=studio.software)
             yield studio
 
     def _draw(self, studio: Studio) -> None:
         while (task := self._next()) is not None:
             scene = task.scene
             face = scene.motion(task.time_s)
-            rgb = studio.draw(scene.person, face, view=scene.view, side=scene.side, fine=task.fine)
+            try:
+                rgb = studio.draw(scene.person, face, view=scene.view, side=scene.side, fine=task.fine)
+            except PersonError as error:
+                self._cannot(task.easel, error)
+                continue
             height, width = rgb.shape[:2]
             image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
             self.drawn += 1
@@ -177,19 +199,21 @@ class Painter:
         """Wait for the easel that is due next; None when it is all over."""
         with self._changed:
             while not self._stopped:
-                now = self._clock()
-                easel, job = min(self._jobs.items(), key=lambda each: each[1].due_s)
-                if job.due_s > now:
-                    self._changed.wait(None if job.due_s == math.inf else job.due_s - now)
+                if not self._jobs:
+                    self._changed.wait()
                     continue
-                assert job.scene is not None
-                return self._take_up(easel, job, job.scene, now)
+                easel, job = min(self._jobs.items(), key=lambda each: each[1].due_s)
+                now = self._clock()
+                if job.due_s <= now:
+                    return self._take_up(easel, job, now)
+                self._changed.wait(None if job.due_s == math.inf else job.due_s - now)
         return None
 
-    def _take_up(self, easel: Easel, job: _Job, scene: Scene, now: float) -> _Task:
+    def _take_up(self, easel: Easel, job: _Job, now: float) -> _Task:
         """What is to be drawn now, and when again."""
-        job.begun_s = now if job.begun_s is None else job.begun_s
-        time_s = min(now - job.begun_s, scene.motion.lasts_s)
+        scene = job.scene
+        begun_s = now if job.begun_s is None else job.begun_s
+        time_s = min(now - begun_s, scene.motion.lasts_s)
         moving = time_s < scene.motion.lasts_s
         fine = job.fine or not self.software
         if moving:
@@ -201,30 +225,55 @@ class Painter:
 
     def _hand_over(self, task: _Task, image: QImage) -> None:
         with self._changed:
-            job = self._jobs[task.easel]
-            if job.scene is None or job.scene.person != task.scene.person:
-                return  # somebody else is wanted by now
+            job = self._jobs.get(task.easel)
+            if job is None or not _still_wanted(task.scene, job.scene):
+                return
+            if job.begun_s is None:  # until now somebody was being built, perhaps
+                job.begun_s = self._clock()
             waiting, job.fresh = job.fresh is not None, (image, task.time_s)
         if not waiting:
             self._bridge.post(lambda: self._deliver(task.easel))
 
+    def _cannot(self, easel: Easel, error: PersonError) -> None:
+        """This one person cannot be drawn; others can."""
+        with self._changed:
+            self._jobs.pop(easel, None)
+        self._bridge.post(lambda: easel.failed.emit(error) if shiboken6.isValid(easel) else None)
+
     def _all_again(self) -> None:
         with self._changed:
             for job in self._jobs.values():
-                job.due_s = math.inf if job.scene is None else -math.inf
+                job.due_s = -math.inf
 
     def _give_up(self, error: Exception) -> None:
+        self._error = error
+        self._found_out(software=True)  # whoever asks later is told that there is no graphics card
         self._bridge.post(lambda: self._tell(error))
+
+    def _found_out(self, *, software: bool) -> None:
+        with self._changed:
+            self.software = software
+            asking, self._asking = self._asking, []
+        for told in asking:
+            self._bridge.post(lambda told=told: told(not software))  # type: ignore[misc]
 
     # On the UI thread again
 
     def _deliver(self, easel: Easel) -> None:
         with self._changed:
-            fresh, self._jobs[easel].fresh = self._jobs[easel].fresh, None
-        if fresh is not None and shiboken6.isValid(easel):
+            job = self._jobs.get(easel)
+            if job is None or job.fresh is None:
+                return
+            fresh, job.fresh = job.fresh, None
+        if shiboken6.isValid(easel):
             easel.came.emit(*fresh)
 
     def _tell(self, error: Exception) -> None:
-        for easel in self._jobs:
+        for easel in list(self._jobs):
             if shiboken6.isValid(easel):
                 easel.failed.emit(error)
+
+
+def _still_wanted(drawn: Scene, wanted: Scene) -> bool:
+    """Whether a picture is worth showing; of a motion that went on into another, late ones are."""
+    return drawn.person == wanted.person and (wanted.goes_on or drawn.motion is wanted.motion)

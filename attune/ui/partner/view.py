@@ -85,7 +85,7 @@ class PartnerView(QWidget):
         return self._yaw, self._pitch
 
     def show_motion(self, person: str, motion: Motion, *, goes_on: bool = False) -> None:
-        """Show somebody (by key) doing this from now on; ``goes_on`` as in a scene."""
+        """Show somebody doing this from now on; ``goes_on`` as in a scene."""
         if person != self._person:
             self._image = None
         self._person, self._motion, self._goes_on = person, motion, goes_on

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -17,6 +19,9 @@ from attune.ui.practice.response import ResponseClock
 from attune.ui.practice.stage import PointedAt
 from attune.ui.theme import Theme
 from attune.ui.widgets import Button, announce, column, row, text
+
+if TYPE_CHECKING:  # few trials are drawn
+    from attune.ui.partner import Painter
 
 SIDES = ("left", "right")
 
@@ -36,6 +41,7 @@ class BesideView(QWidget):
         theme: Theme,
         parent: QWidget | None = None,
         *,
+        painter: Painter | None = None,
         clock: Callable[[], int] = time.monotonic_ns,
     ) -> None:
         super().__init__(parent)
@@ -47,7 +53,7 @@ class BesideView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._question = text("", "heading")
         self._question.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.stages = tuple(PointedAt(self._words, theme, clock=clock) for _ in SIDES)
+        self.stages = tuple(PointedAt(self._words, theme, painter=painter, clock=clock) for _ in SIDES)
         self.buttons = tuple(Button(self._words(f"practice.beside.{side}")) for side in SIDES)
         self._arrange()
         self._connect()
@@ -59,14 +65,19 @@ class BesideView(QWidget):
         self._trial = trial
         self._replays = 0
         self._waiting = False
-        self._response.begin(trial.clip)
+        self._response.begin(trial)
         noun = self._words(f"emotions.{trial.ask.emotion}.noun")
         self._question.setText(self._words("practice.beside.question", emotion=noun))
         self.setAccessibleName(self._question.text())
-        clips = (trial.clip, trial.show.other) if trial.show.on_left else (trial.show.other, trial.clip)
-        for stage, button, clip in zip(self.stages, self.buttons, clips, strict=True):
+        for button in self.buttons:
             button.setChecked(False)
-            stage.open(clip, trial.channel)
+        own, other = self.stages if trial.show.on_left else reversed(self.stages)
+        if trial.drawn is None:
+            own.open(trial.clip, trial.channel)
+            other.open(trial.show.other, trial.channel)
+        else:
+            own.open_drawn(trial.drawn)
+            other.open_drawn(replace(trial.drawn, expression=trial.ask.instead))
         self._play()
         self.setFocus()
         announce(self, self._question.text())

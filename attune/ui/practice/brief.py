@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from attune.app.practice import PracticeSession, Trial
-from attune.app.protocols.trial import Brief, Name
+from attune.app.protocols.trial import Brief, Drawn, Name
 from attune.app.services import Services
 from attune.ui.bridge import Bridge
 from attune.ui.practice.naming import NameSide
@@ -24,6 +24,9 @@ if TYPE_CHECKING:  # a window that opens does not wait for numpy
     import numpy as np
     from numpy.typing import NDArray
 
+    from attune.ui.partner import Easel, Painter
+
+DRAWN_SIDE = 1024  # px, at most
 CALM_MS = 1200.0  # to find the face and settle on it
 
 
@@ -45,9 +48,11 @@ class BriefView(QWidget):
         theme: Theme,
         parent: QWidget | None = None,
         *,
+        painter: Painter | None = None,
         clock: Clock = time.monotonic_ns,
     ) -> None:
         super().__init__(parent)
+        self._painter = painter
         self._words = services.words
         self._measurer = services.measurer
         self._bridge = bridge
@@ -57,6 +62,7 @@ class BriefView(QWidget):
         self._shown_ms: float | None = None
         self._stirred_clock: int | None = None
         self._choice_clock: int | None = None
+        self._easels: list[Easel] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.stage = Stage(theme, clock=clock)
         self.stage.setAccessibleName(self._words("practice.brief.picture"))
@@ -77,7 +83,10 @@ class BriefView(QWidget):
         self._trial = trial
         self.side.begin(trial.ask, session.setup.feedback)
         self._say("practice.brief.watch")
-        self._fetch(trial, trial.show)
+        if trial.drawn is None:
+            self._fetch(trial, trial.show)
+        else:
+            self._have_drawn(trial, trial.drawn)
         self.setFocus()
 
     def clear(self) -> None:
@@ -89,6 +98,10 @@ class BriefView(QWidget):
         self.side.hide()
         self.side.clear()
         self.stage.set_pictures()
+        for easel in self._easels:
+            easel.want(None)
+            easel.deleteLater()
+        self._easels = []
 
     def not_kept(self) -> None:
         """The answer could not be kept: let the person try again."""
@@ -109,6 +122,35 @@ class BriefView(QWidget):
         """Begin the moment that was waiting for this."""
         super().showEvent(event)
         QTimer.singleShot(0, self, self._run)  # once the window has its place
+
+    def _have_drawn(self, trial: Trial, drawn: Drawn) -> None:
+        """Have the face at rest and at its strongest drawn, as large as the stage can show it."""
+        from attune.app.faces import Faces  # noqa: PLC0415 - few trials are drawn, and it loads numpy
+        from attune.app.studio import FRONT  # noqa: PLC0415 - as above
+        from attune.ui.partner import Easel, Scene  # noqa: PLC0415 - as above
+
+        assert self._painter is not None
+        found: dict[int, QImage] = {}
+
+        def came(number: int, image: QImage) -> None:
+            if trial is self._trial and not self._ready:
+                found[number] = image
+                if len(found) == len(self._easels):
+                    self.stage.set_pictures(found[0], found[1])
+                    self._ready = True
+                    self._run()
+
+        def failed(error: BaseException) -> None:
+            if trial is self._trial:
+                self._trial = None
+                self.unplayable.emit(str(error))
+
+        self._easels = [Easel(self._painter, self) for _ in range(2)]
+        side = round(min(self.stage.width(), self.stage.height()) * self.devicePixelRatioF())
+        for number, (easel, motion) in enumerate(zip(self._easels, Faces().stills(drawn), strict=True)):
+            easel.came.connect(lambda image, _time, number=number: came(number, image))
+            easel.failed.connect(failed)
+            easel.want(Scene(person=drawn.person, motion=motion, view=FRONT, side=min(side, DRAWN_SIDE)))
 
     def _fetch(self, trial: Trial, show: Brief) -> None:
         places = ((show.neutral.file, show.neutral_s), (trial.clip.file, show.apex_s))

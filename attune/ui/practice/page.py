@@ -24,6 +24,7 @@ from attune.app.protocols.protocol import Setup
 from attune.app.protocols.trial import Beside, Brief, Reel
 from attune.app.services import Services
 from attune.ui.bridge import Bridge
+from attune.ui.practice.drawing import Drawing
 from attune.ui.practice.header import SessionHeader
 from attune.ui.practice.start import StartPage
 from attune.ui.theme import Theme
@@ -66,6 +67,8 @@ class PracticePage(QWidget):
         self._session: PracticeSession | None = None
         self._ended: tuple[PracticeSession, Outcome] | None = None
         self._view: TrialViews | None = None
+        self._told = False  # something to be read while a session begins
+        self.drawing = Drawing(services, bridge, self)
         self.start = StartPage(services, bridge, theme)
         self.header = SessionHeader(self._words, theme)
         self.notice = NoticeBar(services.words)
@@ -77,7 +80,7 @@ class PracticePage(QWidget):
         """Asks about a clip."""
         from attune.ui.practice.trial import TrialView  # noqa: PLC0415
 
-        part = TrialView(self._services, self._theme)
+        part = TrialView(self._services, self._theme, painter=self.drawing.painter)
         self._take_answers(part)
         return part
 
@@ -86,7 +89,7 @@ class PracticePage(QWidget):
         """Asks which of two."""
         from attune.ui.practice.beside import BesideView  # noqa: PLC0415
 
-        part = BesideView(self._services, self._theme)
+        part = BesideView(self._services, self._theme, painter=self.drawing.painter)
         self._take_answers(part)
         return part
 
@@ -95,7 +98,7 @@ class PracticePage(QWidget):
         """Asks about a brief moment."""
         from attune.ui.practice.brief import BriefView  # noqa: PLC0415
 
-        part = BriefView(self._services, self._bridge, self._theme)
+        part = BriefView(self._services, self._bridge, self._theme, painter=self.drawing.painter)
         self._take_answers(part)
         return part
 
@@ -190,6 +193,7 @@ class PracticePage(QWidget):
     def _connect(self) -> None:
         self.start.begun.connect(self._begin)
         self.start.going_on.connect(self._go_on)
+        self.drawing.not_here.connect(self._tell_of_clips)
         self.start.ready.connect(lambda: QTimer.singleShot(MOMENT_MS, self, self._prepare))
         self.header.leaving.connect(self._ask_to_leave)
 
@@ -210,6 +214,9 @@ class PracticePage(QWidget):
     # Beginning
 
     def _begin(self, clip_set: ClipSet, setup: Setup) -> None:
+        self.drawing.settle(clip_set, setup, lambda settled: self._begin_with(clip_set, settled))
+
+    def _begin_with(self, clip_set: ClipSet, setup: Setup) -> None:
         measure = self._services.settings.current.measure_faces
         starting = self._services.practice.start(clip_set, setup, measure=measure)
         self._bridge.deliver(starting, self._started, self._not_started)
@@ -221,8 +228,14 @@ class PracticePage(QWidget):
 
     def _started(self, session: PracticeSession) -> None:
         self._session = session
-        self.notice.hide()
+        if not self._told:
+            self.notice.hide()
+        self._told = False
         self._next()
+
+    def _tell_of_clips(self) -> None:
+        self.notice.say(self._words("practice.drawn.not_here"))
+        self._told = True
 
     def _not_started(self, error: BaseException) -> None:
         self.start.allow()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from attune.app.library import Clip
+from attune.app.protocols.trial import DRAWN_ONSET_S, Held, Trial
 from attune.ui.video.player import ROUNDING_NS
 
 NS_PER_S = 1_000_000_000
@@ -26,10 +26,9 @@ class ResponseClock:
         self._chosen: int | None = None
         self._away = False
 
-    def begin(self, clip: Clip, until_s: float | None = None) -> None:
-        """Wait for the expression in a clip of which nothing after ``until_s`` is shown."""
-        onset_s = clip.onset_s or 0.0
-        self._onset_ns = round((onset_s if until_s is None else min(onset_s, until_s)) * NS_PER_S)
+    def begin(self, trial: Trial) -> None:
+        """Wait for the expression to begin."""
+        self._onset_ns = round(_onset_s(trial) * NS_PER_S)
         self._seen = self._chosen = None
         self._away = False
 
@@ -53,3 +52,11 @@ class ResponseClock:
             return None
         waited = self._chosen - self._seen
         return waited / NS_PER_MS if waited >= 0 else None
+
+
+def _onset_s(trial: Trial) -> float:
+    """When the expression begins in what is shown, which may end before the clip gets that far."""
+    if trial.drawn is not None:
+        return DRAWN_ONSET_S
+    onset_s = trial.clip.onset_s or 0.0
+    return min(onset_s, trial.show.until_s) if isinstance(trial.show, Held) else onset_s

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -11,11 +13,16 @@ from PySide6.QtMultimedia import QMediaDevices
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from attune.app.library import Channel, Clip
+from attune.app.protocols.trial import Drawn
 from attune.resources import Words
 from attune.ui.practice.listening import ListeningPanel
 from attune.ui.theme import Theme
 from attune.ui.video.player import ROUNDING_NS, ClipPlayer, ShownFrame
 from attune.ui.video.view import ClipView
+
+if TYPE_CHECKING:  # few trials are drawn
+    from attune.ui.partner import Painter
+    from attune.ui.practice.drawn import DrawnView
 
 NS_PER_S = 1_000_000_000
 
@@ -24,7 +31,8 @@ class ClipStage(QWidget):
     """One clip at a time.
 
     ``ended`` when it was played to where it is to be, ``unplayable(why)`` when nothing of it can be shown,
-    ``painted`` as the view's. Without anything to hear a sound with it says so and waits.
+    ``painted`` as the view's. Without anything to hear a sound with it says so and waits. With a ``painter``
+    somebody may be drawn instead.
     """
 
     painted = Signal(object, object)
@@ -37,10 +45,13 @@ class ClipStage(QWidget):
         theme: Theme,
         parent: QWidget | None = None,
         *,
+        painter: Painter | None = None,
         clock: Callable[[], int] = time.monotonic_ns,
     ) -> None:
         super().__init__(parent)
+        self._words, self._theme, self._painter = words, theme, painter
         self._clip: Clip | None = None
+        self._drawing = False
         self._channel = Channel.PICTURE
         self._until_ns: int | None = None
         self._held = self._deaf = False
@@ -57,6 +68,20 @@ class ClipStage(QWidget):
         self.player.playing_changed.connect(self._playing)
         self.view.painted.connect(self.painted)
 
+    @cached_property
+    def drawn(self) -> DrawnView:
+        """Where people are drawn."""
+        from attune.ui.practice.drawn import DrawnView  # noqa: PLC0415 - few trials are drawn
+
+        assert self._painter is not None
+        view = DrawnView(self._painter, self._words, self._theme)
+        view.setAccessibleName(self._words("practice.trial.picture"))
+        self._layers.addWidget(view)
+        view.painted.connect(lambda time_s, clock: self.painted.emit(round(time_s * NS_PER_S), clock))
+        view.over.connect(self.ended)
+        view.failed.connect(lambda error: self.unplayable.emit(str(error)))
+        return view
+
     @property
     def held(self) -> bool:
         """Whether it stands still at the moment it was to go to."""
@@ -64,6 +89,8 @@ class ClipStage(QWidget):
 
     def open(self, clip: Clip, channel: Channel, until_s: float | None = None) -> None:
         """Take a clip, to be played with :meth:`play`, on to ``until_s`` and no further."""
+        if self._drawing:
+            self.close_clip()
         self._clip, self._channel = clip, channel
         self._until_ns = None if until_s is None else round(until_s * NS_PER_S)
         self._held = self._deaf = False
@@ -74,13 +101,25 @@ class ClipStage(QWidget):
         if channel is Channel.SOUND and not QMediaDevices.audioOutputs():
             self._without_sound()
 
+    def open_drawn(self, drawn: Drawn, until_s: float | None = None) -> None:
+        """Take what is to be drawn instead, grown at ``until_s`` and held there, or coming and going."""
+        self.close_clip()
+        self._drawing = True
+        self.drawn.open(drawn, until_s)
+        self._layers.setCurrentWidget(self.drawn)
+
     def play(self) -> None:
         """Run."""
-        if not self._deaf:
+        if self._drawing:
+            self.drawn.restart()
+        elif not self._deaf:
             self.player.play()
 
     def restart(self) -> None:
         """Run from the start, with whatever there is to hear it with by now."""
+        if self._drawing:
+            self.drawn.restart()
+            return
         if self._clip is None:
             return
         self._held = False
@@ -93,10 +132,15 @@ class ClipStage(QWidget):
 
     def pause(self) -> None:
         """Hold what is showing."""
+        if self._drawing:
+            self.drawn.rest()
         self.player.pause()
 
     def close_clip(self) -> None:
-        """Let go of the clip."""
+        """Let go of the clip, and of who is drawn."""
+        if self._drawing:
+            self._drawing = False
+            self.drawn.clear()
         self._clip = None
         self.player.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -19,6 +20,9 @@ from attune.ui.theme import Theme
 from attune.ui.video.buttons import SignButton
 from attune.ui.widgets import announce, column, row, text
 
+if TYPE_CHECKING:  # few trials are drawn
+    from attune.ui.partner import Painter
+
 
 class TrialView(QWidget):
     """Asks about one clip. ``answered(Answer)``, or ``unplayable(why)`` when nothing of it can be shown."""
@@ -32,6 +36,7 @@ class TrialView(QWidget):
         theme: Theme,
         parent: QWidget | None = None,
         *,
+        painter: Painter | None = None,
         clock: Callable[[], int] = time.monotonic_ns,
     ) -> None:
         super().__init__(parent)
@@ -41,7 +46,7 @@ class TrialView(QWidget):
         self._waiting = self._again = False
         self._response = ResponseClock(clock)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.stage = ClipStage(self._words, theme, clock=clock)
+        self.stage = ClipStage(self._words, theme, painter=painter, clock=clock)
         self.player, self.view = self.stage.player, self.stage.view
         self.side = NameSide(services, theme)
         self.choices = self.side.choices
@@ -63,14 +68,17 @@ class TrialView(QWidget):
         self._waiting = False
         self._again = trial.show.replay
         until_s = trial.show.until_s if isinstance(trial.show, Held) else None
-        self._response.begin(trial.clip, until_s)
+        self._response.begin(trial)
         self._replaying.setVisible(self._again)
         self._hint.setText(
             self._words(f"practice.trial.replay_hint.{'typed' if trial.ask.typed else 'plain'}")
         )
         self.side.begin(trial.ask, session.setup.feedback)
         self.setAccessibleName(self.side.said)
-        self.stage.open(trial.clip, trial.channel, until_s)
+        if trial.drawn is None:
+            self.stage.open(trial.clip, trial.channel, until_s)
+        else:
+            self.stage.open_drawn(trial.drawn, until_s)
         self.stage.play()
         if not self.side.take_focus():
             self.setFocus()

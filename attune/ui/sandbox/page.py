@@ -7,7 +7,6 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from attune.affect.vocabulary import Core
-from attune.app.cast import Somebody
 from attune.app.faces import Expression, Faces, Motion, Pace, units_of, what_people_call
 from attune.app.services import Services
 from attune.errors import AttuneError
@@ -39,8 +38,8 @@ class SandboxPage(QScrollArea):
         self._bridge = bridge
         self._theme = theme
         self._faces = Faces()
-        self._people: tuple[Somebody, ...] = ()
-        self._person: Somebody | None = None
+        self._people: tuple[str, ...] = ()
+        self._person = ""
         self._expression = self._faces.ready[Core.NEUTRAL]
         self._strength = 1.0
         self._playing = False
@@ -65,8 +64,8 @@ class SandboxPage(QScrollArea):
         return self._expression
 
     @property
-    def person(self) -> Somebody | None:
-        """Who shows it; None until it is known who there is."""
+    def person(self) -> str:
+        """Who shows it; nobody until it is known who there is."""
         return self._person
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -202,25 +201,25 @@ class SandboxPage(QScrollArea):
         self._name_picture()
 
     def _name_picture(self) -> None:
-        name = "" if self._person is None else self._person.name
-        self.view.setAccessibleName(self._words("sandbox.page.picture", name=name, said=self.said.said))
+        said = self._words("sandbox.page.picture", name=self._person, said=self.said.said)
+        self.view.setAccessibleName(said)
 
     # Who shows it
 
-    def _got_people(self, people: tuple[Somebody, ...]) -> None:
+    def _got_people(self, people: tuple[str, ...]) -> None:
         self._people = people
-        for somebody in people:
-            action = self.person_button.choices.addAction(somebody.name)
-            action.triggered.connect(lambda _checked, somebody=somebody: self._invite(somebody))
+        for name in people:
+            action = self.person_button.choices.addAction(name)
+            action.triggered.connect(lambda _checked, name=name: self._invite(name))
         self.person_button.show()
         if people:
             self._invite(people[0])
 
-    def _invite(self, somebody: Somebody) -> None:
-        self._person = somebody
-        self.person_button.setText(somebody.name)
-        self.person_button.setAccessibleName(f"{self._words('sandbox.page.person')}: {somebody.name}")
-        self.view.say(self._words("sandbox.page.getting_ready", name=somebody.name))
+    def _invite(self, name: str) -> None:
+        self._person = name
+        self.person_button.setText(name)
+        self.person_button.setAccessibleName(f"{self._words('sandbox.page.person')}: {name}")
+        self.view.say(self._words("sandbox.page.getting_ready", name=name))
         self._name_picture()
         self._show()
 
@@ -232,8 +231,8 @@ class SandboxPage(QScrollArea):
         self._draw(self._faces.played(self._expression, self._strength, pace))
 
     def _draw(self, motion: Motion, *, goes_on: bool = False) -> None:
-        if self._person is not None and self.isVisible():
-            self.view.show_motion(self._person.key, motion, goes_on=goes_on)
+        if self._person and self.isVisible():
+            self.view.show_motion(self._person, motion, goes_on=goes_on)
 
     def _played(self) -> None:
         """The face is at rest again; a moment later what is set shows again."""

@@ -183,6 +183,8 @@ class UnitsPanel(QWidget):
         groups = [RegionGroup(region, words, theme) for region in Region]
         self.controls = {code: control for group in groups for code, control in group.controls.items()}
         self.switch = Switch(words("sandbox.sides.split"), theme)
+        self._split_for_these = False  # rather than by the person
+        self.switch.clicked.connect(self._chosen)
         self.switch.toggled.connect(self._split)
         head = row(spacing=12)
         head.addWidget(text(words("sandbox.page.units"), "strong", wrap=False), 1)
@@ -201,11 +203,16 @@ class UnitsPanel(QWidget):
 
     def show_units(self, units: Mapping[str, Sides], speaking: Collection[str]) -> None:
         """Stand there, saying nothing; split where sides differ. Those in ``speaking`` stand out."""
-        if any(left != right for left, right in units.values()):
-            self.switch.setChecked(True)
         for code, control in self.controls.items():
             control.show_sides(*units[code])
             control.set_speaking(code in speaking)
+        differ = any(left != right for left, right in units.values())
+        if differ != self.switch.isChecked() and (differ or self._split_for_these):
+            self._split_for_these = differ
+            self.switch.setChecked(differ)
+
+    def _chosen(self) -> None:
+        self._split_for_these = False
 
     def _split(self, apart: bool) -> None:
         self._hint.setVisible(apart)
