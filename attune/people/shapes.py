@@ -66,7 +66,7 @@ SHAPES = (
 
 _STRONGER = {
     "browDown": 1.6,
-    "browInnerUp": 1.6,
+    "browInnerUp": 1.75,
     "browOuterUp": 1.35,
     "eyeLookDown": 1.4,
     "eyeLookUp": 1.8,
