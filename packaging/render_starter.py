@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 Frames = Sequence[NDArray[np.uint8]]
 QUALITIES = range(33, 64, 3)  # VP9's constant quality, best first
-CHUNK = 8  # takes of one person drawn in one go
+CHUNK = 17  # takes of one person drawn in one go
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
-BLINKS = ("eyeBlink", "eyeLook")  # come and go by themselves and are no part of an expression
+LIDS = ("AU43", "AU45", "eyeBlink")
+BLINKS = (*LIDS, "eyeLook")  # come and go by themselves and are no part of an expression
 CLOSED = 0.3  # lids further down than this hide the eyes
 NS_PER_S = 1_000_000_000
 
@@ -39,19 +40,21 @@ class Course:
 def read_course(path: Path) -> Course | None:
     """The course in a truth file; None where it has none or cannot be read, as with other makers' files.
 
-    Intensity is the root mean square of the units drawn, blinks apart, over its largest value.
+    Intensity is the strength the file gives, else the root mean square of the units drawn, blinks apart; over
+    its largest value.
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         time_s = tuple(int(time) / NS_PER_S for time in data["time_ns"])
         units = {name: [float(amount) for amount in amounts] for name, amounts in data["units"].items()}
+        given = [float(amount) for amount in data.get("strength", ())]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if len(time_s) < 2 or any(len(amounts) != len(time_s) for amounts in units.values()):
-        return None
     moving = [amounts for name, amounts in units.items() if not name.startswith(BLINKS)]
-    lids = [amounts for name, amounts in units.items() if name.startswith("eyeBlink")]
-    size = [sqrt(sum(amounts[place] ** 2 for amounts in moving)) for place in range(len(time_s))]
+    lids = [amounts for name, amounts in units.items() if name.startswith(LIDS)]
+    if len(time_s) < 2 or any(len(amounts) != len(time_s) for amounts in (*units.values(), given or time_s)):
+        return None
+    size = given or [sqrt(sum(amounts[place] ** 2 for amounts in moving)) for place in range(len(time_s))]
     largest = max(size)
     still = data.get("emotion") == "neutral" or largest <= 0
     return Course(

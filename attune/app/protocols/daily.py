@@ -168,7 +168,9 @@ class Days(Protocol):
     def _fits(self, clip: Clip, band: Band) -> bool:
         low, high = band.intensities
         stated = self.material.reference(clip).intensity
-        return clip.truth is not None or stated is None or low <= stated <= high
+        if stated is None:
+            return True
+        return low <= stated and (stated <= high or clip.truth is not None)
 
     def _show(self, clip: Clip, band: Band, wanted: float) -> tuple[Whole | Held, float]:
         """As far as the clip's own course is known, as much of it as is wanted, within the band."""

@@ -90,7 +90,7 @@ class Following(Protocol):
 def reels(material: Material, chance: random.Random) -> Iterator[Reel]:
     """What can be followed, people in turns; made one by one, as reading what was drawn takes its time."""
     by_person: dict[str, list[Clip]] = {}
-    for clip in material.clips:
+    for clip in (clip for emotion in material.emotions for clip in material.of(emotion)):
         if not is_picture(clip):
             by_person.setdefault(clip.person or clip.name, []).append(clip)
     makers = [_of_one(material, shuffled(chance, clips)) for clips in by_person.values()]
@@ -149,9 +149,11 @@ def drawn_trace(material: Material, reel: Reel, axes: Sequence[str]) -> Mapping[
         course = material.course(part.clip)
         if course is None:
             return None
-        term = material.vocabulary[material.reference(part.clip).top]
+        reference = material.reference(part.clip)
+        term, stated = material.vocabulary[reference.top], reference.intensity
         time_s += [part.starts_s + time for time in course.time_s]
         for axis in axes:
             rest, there = getattr(neutral, axis), getattr(term, axis)
-            values[axis] += [rest + (there - rest) * amount for amount in course.intensity]
+            far = (there - rest) * (1.0 if stated is None else stated)
+            values[axis] += [rest + far * amount for amount in course.intensity]
     return {"source": "intended", "time_s": time_s, **values}

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
-from attune.affect.reading import Reading
+from attune.affect.reading import Reading, Source
 from attune.affect.vocabulary import Core, Vocabulary
 from attune.app.protocols.course import Course, read_course
 from attune.app.protocols.difficulty import difficulty
@@ -17,10 +17,21 @@ from attune.clips.clip_set import Channel, Clip, ClipSet
 from attune.clips.rows import PICTURES
 from attune.errors import PracticeError
 
+BRIEF_S = 0.5  # an expression over in less is for those who practise brief moments
+
 
 def playable(clip: Clip, channel: Channel | None) -> bool:
     """Whether a clip has what is to be seen and heard."""
     return channel in (None, clip.channel) or clip.channel is Channel.PICTURE_AND_SOUND
+
+
+def is_particular(clip: Clip, reference: Reading) -> bool:
+    """Whether a clip shows two emotions at once, or one only briefly: no example of a single emotion."""
+    passing = (
+        clip.onset_s is not None and clip.offset_s is not None and clip.offset_s - clip.onset_s <= BRIEF_S
+    )
+    mixed = reference.source is not Source.CROWD and reference.labels[reference.top] <= 0.5
+    return passing or mixed
 
 
 def is_picture(clip: Clip) -> bool:
@@ -37,6 +48,7 @@ class Material:
         self.channel = channel
         self._references: dict[str, Reading] = {}
         by_emotion: dict[str, list[Clip]] = {}
+        particular: list[tuple[str, Clip]] = []
         for clip in clip_set.clips:
             if not playable(clip, channel):
                 continue
@@ -45,7 +57,14 @@ class Material:
             except ValueError:  # nobody said anything of it that an answer could be compared with
                 continue
             self._references[clip.name] = reference
-            by_emotion.setdefault(reference.top, []).append(clip)
+            if is_particular(clip, reference):
+                particular.append((reference.top, clip))
+            else:
+                by_emotion.setdefault(reference.top, []).append(clip)
+        self._particular = tuple(clip for _, clip in particular) if by_emotion else ()
+        if not by_emotion:  # then these are what there is
+            for emotion, clip in particular:
+                by_emotion.setdefault(emotion, []).append(clip)
         if not by_emotion:
             raise PracticeError("practice.no_clips", clip_set=clip_set.name)
         names = [name for name in vocabulary.names if name in by_emotion]
@@ -64,11 +83,11 @@ class Material:
 
     @cached_property
     def clips(self) -> tuple[Clip, ...]:
-        """All of them."""
-        return tuple(clip for clips in self._by_emotion.values() for clip in clips)
+        """All of them, also those that show two emotions, or one briefly."""
+        return (*(clip for clips in self._by_emotion.values() for clip in clips), *self._particular)
 
     def of(self, emotion: str) -> tuple[Clip, ...]:
-        """The clips of one emotion."""
+        """The clips of one emotion that are plain examples of it."""
         return self._by_emotion.get(emotion, ())
 
     def reference(self, clip: Clip) -> Reading:
