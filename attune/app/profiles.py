@@ -44,8 +44,8 @@ class Profile:
 
     @property
     def has_passphrase(self) -> bool:
-        """Whether the file opens with a passphrase only; looks at the disk."""
-        return needs_passphrase(self.file)
+        """Whether the history opens with a passphrase only; looks at the disk."""
+        return Backups(self.file).has_passphrase()
 
 
 class Profiles:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from attune.cli.bench_history import keeping, reading
 from attune.cli.bench_measuring import analysis, features, flat, many
 from attune.cli.bench_runner import Figure, Runner
 from attune.cli.bench_scoring import choice, profile, threshold
@@ -31,6 +32,8 @@ class Part(StrEnum):
     PROFILE = "profile"
     THRESHOLD = "threshold"
     CHOICE = "choice"
+    KEEPING = "keeping"
+    READING = "reading"
 
 
 _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
@@ -45,6 +48,8 @@ _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
     Part.PROFILE: profile,
     Part.THRESHOLD: threshold,
     Part.CHOICE: choice,
+    Part.KEEPING: keeping,
+    Part.READING: reading,
 }
 
 

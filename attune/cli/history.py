@@ -41,8 +41,8 @@ def chosen_profile(name: str | None) -> tuple[Profiles, Profile]:
 
 
 def passphrase_of(profile: Profile, words: Words) -> str:
-    """What the environment says, or else the person; nothing where none is needed."""
-    return _passphrase_of_file(profile.file, profile, words)
+    """What the history is opened with; nothing where nothing is needed."""
+    return _passphrase(profile, words) if profile.has_passphrase else NO_PASSPHRASE
 
 
 @contextmanager
@@ -227,7 +227,8 @@ def restore(name: str | None, source: Path | None, words: Words, *, sure: bool) 
         raise ProfileError("profiles.no_backup", name=profile.name)
     source = source or backups[0].file
     _make_sure(words("commands.history.sure.restore", name=profile.name, path=source), words, sure=sure)
-    profiles.restore(profile, source, _passphrase_of_file(source, profile, words))
+    passphrase = _passphrase(profile, words) if needs_passphrase(source) else NO_PASSPHRASE
+    profiles.restore(profile, source, passphrase)
     write_line(words("commands.history.restored", name=profile.name, path=source))
     return FINE
 
@@ -284,9 +285,8 @@ def _make_sure(question: str, words: Words, *, sure: bool) -> None:
     typer.confirm(question, abort=True, err=True)
 
 
-def _passphrase_of_file(file: Path, profile: Profile, words: Words) -> str:
-    if not needs_passphrase(file):
-        return NO_PASSPHRASE
+def _passphrase(profile: Profile, words: Words) -> str:
+    """What the environment says, or else the person."""
     if (known := os.environ.get(FOR_PROGRAMS)) is not None:
         return known
     question = words("commands.history.passphrase", name=profile.name)

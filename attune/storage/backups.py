@@ -64,6 +64,12 @@ class Backups:
                     found.append(Backup(file=file, number=number, day=day, size=file.stat().st_size))
             return tuple(sorted(found, key=lambda backup: -backup.number))
 
+    def has_passphrase(self) -> bool:
+        """Whether the history has one. A damaged file may look like that: the latest backup tells."""
+        with told(self._path):
+            latest = next((backup.file for backup in self.all()), self._path)
+            return is_encrypted(self._path) and is_encrypted(latest)
+
     def make(self, today: date) -> Backup | None:
         """Copy the history, others writing meanwhile or not; None where there is nothing new to copy.
 
@@ -90,6 +96,8 @@ class Backups:
     def restore(self, source: Path) -> None:
         """Put a backup, or any history file, in the place of the history. Nobody may have that open.
 
+        Earlier backups are set aside too where one of the two has a passphrase and the other has none.
+
         What was there before is set aside in the folder of backups. Raises StorageError about ``source``
         where that is no whole history this Attune and this passphrase can read; nothing is changed then.
         """
@@ -108,6 +116,9 @@ class Backups:
                 for left in self._beside(self._path, ("-wal", "-shm")):
                     left.unlink(missing_ok=True)
                 fresh.replace(self._path)
+                for backup in self.all():
+                    if is_encrypted(backup.file) != is_encrypted(self._path):
+                        backup.file.rename(backup.file.with_name(f"set-aside-{backup.file.name}"))
         finally:
             for left in (fresh, *self._beside(fresh, ("-wal", "-shm"))):
                 left.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, fields, replace
@@ -26,6 +27,7 @@ from attune.storage.records import (
 )
 from attune.storage.removal import Removal
 from attune.storage.rows import as_json, insert
+from attune.storage.speed import multiply, plain_tally
 from attune.storage.taking_in import Taken, TakingIn
 from attune.storage.traces import Traces
 from attune.storage.whole import Column, Row, columns_of, rows_of
@@ -191,6 +193,14 @@ class Store:
         """Add what another history's ``rows_of`` gave, or nothing of it. Raises RowError."""
         with transaction(self._connection):
             return TakingIn(self._connection, self._packed).take(tables)
+
+    def multiply(self, times: int) -> None:
+        """Repeat every session, for measuring speed; see there."""
+        multiply(self._connection, times)
+
+    def plain_tally(self) -> Counter[tuple[str, str]]:
+        """How often each emotion was said for each, read in the plain way, for measuring speed."""
+        return plain_tally(self._connection)
 
     def stamp(self) -> tuple[int, int]:
         """Differs from an earlier one once anything was written, by whomever."""

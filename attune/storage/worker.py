@@ -10,7 +10,7 @@ from typing import TypeVar
 from attune.errors import StorageError
 from attune.storage.backups import Backups
 from attune.storage.database import PATIENCE_S, check_integrity, open_database
-from attune.storage.engine import NO_PASSPHRASE
+from attune.storage.engine import NO_PASSPHRASE, is_encrypted
 from attune.storage.lock import Lock, take_lock
 from attune.storage.store import Store
 from attune.storage.troubles import told
@@ -88,9 +88,12 @@ class Database:
         self._file = _identity(self._path)
 
     def _open_as(self, lock: Lock | None) -> Store:
+        backups = Backups(self._path)
         missing = not self._path.exists() or self._path.stat().st_size == 0
-        if missing and Backups(self._path).all():  # nobody begins anew without having said so
+        if missing and backups.all():  # nobody begins anew without having said so
             raise StorageError("storage.missing", path=self._path)
+        if is_encrypted(self._path) and not backups.has_passphrase():
+            raise StorageError("storage.damaged", path=self._path)
         connection = open_database(
             self._path, passphrase=self._passphrase, read_only=lock is None, patience_s=self._patience_s
         )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from attune.app.folders import find_folders
 from attune.app.forget import forget_everything
 from attune.app.history import History, open_history
-from attune.app.profiles import FIRST, Profile, Profiles, _folder_of, _name_of, _tidy
+from attune.app.profiles import FIRST, Profile, Profiles, _folder_of, _name_of, _tidy, needs_passphrase
 from attune.app.services import find_profiles
 from attune.errors import AttuneError, ProfileError, StorageError
 from attune.resources import Words
@@ -203,7 +203,13 @@ def test_a_lost_passphrase_leaves_the_copies_made_before_it(profiles: Profiles, 
     profiles.back_up(profile, tmp_path / "mine.sqlite3")
     profiles.change_passphrase(profile, "", "forgotten")
     profiles.restore(profile, tmp_path / "mine.sqlite3")
+    assert not profile.has_passphrase
     assert kept(profile) == 3
+    assert profiles.backups(profile) == ()  # those with the passphrase are set aside
+    aside = sorted((profile.folder / "backups").glob("set-aside-*.sqlite3"))
+    assert [needs_passphrase(file) for file in aside] == [True, True]
+    profiles.restore(profile, aside[0], "forgotten")
+    assert kept(profile, "forgotten") == 3
 
 
 # Backups

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from attune.app import history_speed
 from attune.app.protocols.speed import NextTrial
-from attune.cli import bench, bench_measuring, bench_scoring
+from attune.cli import bench, bench_history, bench_measuring, bench_scoring
 from attune.cli.bench import Part
 from attune.cli.bench_runner import Figure, Runner, only, ratio, resident_mb
 from attune.cli.main import build
@@ -69,6 +70,8 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> None:
         Part.CHOICE: figure(
             "choice", clips=10_000, answers=100_000, median_ms=0.1, worst_ms=4.0, start_ms=150.0
         ),
+        Part.KEEPING: figure("keeping", answers=1000, median_ms=0.5, worst_ms=4.0),
+        Part.READING: figure("reading", answers=100_000, ours_ms=20, plain_ms=1000, every_ms=40, mb=10),
     }
     monkeypatch.setattr(bench, "_PARTS", {**bench._PARTS, **measuring})
 
@@ -82,7 +85,7 @@ def lines_of(*arguments: str) -> list[str]:
 @pytest.mark.usefixtures("figures")
 def test_each_figure_is_printed_with_its_bound_and_whether_it_is_met() -> None:
     lines = lines_of()
-    states = ["met", "met", "met", "met", "not met", *["met"] * 4, "not met", *["met"] * 4]
+    states = ["met", "met", "met", "met", "not met", *["met"] * 4, "not met", *["met"] * 6]
     assert [line[:8].strip() for line in lines] == states
     assert "at least 1)" in lines[0]
     assert "1.75 ms" in lines[1]
@@ -93,12 +96,28 @@ def test_each_figure_is_printed_with_its_bound_and_whether_it_is_met() -> None:
     assert "99.5% of 200" in lines[10]
     assert "100,000 answers: 1 ms" in lines[11]
     assert "10,000 clips" in lines[13]
+    assert "4.0 ms" in lines[14]
+    assert "20 ms against 1000 ms" in lines[15]
 
 
 @pytest.mark.usefixtures("figures")
 def test_parts_are_measured_by_themselves_in_the_order_named() -> None:
     assert ["20.0 ms" in line for line in lines_of("live")] == [True, False]
     assert ["1.75 ms" in line for line in lines_of("many", "features")] == [False, True]
+
+
+def test_the_history_is_measured_as_large_as_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench_history, "ANSWERS", 50)
+    monkeypatch.setattr(bench_history, "LONG", (400,))
+    monkeypatch.setattr(history_speed, "PATTERN", 100)
+    runner = Runner(tmp_path, Words())
+    (keeping,) = bench_history.keeping(runner, None)
+    assert 0 < keeping.fields["median_ms"] <= keeping.value <= keeping.fields["worst_ms"]
+    (reading,) = bench_history.reading(runner, None)
+    assert reading.value == pytest.approx(reading.fields["ours_ms"] / reading.fields["plain_ms"])
+    assert reading.fields["mb"] == pytest.approx(400 * 107 / 2**20, rel=0.2)
 
 
 def test_scoring_is_measured_as_large_as_it_is_asked_for(

@@ -1,26 +1,44 @@
-"""Answers without end into the history named on the command line; says each one that was promised to be kept.
+"""Answers without end into histories; says each one that was promised to be kept. Killed by test_killed.py.
 
-Killed by test_killed.py. One line each: the session, then every position, printed after its future resolved.
+A history named on the command line is written by this process. Without one, each line on stdin names a
+history for a child of its own, so that nothing has to be imported again: ``child N`` before, ``ended`` after.
+Of each history one line is the session, then every position, printed after its future resolved.
 """
 
+import os
 import sys
 from pathlib import Path
 
+from attune.storage.records import CardRecord
 from attune.storage.worker import Database
 from tests.storage.examples import a_session, an_answer
 
+CARD = CardRecord(
+    one="fear", other="surprise", channel="picture", band="strong", due="2026-03-09T10:00:00+00:00", state={}
+)
 
-def main() -> None:
-    database = Database(Path(sys.argv[1]))
+
+def write(file: Path) -> None:
+    database = Database(file)
     session = database.submit(lambda store: store.begin_session(a_session())).result()
     print(session, flush=True)  # noqa: T201 - the test reads it
     position = 0
     while True:
-        answer = an_answer(session, position)
-        database.submit(lambda store, answer=answer: store.add_answer(answer)).result()  # type: ignore[misc]
+        answer, card = an_answer(session, position), CARD if position % 2 else None
+        database.submit(lambda store, a=answer, c=card: store.add_answer(a, c)).result()  # type: ignore[misc]
         print(position, flush=True)  # noqa: T201
         position += 1
 
 
+def serve() -> None:
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            write(Path(line.strip()))
+        print("child", child, flush=True)  # noqa: T201 - the test reads it
+        os.waitpid(child, 0)
+        print("ended", flush=True)  # noqa: T201
+
+
 if __name__ == "__main__":
-    main()
+    write(Path(sys.argv[1])) if sys.argv[1:] else serve()

@@ -1,0 +1,104 @@
+"""How long keeping an answer and reading a long history take; ``attune bench`` calls it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from attune.affect.vocabulary import Vocabulary
+from attune.app.history import open_history
+from attune.app.progress.made_up import MadeUp
+from attune.storage.store import Store
+
+T = TypeVar("T")
+PATTERN = 10_000  # answers that a long history repeats
+ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Milliseconds of keeping one answer: ``median``, 99th percentile ``p99``, ``worst``."""
+
+    median: float
+    p99: float
+    worst: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """Milliseconds of counting who was taken for whom: ``ours`` by columns, ``plain`` row by row.
+
+    ``every``: of reading every column; ``megabytes`` these hold.
+    """
+
+    ours: float
+    plain: float
+    every: float
+    megabytes: float
+
+
+def time_keeping(folder: Path, vocabulary: Vocabulary, *, answers: int = 1000) -> Kept:
+    """Time answers one by one, each awaited, into a history of its own in ``folder``."""
+    took = []
+    with closing(open_history(folder / "keeping.sqlite3", vocabulary)) as history:
+        history.ask(lambda store: MadeUp(answers=PATTERN // 10).fill(store, vocabulary)).result()
+        first = history.sessions().result()[0].session
+        session = history.ask(lambda store: store.begin_session(first)).result()
+        pattern = history.session(first.id or 0).result().answers[0]
+        for position in range(answers):
+            answer = replace(pattern, session_id=session, position=position % 40)
+            if position and position % 40 == 0:
+                session = history.ask(lambda store: store.begin_session(first)).result()
+                answer = replace(answer, session_id=session)
+            begun = time.perf_counter()
+            history.add_answer(answer).result()
+            took.append(1000 * (time.perf_counter() - begun))
+    took.sort()
+    return Kept(median=took[len(took) // 2], p99=took[len(took) * 99 // 100], worst=took[-1])
+
+
+def time_reading(folder: Path, vocabulary: Vocabulary, *, answers: int) -> Read:
+    """Time both ways in turns on a made-up history of so many answers, a multiple of 10,000.
+
+    Raises RuntimeError where they do not come to the same.
+    """
+    file = folder / f"reading-{answers}.sqlite3"
+    with closing(open_history(file, vocabulary)) as history:
+        history.ask(lambda store: MadeUp(answers=PATTERN).fill(store, vocabulary)).result()
+        history.ask(lambda store: store.multiply(answers // PATTERN)).result()
+        ours, plain, every = [], [], []
+        for _ in range(ROUNDS):
+            took, mine = _timed(lambda: history.ask(_tally).result())
+            ours.append(took)
+            took, theirs = _timed(lambda: history.ask(Store.plain_tally).result())
+            plain.append(took)
+            took, columns = _timed(lambda: history.ask(Store.answer_columns).result())
+            every.append(took)
+            if mine != theirs:
+                raise RuntimeError("the columns do not say what the rows say")
+        size = sum(column.nbytes for column in columns.of.values()) / 2**20
+    file.unlink()
+    return Read(ours=min(ours), plain=min(plain), every=min(every), megabytes=size)
+
+
+def _tally(store: Store) -> dict[tuple[str, str], int]:
+    import numpy as np  # noqa: PLC0415 - not before it is needed
+
+    columns = store.answer_columns(["reference", "chosen", "scored"])
+    labels = columns.texts["label"]
+    pairs = (columns["reference"].astype(np.int64) * len(labels) + columns["chosen"])[columns["scored"]]
+    counts = np.bincount(pairs, minlength=len(labels) ** 2)
+    return {
+        (labels[pair // len(labels)], labels[pair % len(labels)]): int(counts[pair])
+        for pair in np.flatnonzero(counts)
+    }
+
+
+def _timed(work: Callable[[], T]) -> tuple[float, T]:
+    begun = time.perf_counter()
+    found = work()
+    return 1000 * (time.perf_counter() - begun), found
