@@ -143,9 +143,13 @@ def _crown(
     index = np.arange(len(RISE) * AROUND, dtype=np.int32).reshape(len(RISE), AROUND)
     onward = np.roll(index, -1, axis=1)
     quads = np.stack([index[:-1], onward[:-1], onward[1:], index[1:]], axis=-1).reshape(-1, 4)
-    colour, light = _enamel(place, np.repeat(RISE, AROUND), np.tile(np.abs(square_x), len(RISE)), enamel)
-    flip = row.up > 0
-    return Part(points.reshape(-1, 3), quads[:, ::-1] if flip else quads, colour, light, 0.26)
+    rise = np.repeat(RISE, AROUND)
+    colour, light = _enamel(place, rise, np.tile(np.abs(square_x), len(RISE)), enamel)
+    tongue_side = np.tile(smoothstep(0.3, -0.6, square_z), len(RISE)) * smoothstep(0.0, 0.3, rise)
+    # Towards the tongue gums reach further up, and hardly any light gets there.
+    colour = colour + 0.6 * (tongue_side * smoothstep(0.2, 0.6, rise))[:, None] * (np.array(GUM) - colour)
+    light = light * (1 - 0.5 * tongue_side)
+    return Part(points.reshape(-1, 3), quads[:, ::-1] if row.up > 0 else quads, colour, light, 0.26)
 
 
 def _enamel(
