@@ -15,14 +15,12 @@ from attune.people.hair import grow_hair
 from attune.people.head import Head
 from attune.people.lashes import Lashes
 from attune.people.mesh import Normals
-from attune.people.motion import PIVOT, Motion
+from attune.people.motion import Motion, head_turn, moved
 from attune.people.mouth import Mouth
 from attune.people.parts import Face, Floats, Posed, StrandKind, Strands, Surface
 from attune.people.person import Person
 from attune.people.sculpt import sculpt
 from attune.people.skin import skin_surface
-
-SHOULDER_DRAG = 0.3  # how much of the head's shift the shoulders go along with
 
 
 class Figure:
@@ -72,7 +70,7 @@ class Figure:
         for name, points in self._mouth.pose(base).items():
             positions[name] = moved(points, turn)
             normals[name] = self._mouth_normals[name](positions[name])
-        positions["skin"] = self._on_neck(skin, turn, face)
+        positions["skin"] = self._motion.turn(skin, turn, face)
         normals["skin"] = self._grid.normals(positions["skin"])
         positions["cloth"] = self._garment.pose(positions["skin"], normals["skin"])
         normals["cloth"] = self._garment_normals(positions["cloth"])
@@ -92,34 +90,9 @@ class Figure:
             strands[StrandKind.BEARD] = self._beard.pose(skin)
         return strands
 
-    def _on_neck(self, skin: Floats, turn: Floats, face: Face) -> Floats:
-        """The skin (n, 3) with the head turned on its neck and the chest breathing."""
-        follows = self._motion.follows
-        still = self._motion.breathe(skin, face.breath) + SHOULDER_DRAG * face.shift
-        return np.asarray(still + follows * (moved(skin, turn) - still), np.float32)
-
     def _lids(self, base: Floats, turn: Floats) -> Floats:
         rows = []
         for edges, (centre, radius) in zip(self._motion.edges, self._shape.eyes, strict=True):
             upper, lower = (moved(base[edge], turn)[:, 1].mean() for edge in (edges.upper, edges.lower))
             rows.append((moved(centre[None], turn)[0, 0], upper, 0.87 * radius, lower))
         return np.array(rows, np.float32)
-
-
-def head_turn(face: Face) -> Floats:
-    """The move (4, 4) of what is rigid with the head: roll, pitch and yaw about the neck, then shift."""
-    yaw, pitch, roll = (float(angle) for angle in face.head)
-    (sy, cy), (sp, cp), (sr, cr) = ((np.sin(a), np.cos(a)) for a in (yaw, pitch, roll))
-    about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
-    about_x = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
-    about_z = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
-    result = np.eye(4)
-    result[:3, :3] = about_y @ about_x @ about_z
-    result[:3, 3] = PIVOT - result[:3, :3] @ PIVOT + face.shift
-    return result.astype(np.float32)
-
-
-def moved(points: Floats, move: Floats) -> Floats:
-    """Points (…, 3) moved by a matrix (4, 4)."""
-    result: Floats = points @ move[:3, :3].T + move[:3, 3]
-    return result

@@ -56,6 +56,10 @@ class Moves:
         """How far the rows move (m, 3) for weights (52,), decimetres."""
         return (self._each @ weights).reshape(-1, 3)
 
+    def part(self, rows: NDArray[np.bool_], units: list[int]) -> Floats:
+        """How far some of the rows, chosen by (m,), move for each of some units: (k, 3, units)."""
+        return self._each.reshape(len(self.rows), 3, -1)[rows][..., units]
+
 
 class Grid:
     """The skin's mesh at one level of refinement."""

@@ -14,6 +14,7 @@ from attune.people.sculpt import Shape
 from attune.people.shapes import GAIN, SHAPES
 from attune.people.wrinkles import wrinkle_depths, wrinkle_drive
 
+SHOULDER_DRAG = 0.3  # how much of the head's shift the shoulders go along with
 PIVOT = np.array([0.0, 6.55, 0.35], np.float32)  # where the skull turns on the spine
 
 COARSE_FOLDS = 0.6  # how fine folds can be where the mesh is coarse, of what they are on a fine one
@@ -39,8 +40,12 @@ class Motion:
         self._shape = shape
         self._lines = person.skin.lines
         self._moves, self._base_moves = head.moves(shape.level), head.base_moves
+        self._moved_from = shape.skin[self._moves.rows]
+        self._base_moved_from = shape.base[self._base_moves.rows]
         # Hair does not ride on the brows, so neither does the skin under it.
-        self._held: Floats = 1 - scalp(shape.rest[self._moves.rows], person.hair)
+        hold = scalp(shape.rest[self._moves.rows], person.hair)
+        self._held = np.flatnonzero(hold)
+        self._holds = -hold[self._held, None, None] * self._moves.part(hold > 0, _BROWS)
         self._gain = np.array([GAIN[name] for name in SHAPES], np.float32)
         fineness = 1.0 if shape.level > 1 else COARSE_FOLDS
         folds = wrinkle_depths(shape.rest, seed=person.seed, fineness=fineness)
@@ -51,21 +56,20 @@ class Motion:
         self.edges = [LidEdges(head, shape, side, eye) for side, eye in zip("lr", shape.eyes, strict=True)]
         height = shape.rest[:, 1]
         forward = np.maximum(shape.rest[:, 2] - 0.45, 0)
-        self.follows: Floats = smoothstep(5.75, 6.65, height + 0.55 * forward).astype(np.float32)[:, None]
-        self._breath = smoothstep(6.1, 5.3, height)[:, None].astype(np.float32) * BREATH
+        follows = smoothstep(5.75, 6.65, height + 0.55 * forward).astype(np.float32)
+        self._body = np.flatnonzero(follows < 1)
+        self._follows = follows[self._body, None]
+        self._breath = smoothstep(6.1, 5.3, height[self._body])[:, None].astype(np.float32) * BREATH
         self._fit_blinks()
 
     def move(self, face: Face) -> tuple[Floats, Floats]:
         """The skin (n, 3) and the base mesh (b, 3) as the face holds them, before the head turns."""
         weights = self.drawn(face.shapes)
         skin, base = self._shape.skin.copy(), self._shape.base.copy()
-        brows = np.zeros_like(weights)
-        brows[_BROWS] = weights[_BROWS]
-        moved = self._moves(weights - brows)
-        if brows.any():
-            moved += self._moves(brows) * self._held[:, None]
-        skin[self._moves.rows] += moved
-        base[self._base_moves.rows] += self._base_moves(weights)
+        moved = self._moves(weights)
+        moved[self._held] += self._holds @ weights[_BROWS]
+        skin[self._moves.rows] = self._moved_from + moved
+        base[self._base_moves.rows] = self._base_moved_from + self._base_moves(weights)
         depths = self._folds @ wrinkle_drive(face.shapes, lines=self._lines)
         skin[self._folded] += self._fold_normals * depths[:, None]
         for lids, lashes in zip(self._lids, self._lashes, strict=True):
@@ -94,6 +98,29 @@ class Motion:
             weights[_OTHER_LID_SHAPES[side]] *= 1 - min(float(shapes[blink]), 1.0)
         return np.asarray(weights, np.float32)
 
-    def breathe(self, skin: Floats, breath: float) -> Floats:
-        """The skin (n, 3) with the chest as far out as breath in [-1, 1] says."""
-        return skin + np.float32(breath) * self._breath
+    def turn(self, skin: Floats, turn: Floats, face: Face) -> Floats:
+        """The skin (n, 3) with the head turned (4, 4) on its neck, and the chest breathing."""
+        result = moved(skin, turn)
+        still = skin[self._body] + np.float32(face.breath) * self._breath + SHOULDER_DRAG * face.shift
+        result[self._body] = still + self._follows * (result[self._body] - still)
+        return result
+
+
+def head_turn(face: Face) -> Floats:
+    """The move (4, 4) of what is rigid with the head: roll, pitch and yaw about the neck, then shift."""
+    yaw, pitch, roll = (float(angle) for angle in face.head)
+    (sy, cy), (sp, cp), (sr, cr) = ((np.sin(a), np.cos(a)) for a in (yaw, pitch, roll))
+    about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
+    about_x = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
+    about_z = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
+    result = np.eye(4)
+    result[:3, :3] = about_y @ about_x @ about_z
+    result[:3, 3] = PIVOT - result[:3, :3] @ PIVOT + face.shift
+    return result.astype(np.float32)
+
+
+def moved(points: Floats, move: Floats) -> Floats:
+    """Points (…, 3) moved by a matrix (4, 4)."""
+    result: Floats = points @ move[:3, :3].T
+    result += move[:3, 3]
+    return result

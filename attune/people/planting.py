@@ -26,7 +26,7 @@ class Roots:
 
     def at(self, values: Floats) -> Floats:
         """Values (m, c) at the roots, from values (n, c) at the mesh's points."""
-        result: Floats = np.einsum("mi,mic->mc", self.shares, values[self.triangles])
+        result: Floats = (self.shares[:, None] @ values.take(self.triangles, axis=0))[:, 0]
         return result
 
     def frames(self, skin: Floats) -> Floats:
@@ -83,7 +83,7 @@ class Bound:
 
     def pose(self, skin: Floats) -> Floats:
         """The strands (m, k, 3) on the moved skin (n, 3)."""
-        result: Floats = np.einsum("mij,mki->mkj", self.roots.frames(skin), self.local)
+        result: Floats = self.local @ self.roots.frames(skin)
         result += self.roots.at(skin)[:, None]
         return result
 
