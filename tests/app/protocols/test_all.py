@@ -42,7 +42,9 @@ EVERY = [
     FollowAlong(trials=2, axes=("valence", "arousal")),
     FindTheThreshold(emotions=("fear",), most=12),
     FindTheThreshold(by=By.DURATION, most=4),
+    FindTheThreshold(emotions=("fear",), most=6, drawn=("Dayo", "Esi")),
     Contrast(most=20),
+    Contrast(most=10, drawn=("Chi",)),
     CheckUp(),
     Daily(minutes=4),
 ]
