@@ -232,8 +232,8 @@ class Fall:
     low: float = 0.045
     high: float = 0.15
     turn_in: float = 0.0
-    points: int = 10
-    crowding: float = 1.5
+    points: int = 12
+    bends: float = 0.8
     stiff: float = 0.5
     back: float = 0.35
     shoulders: bool = False
@@ -272,7 +272,7 @@ def falling(roots: Roots, ground: Ground, fall: Fall) -> Array:
     low, high = band(fall.low * (0.5 + 0.9 * high_up), fall.high * (0.5 + 0.5 * high_up), 5.0)
     # At the crown hair goes straight back, in front of it to the sides.
     crown = smoothstep(0.75, -0.05, roots.at[:, 2])
-    over = flat(side * (1 - 0.85 * crown), 0.15 - 0.3 * crown, -fall.back - 0.8 * crown)
+    over = flat(side * (1 - 0.85 * crown), 0.15 - 0.3 * crown, -fall.back - 0.5 * roots.front - 0.8 * crown)
 
     def wish(place: Array, share: float) -> Array:
         on_top = (high_up * max(0.0, 1 - 2.6 * share))[:, None]
@@ -292,27 +292,21 @@ def falling(roots: Roots, ground: Ground, fall: Fall) -> Array:
     start -= flat(0.0, 0.6, 0.25) * (1 - high_up)[:, None]
     how = Comb(wish=wish, low=above, high=below, stiff=fall.stiff, grip=0.55)
     return along_path(
-        comb(ground, (roots.at, start), path, max(28, fall.points), how), fall.points, fall.crowding
+        comb(ground, (roots.at, start), path, max(40, fall.points), how), fall.points, fall.bends
     )
 
 
 BOB = Fall(parting=Parting(0.24), end=6.32, wide=0.90, deep=0.72, turn_in=0.7)
-LONG = Fall(
-    parting=Parting(0.0), end=5.25, wide=0.9, deep=0.8, points=13, back=0.5, crowding=1.25, shoulders=True
-)
-FRINGED = Fall(parting=Parting(0.0), end=6.12, wide=0.90, deep=0.74, turn_in=0.5)
-CURLS = Fall(
-    parting=Parting(0.18), end=6.35, wide=1.02, deep=0.85, low=0.07, high=0.26, points=20, crowding=1.0
-)
-LOCS = Fall(parting=Parting(0.0), end=5.95, wide=0.92, deep=0.8, low=0.07, high=0.2, points=16, crowding=1.2)
-BRAIDS = Fall(
-    parting=Parting(0.0), end=5.85, wide=0.92, deep=0.8, low=0.06, high=0.18, points=40, crowding=1.0
-)
+LONG = Fall(parting=Parting(0.0), end=5.25, wide=0.9, deep=0.8, points=15, back=0.5, shoulders=True)
+FRINGED = Fall(parting=Parting(0.0), end=6.12, wide=0.90, deep=0.76, turn_in=0.5, face=47.0)
+CURLS = Fall(parting=Parting(0.18), end=6.35, wide=1.02, deep=0.85, low=0.07, high=0.26, points=20, bends=0.0)
+LOCS = Fall(parting=Parting(0.0), end=5.95, wide=0.92, deep=0.8, low=0.07, high=0.2, points=16, bends=0.3)
+BRAIDS = Fall(parting=Parting(0.0), end=5.85, wide=0.92, deep=0.8, low=0.06, high=0.18, points=40, bends=0.0)
 
 
 def is_fringe(roots: Roots) -> Array:
     """Whether a root's hair falls over the forehead."""
-    return (roots.at[:, 2] > 1.02) & (np.abs(roots.at[:, 0]) < 0.50) & (roots.at[:, 1] > 7.85)
+    return (roots.at[:, 2] > 0.98) & (np.abs(roots.at[:, 0]) < 0.60) & (roots.at[:, 1] > 7.74)
 
 
 def fringed(roots: Roots, ground: Ground) -> Array:
@@ -320,15 +314,18 @@ def fringed(roots: Roots, ground: Ground) -> Array:
     hanging = falling(roots, ground, FRINGED)
     which = is_fringe(roots)
     ahead = Roots(roots.at[which], roots.out[which], roots.around[which])
-    goal = flat(ahead.at[:, 0] * 1.12, 7.52, 1.62 - 0.55 * ahead.at[:, 0] ** 2)
-    low, high = band(0.045, 0.15, 3.0)
+    aside = ahead.at[:, 0]
+    # At its ends it falls along the temples and meets the hair of the sides.
+    outer = np.abs(aside / 0.6) ** 2.5
+    goal = flat(aside * 1.2, 7.52 - 0.24 * outer, 1.57 - 0.45 * aside**2 - 0.52 * outer)
+    low, high = band(0.03, 0.12, 3.0)
     how = Comb(
         wish=lambda place, _s: goal - place + flat(0, -0.1, 0.12), low=low, high=high, stiff=0.6, grip=0.6
     )
     length = np.linalg.norm(goal - ahead.at, axis=1) * 1.10
     start = flat(0.0, 0.1, 0.8) + ahead.out * 0.7
     combed_ahead = comb(ground, (ahead.at, start), length, 28, how)
-    hanging[which] = along_path(combed_ahead, FRINGED.points, FRINGED.crowding)
+    hanging[which] = along_path(combed_ahead, FRINGED.points, FRINGED.bends)
     return hanging
 
 

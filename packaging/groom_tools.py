@@ -19,6 +19,7 @@ Start = tuple[Floats, NDArray[Any]]  # where strands begin (m, 3), and in which 
 Field = Callable[[Floats, float], NDArray[Any]]
 ROUND_ABOUT = 5  # points of the skin that say where its surface is
 BELOW_HEAD = 6.0
+FINE_STEPS = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,21 +120,32 @@ def comb(ground: Ground, start: Start, length: Floats, points: int, how: Comb) -
     return np.stack(kept, axis=1)
 
 
-def along_path(path: Floats, points: int, crowding: float = 1.0) -> Floats:
-    """Strands (m, k, 3) with ``points`` points at even distances, or crowding > 1: closer near the root."""
+def along_path(path: Floats, points: int, bends: float = 0.0) -> Floats:
+    """Strands (m, k, 3) with ``points`` points: at even distances, or a share of them where strands bend."""
+    fine = _at(path, np.linspace(0, 1, FINE_STEPS))
+    steps = unit(np.diff(fine, axis=1))
+    turns = np.arccos(np.clip(np.einsum("mki,mki->mk", steps[:, 1:], steps[:, :-1]), -1, 1)).mean(axis=0)
+    # Chords keep the same distance from a curve when their number grows as the root of how much it bends.
+    crowd = np.sqrt(np.convolve(np.pad(turns, 4, mode="edge"), np.full(7, 1 / 7), mode="valid"))
+    density = (1 - bends) + bends * crowd / crowd.mean()
+    reached = np.concatenate([[0], density.cumsum()]) / density.sum()
+    return _at(path, np.interp(np.linspace(0, 1, points), reached, np.linspace(0, 1, len(reached))))
+
+
+def _at(path: Floats, shares: Floats) -> Floats:
+    """Strands (m, k, 3) at shares (p,) of their length: (m, p, 3)."""
     sizes = np.linalg.norm(np.diff(path, axis=1), axis=2)
     length = np.concatenate([np.zeros((len(path), 1)), sizes.cumsum(axis=1)], axis=1)
     length /= length[:, -1:]
-    even = np.linspace(0, 1, points) ** crowding
     return np.stack(
         [
-            np.stack([np.interp(even, at, line[:, axis]) for axis in range(3)], axis=1)
+            np.stack([np.interp(shares, at, line[:, axis]) for axis in range(3)], axis=1)
             for at, line in zip(length, path, strict=True)
         ]
     )
 
 
-def smoothed(strands: Floats, group: Ints, *, beside: int = 6, amount: float = 0.5) -> Floats:
+def smoothed(strands: Floats, group: Ints, *, beside: int = 9, amount: float = 0.6) -> Floats:
     """Strands (m, k, 3) each made more like its neighbours of the same group: none stands out alone."""
     places = np.column_stack([strands[:, 0], 10 * group])
     _, near = cKDTree(places).query(places, min(beside, len(places)))

@@ -24,6 +24,7 @@ NEIGHBOURS = 3  # guides a strand is mixed from
 DEEPEST = 0.25  # decimetres: hair that lies farther off the head than this is left where it is
 CLEARANCE = 0.006  # decimetres that hair keeps from the skin
 FARTHEST_PUSH = 0.25  # decimetres: what lies deeper under a plane has passed another part of the head
+LOCK = 0.05  # decimetres: how wide a lock may become
 LOCKED = 0.4  # decimetres: hair so long has fallen into locks
 FINE = 0.7  # how quickly hairs become finer towards the hairline, where there are more of them
 TAU = 2 * np.pi
@@ -165,7 +166,7 @@ def _style(points: Floats, normals: Floats, filling: Filling, chance: Chance) ->
     along = length / length[:, -1:]
     # Short hair stands hair by hair; what is long falls into locks.
     gather = filling.gather * np.clip(length[:, -1:] / LOCKED - 0.2, 0, 1) * along**1.3
-    points = points + gather[..., None] * (leader - points)
+    points = leader + _held(points - leader) * (1 - gather[..., None])
     points = (
         points + _wander(length, chance.common, filling.wave) + _wander(length, chance.own, filling.frizz)
     )
@@ -176,6 +177,13 @@ def _style(points: Floats, normals: Floats, filling: Filling, chance: Chance) ->
     elif filling.curl:
         points = _coil(points, length, filling, chance)
     return points.astype(np.float32)
+
+
+def _held(offsets: Floats) -> Floats:
+    """Offsets (m, k, 3) from their locks' leaders, none much farther than at the root: no hair goes alone."""
+    size = np.linalg.norm(offsets, axis=2, keepdims=True)
+    most = np.maximum(size[:, :1], LOCK)
+    return np.asarray(offsets * np.minimum(most / np.maximum(size, 1e-6), 1), np.float32)
 
 
 def _length(points: Floats) -> Floats:
@@ -218,7 +226,7 @@ def _wander(length: Floats, chance: Floats, amount: float) -> Floats:
         reach
         * (
             chance[:, axis : axis + 1] * np.sin(slow * length + np.pi * chance[:, axis + 3 : axis + 4])
-            + 0.5 * chance[:, axis + 6 : axis + 7] * np.sin(fast * length + 3 * chance[:, axis : axis + 1])
+            + 0.3 * chance[:, axis + 6 : axis + 7] * np.sin(fast * length + 3 * chance[:, axis : axis + 1])
         )
         for axis in range(3)
     ]

@@ -82,7 +82,7 @@ def beard_zone(rest: Floats, beard: Beard) -> Floats:
     aside, height, ahead = np.abs(rest[:, 0]), rest[:, 1], rest[:, 2]
     jaw = smoothstep(6.80, 6.60, height) * smoothstep(5.98, 6.16, height) * smoothstep(0.45, 0.75, ahead)
     cheek = beard.cheeks * bump(rest, (0.56, 6.66, 0.98), (0.13, 0.17, 0.26))
-    burns = smoothstep(0.54, 0.62, aside) * smoothstep(7.22, 7.0, height) * smoothstep(6.2, 6.4, height)
+    burns = smoothstep(0.54, 0.62, aside) * smoothstep(7.14, 6.93, height) * smoothstep(6.2, 6.4, height)
     burns *= bump(rest, (0.68, 6.9, 0.78), (0.2, 0.5, 0.14))
     lip = beard.moustache * np.minimum(1.8 * bump(rest, (0.13, 6.775, 1.55), (0.15, 0.031, 0.2)), 1)
     lip = np.maximum(lip, 0.8 * beard.moustache * bump(rest, (0.31, 6.60, 1.42), (0.05, 0.10, 0.15)))

@@ -54,6 +54,9 @@ def tints(
         chance = 0.75 * chance + 0.66 * chance[locks]
     light = np.exp(0.26 * chance[:, :1])
     warm = 1 + 0.07 * chance[:, 1:] * np.array((1.0, 0.0, -1.0), np.float32)
-    faded = generator.random((count, 1)) < grey
-    mixed = np.where(faded, np.maximum(_FADED, own) * (0.85 + 0.15 * light), own * light * warm)
+    # A strand that is drawn stands for some hairs: a few of each kind, not all of one.
+    faded = np.clip(grey + 0.4 * np.sqrt(grey) * generator.normal(0, 1, (count, 1)), 0, 1)
+    mixed = own * light * warm + faded * (
+        np.maximum(_FADED, own) * (0.85 + 0.15 * light) - own * light * warm
+    )
     return np.asarray(np.clip(mixed, 0, 1), np.float32)
