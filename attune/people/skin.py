@@ -26,7 +26,7 @@ from attune.people.wrinkles import wrinkle_depths, wrinkle_drive
 # Light to dark at even steps of ``Skin.tone``, as designers write colours; between the Monk scale's steps.
 TONES = ("E4C3AF", "DCB59D", "CFA389", "BD9176", "A67C61", "8C6750", "745443", "604538", "4E382E")
 # How much of the skin's light the lips keep, lightest and darkest skin: less green and blue on the light.
-LIPS = ((0.84, 0.60, 0.59), (0.80, 0.70, 0.73))
+LIPS = ((0.84, 0.60, 0.59), (0.84, 0.70, 0.78))
 LIPSTICK = "9A3F46"
 SUN_SPOT = (0.74, 0.62, 0.52)
 UNDER_THE_LINES = 0.008  # a fold as deep as this, decimetres, is drawn darkest
@@ -178,7 +178,7 @@ def _marks(canvas: Canvas, noise_at: Floats, look: Skin, *, seed: int) -> None:
     sore = smoothstep(0.55, 0.8, canvas.noise(noise_at + 31, 11)) * smoothstep(0.7, 1.0, rest[:, 2])
     canvas.tint(sore, _between((1.0, 0.80, 0.78), (0.82, 0.76, 0.76), look.tone), 0.5 * look.blemishes)
     moles = rng.uniform((-0.6, 6.2), (0.6, 7.8), (round(6 * look.blemishes), 2))
-    sizes = rng.uniform(0.008, 0.014, len(moles))
+    sizes = rng.uniform(0.006, 0.011, len(moles))
     canvas.tint(_dots(rest, moles, sizes, np.ones(len(moles))), (0.45, 0.34, 0.30), 0.8)
 
 
@@ -219,8 +219,8 @@ def _hair_roots(canvas: Canvas, person: Person) -> None:
         canvas.cover(beard_zone(rest, beard), under, amount)
     if person.skin.stubble:
         shaved = beard_zone(rest, person.beard) * (0.85 + 0.15 * canvas.noise(rest, 40))
-        times = _between((0.60, 0.62, 0.66), (0.62, 0.62, 0.64), person.skin.tone)
-        canvas.tint(shaved, times, 0.75 * person.skin.stubble)
+        times = _between((0.40, 0.42, 0.47), (0.48, 0.48, 0.50), person.skin.tone)
+        canvas.tint(shaved, times, 0.85 * person.skin.stubble)
 
 
 def _lips(canvas: Canvas, look: Skin, lips: Floats) -> Floats:
@@ -235,7 +235,7 @@ def _lips(canvas: Canvas, look: Skin, lips: Floats) -> Floats:
     canvas.tint(full, _between((1.06, 1.0, 1.0), (1.30, 1.08, 1.12), look.tone), 0.8)
     if look.lipstick:
         worn = 0.6 * np.asarray(linear(LIPSTICK), np.float32) + 0.4 * canvas.colour.mean(axis=0) * natural
-        canvas.cover(edge, worn, 0.7 * look.lipstick)
+        canvas.cover(edge, worn, 0.85 * look.lipstick)
     return np.asarray(edge, np.float32)
 
 
