@@ -33,11 +33,11 @@ _COLOURS = {
 
 
 class Backdrop(Enum):
-    """What is behind the person: linear RGB in the middle and at the rim."""
+    """What is behind the person: sRGB in [0, 1] in the middle and at the rim."""
 
-    MIST = ((0.34, 0.37, 0.40), (0.10, 0.115, 0.135))
-    SAND = ((0.40, 0.365, 0.32), (0.135, 0.115, 0.095))
-    SAGE = ((0.33, 0.37, 0.33), (0.10, 0.12, 0.105))
+    MIST = ((0.711, 0.729, 0.746), (0.377, 0.410, 0.449))
+    SAND = ((0.746, 0.727, 0.698), (0.451, 0.411, 0.367))
+    SAGE = ((0.704, 0.729, 0.704), (0.378, 0.420, 0.389))
 
 
 def as_glsl() -> str:

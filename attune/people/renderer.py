@@ -23,7 +23,7 @@ _STILL = np.eye(4, dtype=np.float32)
 class Renderer:
     """Pictures of one person at a time; every call in the thread that the context belongs to.
 
-    samples: 0 to be quick, or 4 to draw twice as wide and as high as the picture that is read. All raise
+    samples: 0 to be quick, or 4 to draw larger than the picture that is read, for finer edges. All raise
     NoOpenGLError opengl.lost when the graphics card gives up.
     """
 

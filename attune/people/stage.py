@@ -37,7 +37,7 @@ class Stage:
         self.strand_number = program(context, "strand_depth", "strand_number")
         self.shadow = ShadowMap(context)
         self._skin = program(context, "sheet", "skin")
-        self._finish = program(context, "sheet", "halve" if fine else "smooth")
+        self._finish = program(context, "sheet", "shrink" if fine else "smooth")
         self._grain = grain_texture(context)
         self._corners = context.buffer(np.array([-1, -1, 1, -1, -1, 1, 1, 1], np.float32))
         self._sheets = {

@@ -13,7 +13,7 @@ FACTS = {"normal_room": "f2", "rest_key": "f2", "albedo_rough": "f1", "lip_thin"
 
 
 def possible_size(context: moderngl.Context, size: tuple[int, int]) -> tuple[int, int]:
-    """Width and height within what makes sense (16 to 4096) and what the driver can draw twice as large."""
+    """Width and height within what makes sense (16 to 4096) and what the driver can draw, fine ones too."""
     info = context.info
     can = min(info["GL_MAX_TEXTURE_SIZE"], info["GL_MAX_RENDERBUFFER_SIZE"], *info["GL_MAX_VIEWPORT_DIMS"])
     width, height = (min(max(int(side), LEAST), MOST, int(can) // 2) for side in size)
@@ -21,11 +21,11 @@ def possible_size(context: moderngl.Context, size: tuple[int, int]) -> tuple[int
 
 
 class Target:
-    """A picture in the making; when fine, drawn twice as wide and as high as it is read."""
+    """A picture in the making; when fine, drawn half as wide again, and as high, than it is read."""
 
     def __init__(self, context: moderngl.Context, size: tuple[int, int], *, fine: bool) -> None:
         self.size = possible_size(context, size)
-        width, height = self.inner = (self.size[0] * 2, self.size[1] * 2) if fine else self.size
+        width, height = self.inner = (self.size[0] * 3 // 2, self.size[1] * 3 // 2) if fine else self.size
         self._facts = {name: context.texture((width, height), 4, dtype=kind) for name, kind in FACTS.items()}
         self._depths = context.depth_texture((width, height))
         self._depths.compare_func = ""

@@ -4,7 +4,7 @@ out vec4 pixel;
 uniform sampler3D grain;
 uniform sampler2D normal_room, rest_key, albedo_rough, lip_thin, depth;
 uniform mat4 camera_back;  // out of clip space
-uniform vec3 near, far;    // colours of the backdrop, in the middle and at the rim
+uniform vec3 near, far;    // colours of the backdrop in the middle and at the rim, as sRGB
 #include "surface.glsl"
 
 // Light goes further into skin the redder it is: it wraps around edges, and shadows end red.
@@ -13,6 +13,11 @@ const vec3 WRAP = vec3(.42, .18, .10);
 vec3 soften(float smooth_cos, float fine_cos, vec3 wrap) {
     vec3 c = mix(vec3(smooth_cos), vec3(fine_cos), vec3(.3, .65, 1.));
     return clamp((c + wrap) / ((1. + wrap) * (1. + .45 * wrap)), 0., 1.);
+}
+
+// A share raised to the powers 1 - by, nearly.
+vec3 bent(float share, vec3 by) {
+    return share + (share - share * share) * by;
 }
 
 vec3 skin(ivec2 here) {
@@ -32,20 +37,21 @@ vec3 skin(ivec2 here) {
     vec3 view = normalize(eye - point);
 
     vec3 where = mix(rest, rest * vec3(1.6, .35, 1.6), step(.3, lip));  // lips have upright lines
-    vec4 coarse = texture(grain, where * 1.9), fine = texture(grain, where * 4.3);
-    vec3 slope = (coarse.gba - .5) * .95 + (fine.gba - .5) * 2.15;
+    vec4 fine = texture(grain, where * 4.1);
+    vec3 slope = (fine.gba - .5) * 2.6;
     slope -= n * dot(slope, n);
     float facing = max(dot(n, view), 0.);
     vec3 bumpy = normalize(n - slope * .09 * (1. + 1.2 * lip) * smoothstep(.05, .7, facing));
-    vec3 softer = normalize(mix(n, bumpy, .45));
-    vec3 albedo = base * (.87 + .13 * (coarse.r + fine.r));
+    vec3 softer = normalize(n + bumpy * .8);
+    vec3 albedo = base * (.87 + .26 * fine.r);
     float luminance = dot(base, vec3(.3, .6, .1));
 
-    // Melanin takes most of that light.
+    // Melanin takes most of the light that goes further.
     vec3 wrap = mix(vec3(.2, .15, .12), WRAP, smoothstep(.04, .35, luminance));
-    float key = lit(point, n) * key_share;
-    vec3 occluded = pow(vec3(room_share), vec3(.75, 1.05, 1.15));
-    vec3 diffuse = soften(dot(n, KEY), dot(softer, KEY), wrap) * KEY_COLOUR * pow(vec3(key), 1. - (wrap - wrap.g) * vec3(1.6, 1., 1.5))
+    float key = 0.;
+    if (dot(n, KEY) > -.45) key = lit(point, n) * key_share;
+    vec3 occluded = bent(room_share, vec3(.30, -.05, -.15));
+    vec3 diffuse = soften(dot(n, KEY), dot(softer, KEY), wrap) * KEY_COLOUR * bent(key, (wrap - wrap.g) * vec3(1.8, 0., 1.6))
         + soften(dot(n, FILL), dot(softer, FILL), wrap) * FILL_COLOUR
         + soften(dot(n, RIM), dot(softer, RIM), wrap) * RIM_COLOUR
         + soften(dot(n, BACK), dot(softer, BACK), wrap) * BACK_COLOUR;
@@ -55,20 +61,20 @@ vec3 skin(ivec2 here) {
     diffuse = diffuse * mix(vec3(1.), occluded, .55) + room(n) * occluded;
 
     // Dark skin reflects as much as light skin does, but against less: a broader lobe keeps it from looking oily.
-    float broad = min(rough + mix(.14, .05, smoothstep(.03, .3, luminance)), .95), sharp = rough * .62;
-    float strength = mix(.62, 1., smoothstep(.02, .3, luminance)) * (.75 + .5 * fine.r);
-    vec3 mirrored = KEY_COLOUR * key * (.8 * gloss_of(bumpy, view, KEY, broad, .028) + .2 * gloss_of(bumpy, view, KEY, sharp, .028))
-        + FILL_COLOUR * gloss_of(bumpy, view, FILL, broad, .028)
-        + .22 * (RIM_COLOUR * gloss_of(bumpy, view, RIM, broad, .028) + BACK_COLOUR * gloss_of(bumpy, view, BACK, broad, .028));
+    float broad = min(rough + mix(.14, .05, smoothstep(.03, .3, luminance)), .95);
+    float strength = mix(.85, 1., smoothstep(.02, .3, luminance)) * (.75 + .5 * fine.r);
+    vec3 mirrored = KEY_COLOUR * key * (.8 * gloss_of(bumpy, view, KEY, broad, .028) + .2 * gloss_of(bumpy, view, KEY, rough * .62, .028))
+        + FILL_COLOUR * gloss_of(bumpy, view, FILL, broad, .028);
     float graze = 1. - facing;
     graze *= graze;
-    vec3 colour = albedo * diffuse + strength * room_share * (mirrored * PI * .9 + room(n) * graze * graze * .10);
+    vec3 rims = room(n) * .10 + RIM_COLOUR * max(dot(n, RIM), 0.) * .25 + BACK_COLOUR * max(dot(n, BACK), 0.) * .25;
+    vec3 colour = albedo * diffuse + strength * room_share * (mirrored * PI * .9 + rims * graze * graze);
     return tone(colour);
 }
 
 vec3 backdrop() {
     float noise = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(.06711056, .00583715)))) - .5;
-    vec3 colour = tone(mix(near, far, smoothstep(.1, 1.5, length(at - vec2(-.12, .12)))));
+    vec3 colour = mix(near, far, smoothstep(.1, 1.5, length(at - vec2(-.12, .12))));
     return colour + noise / 255.;  // without it the gradient shows steps
 }
 

@@ -4,16 +4,15 @@
 
 const float PI = 3.14159265;
 
-// Share of the key light that reaches a point of the moving surfaces; soft, by six compared taps.
+// Share of the key light that reaches a point of the moving surfaces; soft, by five compared taps.
 float lit(vec3 point, vec3 normal) {
-    const vec2 taps[6] = vec2[6](
-        vec2(-.0062, .0026), vec2(.0034, .0068), vec2(.0070, -.0022), vec2(-.0030, -.0070), vec2(.0012, .0009),
-        vec2(-.0014, -.0010));
+    const vec2 taps[5] = vec2[5](
+        vec2(-.0068, .0028), vec2(.0026, .0070), vec2(.0066, -.0026), vec2(-.0028, -.0068), vec2(0.));
     vec3 at = in_light(point + normal * .018);
     at.z -= .0017;
     float sum = 0.;
-    for (int i = 0; i < 6; i++) sum += texture(shadow_map, vec3(at.xy + taps[i], at.z));
-    return sum / 6.;
+    for (int i = 0; i < 5; i++) sum += texture(shadow_map, vec3(at.xy + taps[i], at.z));
+    return sum * .2;
 }
 
 // GGX with Smith's shadowing as Schlick approximates it; f0 is what is mirrored straight on.
