@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attune.scoring.ability import Ability, ability, expected, information, reliable_change
+from attune.scoring.ability import Ability, ability, ability_of_counts, expected, information, reliable_change
 
 answers = st.lists(
     st.tuples(st.booleans(), st.floats(-4, 4), st.sampled_from([0.0, 0.125, 0.25, 0.5])), max_size=40
@@ -116,3 +116,22 @@ def test_a_change_is_reliable_beyond_its_errors() -> None:
 def test_impossible_answers(correct: list[bool], difficulty: float, guess: float) -> None:
     with pytest.raises(ValueError, match=r"correct|difficulty|guess"):
         ability(correct, difficulty, guess)
+
+
+def test_counted_answers_give_the_same_ability() -> None:
+    chance = np.random.default_rng(4)
+    levels = np.array([-1.0, -0.4, 0.2, 0.8, 1.4])
+    place = chance.integers(0, 5, 400)
+    right = chance.random(400) < 0.6
+    plain = ability(right, levels[place], 1 / 8)
+    counted = ability_of_counts(
+        np.bincount(place[right], minlength=5), np.bincount(place, minlength=5), levels, 1 / 8
+    )
+    assert counted.theta == pytest.approx(plain.theta, abs=1e-9)
+    assert (counted.low, counted.high, counted.se) == pytest.approx((plain.low, plain.high, plain.se))
+    assert counted.answers == 400
+
+
+def test_more_agreed_than_answered_is_refused() -> None:
+    with pytest.raises(ValueError, match="agreed"):
+        ability_of_counts([3], [2], [0.0], 0.125)

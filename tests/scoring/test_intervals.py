@@ -1,8 +1,9 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attune.scoring.intervals import wilson
+from attune.scoring.intervals import difference, unbiased_interval, wilson
 
 
 def test_seven_of_ten() -> None:
@@ -31,3 +32,31 @@ def test_more_answers_make_it_narrower(hits: int, misses: int) -> None:
 def test_impossible_counts(hits: int, n: int) -> None:
     with pytest.raises(ValueError, match="out of"):
         wilson(hits, n)
+
+
+def test_difference_is_newcombes_example() -> None:
+    """Newcombe 1998, table II, example a: 56/70 - 48/80."""
+    assert difference(56, 70, 48, 80) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+    with pytest.raises(ValueError, match="nothing"):
+        difference(0, 0, 1, 2)
+
+
+def test_unbiased_interval_holds_the_rate() -> None:
+    assert unbiased_interval(0, 0, 5) == (0.0, 1.0)
+    low, high = unbiased_interval(4, 6, 6)
+    assert low < 16 / 36 < high
+    with pytest.raises(ValueError, match="shown"):
+        unbiased_interval(7, 6, 9)
+
+
+def test_ninety_five_of_a_hundred_unbiased_intervals_hold_the_truth() -> None:
+    """Against multinomial draws: hits, misses, false alarms, and all the rest."""
+    chance = np.random.default_rng(3)
+    for shares in ((0.1, 0.04, 0.05), (0.06, 0.06, 0.1), (0.11, 0.01, 0.01)):
+        hit, miss, alarm = shares
+        truth = hit**2 / ((hit + miss) * (hit + alarm))
+        held = 0
+        for hits, misses, alarms, _rest in chance.multinomial(400, (*shares, 1 - sum(shares)), 2000).tolist():
+            low, high = unbiased_interval(hits, hits + misses, hits + alarms)
+            held += low <= truth <= high
+        assert 0.93 <= held / 2000 <= 0.985

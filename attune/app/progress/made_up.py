@@ -33,7 +33,7 @@ class MadeUp:
     """``answers`` in sessions of ``a_session``, every day or two up to ``until``, an aware time.
 
     ``begins`` and ``ends``: ability; ``surer``: how much surer than in agreement. Every ``check_every``-th
-    session is a check-up. ``new_from``: share of the way after which a second set brings new people.
+    session is a check-up, with 0 none. ``new_from``: share of the way from which a set brings new people.
     """
 
     answers: int = 600
@@ -77,7 +77,7 @@ class MadeUp:
         for place, (gap, size) in enumerate(zip(gaps, sizes, strict=True)):
             when += timedelta(days=gap)
             start = when + timedelta(minutes=chance.randrange(-150, 1))
-            checks = place % self.check_every == 0
+            checks = self._checks(place)
             record = SessionRecord(
                 started_at=utc_text(start),
                 ended_at=utc_text(start + timedelta(minutes=4)),
@@ -93,12 +93,16 @@ class MadeUp:
             )
             yield record, size
 
+    def _checks(self, place: int) -> bool:
+        """Whether a session is a check-up."""
+        return bool(self.check_every) and place % self.check_every == 0
+
     def _sizes(self) -> list[int]:
         """How many answers each session has."""
         found: list[int] = []
         left = self.answers
         while left > 0:
-            size = CHECK_UP if len(found) % self.check_every == 0 else self.a_session
+            size = CHECK_UP if self._checks(len(found)) else self.a_session
             found.append(min(left, size))
             left -= size
         return found

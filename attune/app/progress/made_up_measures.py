@@ -19,7 +19,7 @@ from attune.storage.store import Store
 
 CAUGHT_FROM = {"happiness": 0.22, "fear": 0.55, "sadness": 0.4, "contempt": 0.7}  # of intensity
 SEEN_FROM_MS = {"happiness": 45.0, "surprise": 80.0, "fear": 140.0}
-REEL_S, LAG_S, HZ = 40, 2.0, 60.0
+REEL_S, LAG_S, HZ = 60, 2.0, 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,13 +158,15 @@ def _session(setup: Setup, when: datetime, planned: int) -> SessionRecord:
 
 def _felt(time_s: float, reel: int) -> float:
     """What the person on the reel feels, in [-1, 1]."""
-    return 0.7 * sin(time_s / (2.1 + 0.4 * reel)) * sin(time_s / 7.0 + reel)
+    return 0.7 * sin(time_s / (1.1 + 0.2 * reel)) * sin(time_s / 5.0 + reel)
 
 
 def _traced(chance: random.Random, reel: int) -> tuple[tuple[float, ...], ...]:
-    """Later, a little too high, not quite as far, and with a hand that shakes."""
+    """Later, a little too high, not quite as far, now and then elsewhere, and with a hand that shakes."""
+    phase = chance.uniform(0, 6)
 
     def mine(time_s: float) -> float:
-        return max(-1.0, min(1.0, 0.8 * _felt(time_s - LAG_S, reel) + 0.14 + chance.gauss(0, 0.12)))
+        own_way = 0.22 * sin(1.3 * time_s + phase) + chance.gauss(0, 0.3)
+        return max(-1.0, min(1.0, 0.8 * _felt(time_s - LAG_S, reel) + 0.14 + own_way))
 
     return tuple((each / 10, mine(each / 10), mine(each / 10 + 9)) for each in range(10 * REEL_S))

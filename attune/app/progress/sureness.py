@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from attune.app.progress.columns import Columns
 from attune.scoring.calibration import Calibration
@@ -40,18 +41,20 @@ class Sureness:
 def sureness_of(columns: Columns) -> Sureness:
     """Compute it from the answers of which somebody said how sure they were."""
     said = columns.where(np.isfinite(columns.confidence))
-    gaps = [_gap(said, columns.names[place], place) for place in np.unique(said.chosen).tolist()]
+    # Columns hold four bytes of each: 0.7 must not become a little less, and fall into the bin below.
+    sure: NDArray[np.float64] = np.asarray(np.round(said.confidence.astype(float), 6), float)
+    gaps = [
+        _gap(columns.names[place], sure[said.chosen == place], said.same[said.chosen == place])
+        for place in np.unique(said.chosen).tolist()
+    ]
     gaps.sort(key=lambda gap: -abs(gap.value))
     return Sureness(
-        calibration=calibration_of_columns(said.confidence.astype(np.float64), said.same),
-        gaps=(_gap(said, None, -1), *gaps) if len(said) else (),
+        calibration=calibration_of_columns(sure, said.same),
+        gaps=(_gap(None, sure, said.same), *gaps) if len(said) else (),
     )
 
 
-def _gap(said: Columns, emotion: str | None, place: int) -> Gap:
-    which = slice(None) if emotion is None else said.chosen == place
-    sure = said.confidence[which].astype(np.float64)
-    agreed = said.same[which]
+def _gap(emotion: str | None, sure: NDArray[np.float64], agreed: NDArray[np.bool_]) -> Gap:
     apart = sure - agreed
     value, n = float(apart.mean()), len(apart)
     half = 1.96 * float(apart.std(ddof=1)) / sqrt(n) if n > 1 else 2.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from attune.errors import SavingError
@@ -39,8 +39,6 @@ class ChartCard(Card):
         self.empty = text("", "large")
         self.said = text("", "strong")
         self.legend = text("", "small")
-        self.keys = text(words("history.card.keys"), "small")
-        self.keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.numbers = Chip("")
         self.save = Chip(words("history.card.save"))
         self.save.setAccessibleName(words("history.card.save_named", title=self.title.text()))
@@ -61,8 +59,7 @@ class ChartCard(Card):
         self._sheet = sheet
         unfolded = self.unfolded if self.table is not None else len(sheet.rows) <= SHORT
         self._make_table(sheet)
-        self.legend.setText(legend)
-        self.keys.setText(self._words(keys))
+        self.legend.setText(f"{legend} {self._words(keys)}".strip())
         self._show(full=True)
         self.unfold(unfolded=unfolded)
         if self.chart.count():
@@ -88,7 +85,7 @@ class ChartCard(Card):
         actions = row(spacing=8)
         actions.addWidget(self.numbers)
         actions.addWidget(self.save)
-        actions.addWidget(self.keys, 1)
+        actions.addStretch(1)
         for widget in (self.title, self.how, self.empty, self.chart, self.said, self.legend):
             self.body.addWidget(widget)
         self.body.addLayout(actions)
@@ -96,7 +93,7 @@ class ChartCard(Card):
         self._show(full=False)
 
     def _show(self, *, full: bool) -> None:
-        for widget in (self.how, self.chart, self.said, self.legend, self.keys, self.numbers, self.save):
+        for widget in (self.how, self.chart, self.said, self.legend, self.numbers, self.save):
             widget.setVisible(full)
         self.empty.setVisible(not full and bool(self.empty.text()))
         if self.table is not None and not full:

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QBoxLayout
-
 from attune.resources import Words
 from attune.ui.history import told
 from attune.ui.history.heat_map import HeatMap
 from attune.ui.history.save import Sheet
 from attune.ui.history.topic_page import TopicPage
 from attune.ui.history.topics import Parts
-from attune.ui.widgets import Card, row, text
+from attune.ui.widgets import Card, text
 from attune.ui.widgets.table import Column
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from attune.app.progress.columns import Lens
     from attune.app.progress.confusions import Confusions, Period
     from attune.ui.history.card import ChartCard
 
 MOST_SENTENCES = 4
-BESIDE_FROM = 50  # width of the page from which two squares stand side by side, in heights of the body type
 
 
 class ConfusionsTopic(TopicPage):
@@ -47,24 +42,12 @@ class ConfusionsTopic(TopicPage):
             self.card(f"confusions.{half}", HeatMap(words, theme, words(f"history.confusions.{half}.name")))
             for half in ("earlier", "later")
         )
-        self._halves = row(spacing=24)
-        for half in (self.earlier, self.later):
-            self.body.removeWidget(half)
-            self._halves.addWidget(half, 1)
-        self.body.addLayout(self._halves)
+        self.beside(self.earlier, self.later)
         self.body.addStretch(1)
 
     def look(self, lens: Lens | None) -> None:
         """Ask for them."""
         self.ask(self._parts.services.progress.confusions(lens), self._got)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Two squares side by side, or one below the other where there is little room."""
-        super().resizeEvent(event)
-        wide = self.width() >= BESIDE_FROM * self._theme.sizes.body
-        self._halves.setDirection(
-            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        )
 
     def _got(self, found: Confusions) -> None:
         words = self._words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +41,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """What is drawn. ``spots``: what keys and pointer choose, each ``said``; ``cloud``: dots behind."""
+    """What is drawn. ``spots``: what keys and pointer choose, each ``said``; ``cloud``: dots behind.
+
+    ``names``: of the places 0, 1, 2 … along the lower axis, where that holds no times.
+    """
 
     series: tuple[Series, ...]
     spots: tuple[Spot, ...]
@@ -50,7 +53,7 @@ class Course:
     upwards: Ticks
     across: tuple[float, ...] = ()
     cloud: tuple[NDArray[Any], NDArray[Any]] | None = None
-    events: tuple[float, ...] = field(default=())
+    names: tuple[str, ...] = ()
 
 
 class CourseChart(Chart):
@@ -94,10 +97,10 @@ class CourseChart(Chart):
             t for s in course.series for t in (s.x[:1], s.x[-1:]) for t in t
         ]
         low, high = min(times), max(times)
-        air = max((high - low) * 0.04, DAY_S / 2)
+        air = max((high - low) * 0.04, 0.5 if course.names else DAY_S / 2)
         self.setLimits(xMin=None, xMax=None, minXRange=None)
         self.axes(across=(), upwards=course.upwards, x=(low - air, high + air), y=course.y)
-        self.travels(low - air, high + air, DAY_S)
+        self.travels(low - air, high + air, 2.0 if course.names else DAY_S)
         self.setXRange(low - air, high + air, padding=0)
         for y in course.across:
             self.across(y, "")
@@ -105,11 +108,6 @@ class CourseChart(Chart):
             self.cloud = Cloud(*course.cloud, brush=self._theme.colour("text_quiet", 0.28))
             self.addItem(self.cloud)
             self.cloud.viewRangeChanged()
-        for event in course.events:
-            line = pg.InfiniteLine(
-                event, angle=90, pen=pen(self._theme.colour("differ"), 1.2, pg.QtCore.Qt.PenStyle.DotLine)
-            )
-            self.addItem(line)
         for series in course.series:
             self._draw_line(series)
         for series in course.series:
@@ -142,7 +140,12 @@ class CourseChart(Chart):
             return
         low, high = self.viewRange()[0]
         room = max(2, int(self.width() / (self._theme.sizes.small * 7)))
-        self.getAxis("bottom").setTicks([day_ticks(low, high, room, self._words)])
+        if names := self._course.names:
+            every = max(1, round((high - low) / room))
+            ticks = [(float(n), names[n]) for n in range(0, len(names), every)]
+        else:
+            ticks = day_ticks(low, high, room, self._words)
+        self.getAxis("bottom").setTicks([ticks])
 
 
 def day_ticks(low: float, high: float, most: int, words: Words) -> list[tuple[float, str]]:

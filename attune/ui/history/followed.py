@@ -8,7 +8,7 @@ import numpy as np
 
 from attune.resources import Words
 from attune.scoring.continuous import Following, Pooled
-from attune.ui.history import told
+from attune.ui.history import phrases, told
 from attune.ui.history.card import ChartCard
 from attune.ui.history.course_chart import Course, CourseChart, Series
 from attune.ui.history.save import Sheet
@@ -84,7 +84,7 @@ class FollowedTopic(TopicPage):
 
 
 def _course(reels: list[Reel], words: Words) -> Course:
-    x = np.array([reel.when.timestamp() + place for place, reel in enumerate(reels)])
+    x = np.arange(len(reels), dtype=float)
     found = [reel.result for reel in reels if isinstance(reel.result, Following)]
     r, low, high, chance = (
         np.array([getattr(each, name) for each in found], float) for name in ("r", "low", "high", "by_chance")
@@ -99,6 +99,7 @@ def _course(reels: list[Reel], words: Words) -> Course:
         y=(-1, 1),
         upwards=TRACKING,
         across=(0.0,),
+        names=tuple(phrases.day(reel.when, words) for reel in reels),
     )
 
 

@@ -104,8 +104,8 @@ class HeatMap(Chart):
     def _draw_cell(self, place: int) -> None:
         shown, said, times, of = self.cell(place)
         x, y = self.spot(place)
-        share = times / of if of else 0.0
-        alpha = FAINTEST + (STRONGEST - FAINTEST) * share if times else 0.0
+        # The root: what differs is mostly a small share, and should still be told apart.
+        alpha = FAINTEST + (STRONGEST - FAINTEST) * (times / of) ** 0.5 if times else 0.0
         same = shown == said
         square = pg.QtWidgets.QGraphicsRectItem(x - 0.47, y - 0.47, 0.94, 0.94)
         square.setBrush(self._theme.colour("agree" if same else "differ", alpha))

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from attune.ui.theme import Theme
 from attune.ui.widgets.chart import Chart, Spot, Ticks, pen
 
-ROW = 40.0  # pixels of height at the usual size of type
+ROW = 34.0  # pixels of height at the usual size of type
 ENDS = 54.0  # pixels above and below
 
 

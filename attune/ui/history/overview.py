@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from attune.ui.history import told
 from attune.ui.history.intervals_chart import Interval, IntervalsChart
 from attune.ui.history.save import Sheet
@@ -35,9 +33,7 @@ class OverviewTopic(TopicPage):
         self.step_title = text("", "large")
         self.step_why = text("", "body")
         self.start = PrimaryButton(words("history.overview.step.start"))
-        self._both = QWidget()
-        self._both.setLayout(self._side_by_side())
-        self.body.addWidget(self._both)
+        self.beside(self._week_card(), self._step_card())
         self.skills = self.card(
             "overview.skills",
             IntervalsChart(theme, words("history.overview.skills.name"), x=(0, 1), across=SHARES),
@@ -124,28 +120,28 @@ class OverviewTopic(TopicPage):
             ),
         )
 
-    def _side_by_side(self) -> QHBoxLayout:
-        words = self._words
-        week, step = Card(), Card()
-        week.body.setSpacing(10)
-        week.body.addWidget(text(words("history.overview.week.title"), "heading"))
+    def _week_card(self) -> Card:
+        card = Card()
+        card.body.setSpacing(10)
+        card.body.addWidget(text(self._words("history.overview.week.title"), "heading"))
         for widget in (self.dots, self.week_said, self.streak_said):
-            week.body.addWidget(widget)
-        week.body.addStretch(1)
-        week.body.addWidget(self.streak)
-        step.body.setSpacing(10)
-        step.body.addWidget(text(words("history.overview.step.title"), "heading"))
-        step.body.addWidget(self.step_title)
-        step.body.addWidget(self.step_why)
-        step.body.addStretch(1)
+            card.body.addWidget(widget)
+        card.body.addStretch(1)
+        card.body.addWidget(self.streak)
+        return card
+
+    def _step_card(self) -> Card:
+        card = Card()
+        card.body.setSpacing(10)
+        card.body.addWidget(text(self._words("history.overview.step.title"), "heading"))
+        card.body.addWidget(self.step_title)
+        card.body.addWidget(self.step_why)
+        card.body.addStretch(1)
         action = row()
         action.addWidget(self.start)
         action.addStretch(1)
-        step.body.addLayout(action)
-        both = row(spacing=24)
-        both.addWidget(week, 1)
-        both.addWidget(step, 1)
-        return both
+        card.body.addLayout(action)
+        return card
 
     def _switch(self, on: bool) -> None:
         self.streak_said.setVisible(on)

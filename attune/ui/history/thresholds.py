@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 SHOWN = {By.INTENSITY: (0.0, 0.25, 0.5, 0.75, 1.0), By.DURATION: ()}
 STEPS_MS = (20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
-BESIDE_FROM = 50  # width of the page from which curves stand in twos, in heights of the body type
 LONGEST_MS = 100.0  # of the scale of durations, at least
 
 
@@ -81,7 +80,7 @@ class ThresholdsTopic(TopicPage):
         self._place()
 
     def _place(self) -> None:
-        across = 2 if self.width() >= BESIDE_FROM * self._theme.sizes.body else 1
+        across = 2 if self.roomy else 1
         for number, card in enumerate(self.curves):
             self._each.addWidget(card, number // across, number % across)
         self._each.setColumnStretch(0, 1)

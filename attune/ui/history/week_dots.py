@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from attune.resources import Words
@@ -41,14 +41,23 @@ class WeekDots(QWidget):
         """Discs may come close to each other."""
         return QSize(7 * 30, self.sizeHint().height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as the discs that fit."""
+        super().resizeEvent(event)
+        self.setFixedHeight(round(self._side()[1] + 2.1 * self._theme.sizes.small))
+
+    def _side(self) -> tuple[float, float]:
+        """Room for a day, and the side of its disc."""
+        step = min(self.width() / 7, self._theme.sizes.control * 1.5)
+        return step, min(self._theme.sizes.control, step - 6)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the days from left to right."""
         if self._week is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        sizes, step = self._theme.sizes, min(self.width() / 7, self._theme.sizes.control * 1.5)
-        side = min(sizes.control, step - 6)
+        sizes, (step, side) = self._theme.sizes, self._side()
         small = self._theme.font(sizes.small)
         for place, answers in enumerate(self._week.days):
             disc = QRectF(place * step + (step - side) / 2, 1, side, side)

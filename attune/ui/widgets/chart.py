@@ -49,6 +49,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         menu = self.getPlotItem().ctrlMenu  # made all the same; it would stay behind as a window of its own
         menu.setParent(self, menu.windowFlags())
         self.setMouseEnabled(x=False, y=False)
+        self.viewport().setMouseTracking(True)
         self.hideButtons()
         self.setFrameShape(self.Shape.NoFrame)
         theme.changed.connect(self.redraw)
@@ -184,7 +185,8 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             axis.setZValue(BEHIND)
             axis.setPen(pen(self._theme.tokens.border, 1))
             axis.setTextPen(self._theme.tokens.text_quiet)
-            axis.setStyle(tickFont=self._theme.font(small), tickTextOffset=8, tickLength=0)
+            font = self._theme.font(small)
+            axis.setStyle(tickFont=font, tickTextOffset=8, tickLength=0, hideOverlappingLabels=False)
         self.getAxis("bottom").setHeight(small + 18)
         # Half of the last word below may stand out at the right; else it would not be drawn at all.
         self.plotItem.layout.setContentsMargins(0, 4, round(small * 1.5), 0)

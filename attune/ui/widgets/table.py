@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from attune.ui.theme import Theme
@@ -115,6 +115,23 @@ class Table(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where words do not fit, the table scrolls sideways rather than cut them."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        header = self.horizontalHeader()
+        needed = [
+            max(self.sizeHintForColumn(n), header.sectionSizeHint(n)) + AIR for n in range(header.count())
+        ]
+        fits = sum(needed) <= self.viewport().width()
+        for number, (column, width) in enumerate(zip(self._rows.columns, needed, strict=True)):
+            stretches = column.stretch and fits
+            mode = QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Fixed
+            header.setSectionResizeMode(number, mode)
+            header.resizeSection(number, width)
+
     def _fit(self) -> None:
         """Give each column the room of its words, and the table the height of its rows."""
         self.ensurePolished()
@@ -122,10 +139,6 @@ class Table(QTableView):
         header = self.horizontalHeader()
         height = sizes.control + 4
         self.verticalHeader().setDefaultSectionSize(height)
-        for number, column in enumerate(self._rows.columns):
-            mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Fixed
-            header.setSectionResizeMode(number, mode)
-            width = max(self.sizeHintForColumn(number), header.sectionSizeHint(number))
-            header.resizeSection(number, width + AIR)
+        self._share_room()
         header.setFixedHeight(sizes.small * 2 + 6)
         self.setFixedHeight(header.height() + height * len(self._rows.rows) + 4)
