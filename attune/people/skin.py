@@ -141,7 +141,7 @@ def _mottle(canvas: Canvas, noise_at: Floats, look: Skin) -> None:
 
 def _flush(canvas: Canvas, look: Skin) -> None:
     """Where blood shows through: on dark skin it warms more than it reddens."""
-    red = _between((1.0, 0.73, 0.72), (1.07, 0.94, 0.91), look.tone)
+    red = _between((1.0, 0.78, 0.77), (1.07, 0.94, 0.91), look.tone)
     uneven = 1 + 0.35 * canvas.noise.layers(canvas.rest, 6, 3)
     canvas.tint(CHEEK(canvas.rest) * uneven, red, 0.6 * look.blush)
     canvas.tint(NOSE_TIP(canvas.rest) * uneven, red, 0.12 + 0.5 * look.blush)
@@ -210,7 +210,7 @@ def _hair_roots(canvas: Canvas, person: Person) -> None:
     """Skin under hair, under brows and where a beard was shaved; shaved evenly."""
     rest = canvas.rest
     roots = tint(person.hair.colour, person.hair.grey)
-    canvas.cover(scalp(rest, person.hair), 0.10 * canvas.colour.mean(axis=0) + 0.55 * roots, 0.9)
+    canvas.cover(scalp(rest, person.hair), 0.05 * canvas.colour.mean(axis=0) + 0.65 * roots, 0.9)
     canvas.cover(brow_zone(rest, person.brows), tint(person.brows.colour, 0.0), 0.16)
     beard = person.beard
     if beard.density:
