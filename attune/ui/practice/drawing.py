@@ -37,8 +37,11 @@ class Drawing(QObject):
 
         def told(can: bool) -> None:
             if can:
-                names = self._cast.everybody()
-                self._bridge.deliver(names, lambda found: begin(setup.with_drawn(found, chance)))
+                shown = {clip.person for clip in clip_set.clips}
+                self._bridge.deliver(
+                    self._cast.everybody(),
+                    lambda names: begin(setup.with_drawn(sorted(shown & set(names)), chance)),
+                )
                 return
             self._say_once()
             begin(setup)

@@ -1,0 +1,150 @@
+"""Practising with somebody who is drawn, in the real window, as where a graphics card is."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from attune.app import studio
+from attune.app.cast import Cast
+from attune.app.protocols.brief_moments import BriefMoments
+from attune.app.protocols.contrast import ALONE, Contrast
+from attune.app.protocols.drawing import DrawnSetup
+from attune.app.protocols.threshold import FindTheThreshold
+from attune.app.protocols.trial import Beside, Held
+from attune.app.services import Services, make_services
+from attune.errors import PersonError
+from attune.ui.practice import PracticePage
+from attune.ui.shell import Shell
+from attune.ui.video.quiet import quiet_multimedia
+
+PATIENCE_MS = 60_000
+Begun = Callable[[DrawnSetup], tuple[PracticePage, Services]]
+
+
+@pytest.fixture
+def card(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The processor passes for a graphics card, and does not refine what it draws."""
+    monkeypatch.setattr(studio, "is_software", lambda _context: False)
+    monkeypatch.setattr(studio, "FINE", studio.COARSE)
+    monkeypatch.setattr(studio, "SAMPLES", 0)
+
+
+@pytest.fixture
+def begun(qtbot: QtBot, open_window: Callable[..., Shell]) -> Begun:
+    quiet_multimedia()
+
+    def begin(setup: DrawnSetup) -> tuple[PracticePage, Services]:
+        opened: list[Services] = []
+
+        def make() -> Services:
+            opened.append(make_services())
+            return opened[0]
+
+        page = open_window(make).window.page
+        assert isinstance(page, PracticePage)
+        (services,) = opened
+        services.settings.change(measure_faces=False).result()
+        qtbot.waitUntil(page.start.begin_button.isEnabled, timeout=PATIENCE_MS)
+        page.start.begun.emit(services.library.starter().result(), setup)
+        qtbot.waitUntil(lambda: page.showing is not page.start, timeout=PATIENCE_MS)
+        return page, services
+
+    return begin
+
+
+def answer(qtbot: QtBot, page: PracticePage, *keys: Qt.Key) -> None:
+    assert page._session is not None
+    count = len(page._session.answered)
+    for key in keys:
+        qtbot.keyClick(page.showing.focusWidget() or page.showing, key)
+    session = page._session
+    qtbot.waitUntil(lambda: len(session.answered) == count + 1, timeout=PATIENCE_MS)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("card")
+def test_a_threshold_is_drawn_held_and_answered(qtbot: QtBot, begun: Begun) -> None:
+    page, services = begun(FindTheThreshold(emotions=("surprise",), most=2))
+    assert not page.notice.isVisible()
+    session = page._session
+    assert session is not None
+    for _ in range(2):
+        trial = session.current
+        assert trial is not None
+        assert trial.drawn is not None
+        assert isinstance(trial.show, Held)
+        with qtbot.waitSignal(page.trial.stage.ended, timeout=PATIENCE_MS):
+            pass  # it has grown to its strength
+        assert page.trial.stage.drawn.image is not None
+        answer(qtbot, page, Qt.Key.Key_1, Qt.Key.Key_Return)
+    (first, second) = services.history.ask(lambda store: store.answers(session.session_id)).result()
+    for kept in (first, second):
+        assert kept.shown["drawn"]["intensity"] == kept.shown["intensity"]
+        assert kept.response_ms is not None
+    assert first.shown["drawn"] != second.shown["drawn"]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("card")
+def test_a_pair_is_drawn_side_by_side(qtbot: QtBot, begun: Begun) -> None:
+    page, _services = begun(Contrast(pair=("fear", "surprise"), most=ALONE + 1))
+    session = page._session
+    assert session is not None
+    while not isinstance(session.current and session.current.show, Beside):
+        answer(qtbot, page, Qt.Key.Key_1, Qt.Key.Key_Return)
+        qtbot.keyClick(page.showing.focusWidget() or page.showing, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.showing is page.beside)
+    left, right = (stage.drawn for stage in page.beside.stages)
+    qtbot.waitUntil(lambda: left.image is not None and right.image is not None, timeout=PATIENCE_MS)
+    assert left._person == right._person
+    answer(qtbot, page, Qt.Key.Key_Left)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("card")
+def test_a_moment_is_drawn_before_it_is_shown(qtbot: QtBot, begun: Begun) -> None:
+    page, _services = begun(BriefMoments(trials=1))
+    qtbot.waitUntil(page.brief.side.isVisible, timeout=PATIENCE_MS)
+    calm, stirred = page.brief.stage._images
+    assert calm.size() == stirred.size()
+    assert calm != stirred
+    answer(qtbot, page, Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert page._session is not None
+    (feedback,) = page._session.answered
+    assert feedback.record.scored
+    assert feedback.record.shown["drawn"]["expression"] == feedback.trial.clip.references[0].top
+
+
+@pytest.mark.usefixtures("card")
+def test_who_cannot_be_drawn_is_left_out_of_the_count(
+    qtbot: QtBot, begun: Begun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(*_args: object, **_rest: object) -> None:
+        raise PersonError("person.unreadable", file="x.toml", problem="gone")
+
+    monkeypatch.setattr(Cast, "figure", nobody)
+    page, services = begun(FindTheThreshold(emotions=("surprise",), most=40))
+    session = page._session
+    assert session is not None
+    qtbot.waitUntil(lambda: session.current is None or session.current.position > 0, timeout=PATIENCE_MS)
+    skips = services.history.ask(lambda store: store.skips(session.session_id)).result()
+    assert skips
+    page.header.leaving.emit()
+
+
+def test_without_a_card_clips_are_shown_and_that_is_said_once(qtbot: QtBot, begun: Begun) -> None:
+    page, services = begun(BriefMoments(trials=2))
+    assert page.notice.isVisible()
+    assert page.notice.message == services.words("practice.drawn.not_here")
+    assert page._session is not None
+    assert page._session.current is not None
+    assert page._session.current.drawn is None
+    assert services.settings.current.told_of_clips
+    page._finish()
+    qtbot.waitUntil(lambda: page.showing is page.start)
+    page.notice.hide()
+    page.start.begun.emit(services.library.starter().result(), BriefMoments(trials=2))
+    qtbot.waitUntil(lambda: page.showing is not page.start, timeout=PATIENCE_MS)
+    assert not page.notice.isVisible()
