@@ -45,6 +45,7 @@ PLANTED = {
     "Only perception knows mediapipe": ("media/__init__.py", "import mediapipe"),
     "Only media (decoding) and perception (pixels) know OpenCV": ("app/__init__.py", "import cv2"),
     "Only storage opens the database": ("app/__init__.py", "import sqlite3"),
+    "Only people draws with OpenGL": ("app/__init__.py", "import moderngl"),
     "Scoring and affect are pure": ("affect/__init__.py", "import threading"),
 }
 
