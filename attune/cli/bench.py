@@ -9,8 +9,9 @@ from pathlib import Path
 
 import typer
 
-from attune.cli.bench_history import keeping, reading
+from attune.cli.bench_history import keeping, page, reading
 from attune.cli.bench_measuring import analysis, features, flat, many
+from attune.cli.bench_people import people
 from attune.cli.bench_runner import Figure, Runner
 from attune.cli.bench_scoring import choice, profile, threshold
 from attune.cli.bench_window import live, moments, play, start
@@ -34,6 +35,8 @@ class Part(StrEnum):
     CHOICE = "choice"
     KEEPING = "keeping"
     READING = "reading"
+    PAGE = "page"
+    PEOPLE = "people"
 
 
 _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
@@ -50,6 +53,8 @@ _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
     Part.CHOICE: choice,
     Part.KEEPING: keeping,
     Part.READING: reading,
+    Part.PAGE: page,
+    Part.PEOPLE: people,
 }
 
 

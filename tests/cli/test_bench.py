@@ -31,6 +31,14 @@ class FakeRunner:
         "bare_window.py": {"shown_s": 1e9},
         "bare_player.py": {"frames": [], "resident_mb": 100.0},
         "added.py": {"bare_ms": 7.0, "added_ms": 1.5, "read_ms": 0.25},
+        "draw_person.py": {
+            "ratio": 9.0,
+            "frame_ms": 90.0,
+            "pose_ms": 8.0,
+            "bare_ms": 10.0,
+            "build_ms": 1600.0,
+            "data_ms": 20.0,
+        },
         "start": {"shown_s": 3e9, "painted_s": 2e9},
         "practise": {"painted": 240, "dropped": 0, "stall_ms": 3.0, "worst_ms": 9.0, "resident_mb": 360.0},
         "live": {"frames": 600, "dropped": 1, "latency_ms": 20.0, "median_ms": 12.0, "worst_ms": 41.0},
@@ -85,7 +93,7 @@ def lines_of(*arguments: str) -> list[str]:
 @pytest.mark.usefixtures("figures")
 def test_each_figure_is_printed_with_its_bound_and_whether_it_is_met() -> None:
     lines = lines_of()
-    states = ["met", "met", "met", "met", "not met", *["met"] * 4, "not met", *["met"] * 6]
+    states = ["met", "met", "met", "met", "not met", *["met"] * 4, "not met", *["met"] * 7, "not met", "met"]
     assert [line[:8].strip() for line in lines] == states
     assert "at least 1)" in lines[0]
     assert "1.75 ms" in lines[1]
@@ -98,6 +106,8 @@ def test_each_figure_is_printed_with_its_bound_and_whether_it_is_met() -> None:
     assert "10,000 clips" in lines[13]
     assert "4.0 ms" in lines[14]
     assert "20 ms against 1000 ms" in lines[15]
+    assert "90 ms (of which 8 ms to pose) against 10 ms" in lines[16]
+    assert "1.60 s" in lines[17]
 
 
 @pytest.mark.usefixtures("figures")
