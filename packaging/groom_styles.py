@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from groom_tools import Comb, Ground, along_path, comb
+from groom_tools import Comb, Ground, along_path, at_shares, comb
 from numpy.typing import NDArray
 
-from attune.people.hairline import SKULL
+from attune.people.hairline import SKULL, bump
 from attune.people.mesh import smoothstep, unit
 from attune.people.noise import ValueNoise
 from attune.people.parts import Floats, Ints
@@ -299,9 +299,9 @@ def falling(roots: Roots, ground: Ground, fall: Fall) -> Array:
 BOB = Fall(parting=Parting(0.24), end=6.32, wide=0.90, deep=0.72, turn_in=0.7)
 LONG = Fall(parting=Parting(0.0), end=5.25, wide=0.9, deep=0.8, points=15, back=0.5, shoulders=True)
 FRINGED = Fall(parting=Parting(0.0), end=6.12, wide=0.90, deep=0.76, turn_in=0.5, face=47.0)
-CURLS = Fall(parting=Parting(0.18), end=6.35, wide=1.02, deep=0.85, low=0.07, high=0.26, points=20, bends=0.0)
+CURLS = Fall(parting=Parting(0.18), end=6.35, wide=1.02, deep=0.85, low=0.07, high=0.26, points=17, bends=0.0)
 LOCS = Fall(parting=Parting(0.0), end=5.95, wide=0.92, deep=0.8, low=0.07, high=0.2, points=16, bends=0.3)
-BRAIDS = Fall(parting=Parting(0.0), end=5.85, wide=0.92, deep=0.8, low=0.06, high=0.18, points=40, bends=0.0)
+BRAIDS = Fall(parting=Parting(0.0), end=5.85, wide=0.92, deep=0.8, low=0.06, high=0.18, points=36, bends=0.0)
 
 
 def is_fringe(roots: Roots) -> Array:
@@ -317,7 +317,7 @@ def fringed(roots: Roots, ground: Ground) -> Array:
     aside = ahead.at[:, 0]
     # At its ends it falls along the temples and meets the hair of the sides.
     outer = np.abs(aside / 0.6) ** 2.5
-    goal = flat(aside * 1.2, 7.52 - 0.24 * outer, 1.57 - 0.45 * aside**2 - 0.52 * outer)
+    goal = flat(aside * 1.2, 7.60 - 0.28 * outer, 1.57 - 0.45 * aside**2 - 0.52 * outer)
     low, high = band(0.03, 0.12, 3.0)
     how = Comb(
         wish=lambda place, _s: goal - place + flat(0, -0.1, 0.12), low=low, high=high, stiff=0.6, grip=0.6
@@ -340,7 +340,9 @@ def gathered(roots: Roots, ground: Ground, tie: Array, points: int) -> Array:
     start = start - roots.out * np.einsum("mi,mi->m", start, roots.out)[:, None] + 0.35 * roots.out
 
     def wish(place: Array, share: float) -> Array:
-        return unit(tie - place) + 0.10 * roots.noise(3) * (1 - share)
+        over_ear = 1.6 * bump(place, (0.78, 7.2, 0.45), (0.2, 0.24, 0.28))
+        rise = flat(0.0, over_ear, 0.0)
+        return unit(tie - place) + rise + 0.10 * roots.noise(3) * (1 - share)
 
     how = Comb(wish=wish, low=low, high=high, stiff=0.35)
     paths = comb(ground, (roots.at, start), far * 1.42, 40, how)
@@ -349,7 +351,8 @@ def gathered(roots: Roots, ground: Ground, tie: Array, points: int) -> Array:
     last = np.arange(paths.shape[1])[None] >= np.maximum(ends, 2)[:, None]
     target = tie + 0.05 * unit(paths[np.arange(len(paths)), ends] - tie)
     paths = np.where(last[..., None], target[:, None], paths)
-    return along_path(paths, points)
+    # Closer together at the hairline, over which hair comes out of the skin.
+    return at_shares(paths, np.linspace(0, 1, points) ** 1.7)
 
 
 def tie_angle(gathered_points: Array, tie: Array, axis: Array) -> Array:

@@ -122,17 +122,17 @@ def comb(ground: Ground, start: Start, length: Floats, points: int, how: Comb) -
 
 def along_path(path: Floats, points: int, bends: float = 0.0) -> Floats:
     """Strands (m, k, 3) with ``points`` points: at even distances, or a share of them where strands bend."""
-    fine = _at(path, np.linspace(0, 1, FINE_STEPS))
+    fine = at_shares(path, np.linspace(0, 1, FINE_STEPS))
     steps = unit(np.diff(fine, axis=1))
     turns = np.arccos(np.clip(np.einsum("mki,mki->mk", steps[:, 1:], steps[:, :-1]), -1, 1)).mean(axis=0)
     # Chords keep the same distance from a curve when their number grows as the root of how much it bends.
     crowd = np.sqrt(np.convolve(np.pad(turns, 4, mode="edge"), np.full(7, 1 / 7), mode="valid"))
     density = (1 - bends) + bends * crowd / crowd.mean()
     reached = np.concatenate([[0], density.cumsum()]) / density.sum()
-    return _at(path, np.interp(np.linspace(0, 1, points), reached, np.linspace(0, 1, len(reached))))
+    return at_shares(path, np.interp(np.linspace(0, 1, points), reached, np.linspace(0, 1, len(reached))))
 
 
-def _at(path: Floats, shares: Floats) -> Floats:
+def at_shares(path: Floats, shares: Floats) -> Floats:
     """Strands (m, k, 3) at shares (p,) of their length: (m, p, 3)."""
     sizes = np.linalg.norm(np.diff(path, axis=1), axis=2)
     length = np.concatenate([np.zeros((len(path), 1)), sizes.cumsum(axis=1)], axis=1)

@@ -80,7 +80,10 @@ def brow_zone(rest: Floats, brows: Brows) -> Floats:
 def beard_zone(rest: Floats, beard: Beard) -> Floats:
     """How densely a beard grows, (n,): jaw, chin, moustache and cheeks; never on the lips."""
     aside, height, ahead = np.abs(rest[:, 0]), rest[:, 1], rest[:, 2]
-    jaw = smoothstep(6.80, 6.60, height) * smoothstep(5.98, 6.16, height) * smoothstep(0.45, 0.75, ahead)
+    # From the chin the beard's upper edge climbs to the ear.
+    edge = 6.68 + 0.30 * smoothstep(1.25, 0.75, ahead)
+    jaw = smoothstep(0.11, -0.11, height - edge)
+    jaw *= smoothstep(5.98, 6.16, height) * smoothstep(0.45, 0.72, ahead)
     cheek = beard.cheeks * bump(rest, (0.56, 6.66, 0.98), (0.13, 0.17, 0.26))
     burns = smoothstep(0.54, 0.62, aside) * smoothstep(7.14, 6.93, height) * smoothstep(6.2, 6.4, height)
     burns *= bump(rest, (0.68, 6.9, 0.78), (0.2, 0.5, 0.14))
@@ -91,7 +94,8 @@ def beard_zone(rest: Floats, beard: Beard) -> Floats:
     mouth = np.minimum(2.2 * bump(rest, (0.0, 6.605, 1.52), (0.17, 0.075, 0.3)), 1)
     below = np.maximum(jaw * smoothstep(0.95, 0.55, aside * 0.2 + height - 6.05), soul)
     grown = np.maximum(np.maximum(below, np.maximum(cheek, burns)) * (1 - mouth), lip)
-    return np.asarray(np.clip(grown, 0, 1), np.float32)
+    lobe = smoothstep(0.75, 0.79, aside)
+    return np.asarray(np.clip(grown * (1 - lobe), 0, 1), np.float32)
 
 
 def _ear(rest: Floats) -> Floats:
