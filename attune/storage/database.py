@@ -48,9 +48,9 @@ def open_database(
 
 
 def check_integrity(connection: sqlite3.Connection, path: Path) -> None:
-    """Read every page. Raises StorageError storage.damaged."""
+    """Read every page, and hold the indexes against their tables. Raises StorageError storage.damaged."""
     with told(path):
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             raise StorageError("storage.damaged", path=path)
 
 

@@ -124,7 +124,8 @@ THIRD = (
     """
     CREATE TABLE packed (
         session_id INTEGER PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
-        answers BLOB NOT NULL
+        answers BLOB NOT NULL,
+        crc INTEGER NOT NULL
     ) STRICT
     """,
     """

@@ -12,6 +12,7 @@ import struct
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from attune.storage.answer_rows import from_row
 from attune.storage.database import transaction
@@ -70,13 +71,17 @@ class Packed:
 
     def begin(self, session_id: int) -> None:
         """Make room for the answers of a new session."""
-        self._connection.execute("INSERT INTO packed (session_id, answers) VALUES (?, x'')", (session_id,))
+        self._connection.execute("INSERT INTO packed VALUES (?, x'', 0)", (session_id,))
 
     def add(self, answer: AnswerRecord) -> None:
         """Put an answer, its id known, behind those of its session."""
+        packed = pack(answer, self._code)
+        ((before,),) = self._connection.execute(
+            "SELECT crc FROM packed WHERE session_id = ?", (answer.session_id,)
+        )
         self._connection.execute(
-            "UPDATE packed SET answers = CAST(answers || ? AS BLOB) WHERE session_id = ?",
-            (pack(answer, self._code), answer.session_id),
+            "UPDATE packed SET answers = CAST(answers || ? AS BLOB), crc = ? WHERE session_id = ?",
+            (packed, crc32(packed, before), answer.session_id),
         )
 
     def renew(self, session_id: int) -> None:
@@ -85,7 +90,9 @@ class Packed:
             "SELECT * FROM answers WHERE session_id = ? ORDER BY position", (session_id,)
         )
         packed = b"".join(pack(from_row(row), self._code) for row in rows.fetchall())
-        self._connection.execute("INSERT OR REPLACE INTO packed VALUES (?, ?)", (session_id, packed))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO packed VALUES (?, ?, ?)", (session_id, packed, crc32(packed))
+        )
 
     def renew_missing(self) -> None:
         """Pack the sessions that are not packed yet: those from before, and those a migration asks for."""
@@ -96,6 +103,14 @@ class Packed:
             with transaction(self._connection):
                 for row in missing:
                     self.renew(row[0])
+
+    def renew_damaged(self) -> None:
+        """Pack anew what is not as it was written; no check of SQLite's looks into it."""
+        rows = self._connection.execute("SELECT session_id, answers, crc FROM packed")
+        damaged = [row[0] for row in rows if crc32(row[1]) != row[2]]
+        with transaction(self._connection):
+            for session_id in damaged:
+                self.renew(session_id)
 
     def forget_texts(self) -> None:
         """Forget the texts no answer has any more."""

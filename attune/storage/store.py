@@ -72,6 +72,10 @@ class Store:
         """Close the file; the last to close folds the write-ahead log into it."""
         self._connection.close()
 
+    def mend(self) -> None:
+        """Make what is kept twice the same again, after an end that was not clean."""
+        self._packed.renew_damaged()
+
     def together(self) -> AbstractContextManager[None]:
         """Everything told within is kept together on the disk, or nothing of it is."""
         return transaction(self._connection)

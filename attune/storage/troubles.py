@@ -10,6 +10,7 @@ from pathlib import Path
 
 from attune.errors import StorageError
 
+NOT_A_TEXT = "Could not decode to UTF-8"  # said by Python's module, of bytes that were never written
 PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in the lowest byte
 
 _OF_SQLITE = {
@@ -65,6 +66,8 @@ def told(path: Path) -> Iterator[None]:
         # of the Python modules themselves have none.
         code = getattr(error, "sqlite_errorcode", None)
         key = _OF_SQLITE.get(code & PRIMARY, "") if code is not None else ""
+        if str(error).startswith(NOT_A_TEXT):
+            key = "storage.damaged"
         if not key:
             raise
         raise _trouble(key, path, str(error)) from error

@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Any
 
 from attune.storage.rows import as_json
+from attune.storage.troubles import DamagedError
 
 TABLES = ("sessions", "answers", "skips", "traces", "samples", "cards", "notes")  # parents before children
 KINDS = {"INTEGER": "int", "REAL": "float", "TEXT": "text"}
@@ -45,7 +46,7 @@ def columns_of(connection: sqlite3.Connection, table: str) -> tuple[Column, ...]
 
 
 def rows_of(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
-    """Every row of one of ``TABLES``, what is JSON in it as plain data."""
+    """Every row of one of ``TABLES``, what is JSON in it as plain data. Raises DamagedError."""
     columns = columns_of(connection, table)
     for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2"):  # noqa: S608 - our own names
         yield {c.name: _loaded(row[c.stored]) if c.kind == "json" else row[c.name] for c in columns}
@@ -59,7 +60,10 @@ def stored(columns: tuple[Column, ...], row: Row) -> Row:
 
 
 def _loaded(text: str | None) -> object:
-    return json.loads(text) if text else None
+    try:
+        return json.loads(text) if text else None
+    except ValueError as error:
+        raise DamagedError(str(error)) from error
 
 
 def _stored(column: Column, value: object) -> object:

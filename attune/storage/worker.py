@@ -98,11 +98,14 @@ class Database:
             self._path, passphrase=self._passphrase, read_only=lock is None, patience_s=self._patience_s
         )
         try:
+            if lock is not None and lock.unclean:
+                check_integrity(connection, self._path)
+            store = Store(connection)
             if lock is not None:
                 if lock.unclean:
-                    check_integrity(connection, self._path)
+                    store.mend()
                 lock.mark()
-            return Store(connection)
+            return store  # noqa: TRY300 - what follows is of every line above
         except BaseException:
             connection.close()
             raise

@@ -193,6 +193,21 @@ def test_older_files_have_columns_too(file: Path, version: Path) -> None:
         assert connection.total_changes == before
 
 
+def test_what_went_bad_in_the_copy_is_packed_anew(store: Store) -> None:
+    for _ in range(2):
+        session = store.begin_session(a_session())
+        for answer in some_answers(session):
+            store.add_answer(answer)
+    good = store.answer_columns()
+    store._connection.execute("UPDATE packed SET answers = zeroblob(length(answers)) WHERE session_id = 1")
+    assert not np.array_equal(store.answer_columns()["id"], good["id"])
+    store.mend()
+    assert check_columns(store) == 10
+    before = store.stamp()
+    store.mend()
+    assert store.stamp() == before
+
+
 def test_the_stamp_changes_with_what_is_kept(store: Store, file: Path) -> None:
     session = store.begin_session(a_session())
     first = store.stamp()

@@ -31,7 +31,7 @@ from attune.storage.whole import TABLES
 from attune.storage.worker import Database
 from tests.storage.examples import a_session, an_answer
 
-PAGE = 4096
+PAGE, SECTOR = 4096, 512
 ANSWERS, SESSIONS = 40, 4
 BACKUP_HELPS = {"storage.damaged", "storage.missing", "storage.not_a_database", "storage.wrong_passphrase"}
 Everything = dict[str, list[dict[str, Any]]]
@@ -112,9 +112,9 @@ def trouble_with(work: Callable[[], object]) -> str | None:
 
 def _read(store: Store) -> Everything:
     records = [answer for summary in store.sessions() for answer in store.answers(summary.session.id or 0)]
-    columns = store.answer_columns(["id"])
+    columns = store.answer_columns()
     assert len(columns) == len(records)
-    return {}
+    return {"columns": [{name: column.tobytes() for name, column in columns.of.items()}, dict(columns.texts)]}
 
 
 @pytest.fixture
@@ -177,6 +177,25 @@ def test_a_page_that_went_bad(
         one.unclean()
         counts[one.outcome()] += 1
     assert counts["restored"]
+    say(capsys, harm, passphrase, counts)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("harm", ["sector of chance", "sector of zeros"])
+def test_a_part_of_a_page_that_went_bad(
+    fault: Callable[[], Fault], passphrase: str, harm: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Less than a page, within a row perhaps, where no structure is broken."""
+    chance, counts = random.Random(harm), Counter[str]()
+    for _ in range(10 if passphrase else 60):
+        one = fault()
+        content = bytearray(one.file.read_bytes())
+        place = SECTOR * chance.randrange(len(content) // SECTOR)
+        content[place : place + SECTOR] = chance.randbytes(SECTOR) if "chance" in harm else bytes(SECTOR)
+        one.file.write_bytes(content)
+        one.unclean()
+        counts[one.outcome()] += 1
     say(capsys, harm, passphrase, counts)
 
 
