@@ -16,13 +16,22 @@ from attune.scoring.intervals import wilson
 from attune.scoring.summary import Summary
 from attune.storage.backups import Backup, Backups
 from attune.storage.engine import NO_PASSPHRASE
-from attune.storage.records import AnswerRecord, CardRecord, SessionRecord, SessionSummary, TraceRecord
+from attune.storage.records import (
+    AnswerRecord,
+    CardRecord,
+    NoteRecord,
+    SessionRecord,
+    SessionSummary,
+    TraceRecord,
+    utc_text,
+)
 from attune.storage.store import Store
 from attune.storage.worker import Database
 
 __all__ = [
     "AnswerRecord",
     "History",
+    "NoteRecord",
     "ProgressPoint",
     "SessionRecord",
     "SessionReview",
@@ -75,12 +84,12 @@ class History:
         database: Database,
         vocabulary: Vocabulary,
         backups: Backups,
-        today: Callable[[], date] = date.today,
+        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
         self._database = database
         self._vocabulary = vocabulary
         self._backups = backups
-        self._today = today
+        self._now = now
         self._copying = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
 
     @property
@@ -110,12 +119,30 @@ class History:
         end = datetime.combine(day + timedelta(days=1), time()).astimezone()  # not always 24 hours later
         return self._delete(lambda store: store.delete.between(begin, end))
 
+    def notes(self) -> Future[tuple[NoteRecord, ...]]:
+        """What a therapist or trainer noted down, in the order it was written."""
+        return self._database.submit(lambda store: store.notes.all())
+
+    def add_note(self, text: str) -> Future[int]:
+        """Keep a note of now; its id."""
+        when = utc_text(self._now())
+        return self._database.submit(lambda store: store.notes.add(text, when))
+
+    def change_note(self, note_id: int, text: str) -> Future[bool]:
+        """Put another text in a note's place; False if it was deleted meanwhile."""
+        when = utc_text(self._now())
+        return self._database.submit(lambda store: store.notes.change(note_id, text, when))
+
+    def delete_note(self, note_id: int) -> Future[None]:
+        """Delete a note; every backup of before goes too."""
+        return self._delete(lambda store: store.delete.note(note_id))
+
     def back_up(self) -> Future[Backup | None]:
         """Copy the history beside itself, on a thread of its own; None where the last copy says the same.
 
         A few copies are kept, the last one of each day.
         """
-        return self._copying.submit(lambda: self._backups.make(self._today()))
+        return self._copying.submit(lambda: self._backups.make(self._now().date()))
 
     def _delete(self, work: Callable[[Store], None]) -> Future[None]:
         def delete_and_copy(store: Store) -> None:

@@ -111,6 +111,8 @@ def _prepare(
     connection.execute("PRAGMA fullfsync = ON")  # macOS: past the drive's own cache too
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     _migrate(connection, path, passphrase, migrations)
+    if passphrase and is_readable_by_all(path):
+        raise StorageError("storage.not_encrypted", path=path)
     connection.execute("PRAGMA foreign_keys = ON")  # only now: migrations may rebuild tables
 
 

@@ -32,8 +32,3 @@ class Notes:
             "UPDATE notes SET text = ?, changed_at = ? WHERE id = ?", (text, when, note_id)
         )
         return changed.rowcount == 1
-
-    def delete(self, note_id: int) -> None:
-        """Delete a note, its bytes too; backups keep it until they are replaced."""
-        self._connection.execute("DELETE FROM notes WHERE id = ?", (note_id,))
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

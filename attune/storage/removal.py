@@ -57,6 +57,12 @@ class Removal:
             self._forget()
         self._squeeze()
 
+    def note(self, note_id: int) -> None:
+        """Delete a note."""
+        self._copies()
+        self._connection.execute("DELETE FROM notes WHERE id = ?", (note_id,))
+        self._squeeze()
+
     def _delete(self, table: str, time: str, span: tuple[int, int]) -> None:
         self._connection.execute(f"DELETE FROM {table} WHERE {WITHIN.format(time=time)}", span)  # noqa: S608 - our own names
 

@@ -111,6 +111,21 @@ def test_a_day_is_one_of_this_computers_time_zone(history: History, monkeypatch:
     assert [summary.session.id for summary in history.sessions().result()] == [late]
 
 
+def test_notes_are_kept_changed_and_deleted(history: History, file: Path) -> None:
+    first, second = history.add_note("slept badly").result(), history.add_note("Wilhelmina").result()
+    assert history.change_note(first, "slept well").result()
+    assert history.back_up().result() is not None
+    history.delete_note(second).result()
+    assert not history.change_note(second, "x").result()
+    (note,) = history.notes().result()
+    assert (note.id, note.text) == (first, "slept well")
+    assert note.written_at <= note.changed_at
+    history.close()
+    assert len(Backups(file).all()) == 1
+    for left in file.parent.rglob("*.sqlite3*"):
+        assert b"Wilhelmina" not in left.read_bytes()
+
+
 def test_a_history_that_cannot_be_opened_says_so_at_once(tmp_path: Path) -> None:
     file = tmp_path / "history.sqlite3"
     file.write_text("Dear diary")

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -248,7 +248,7 @@ def test_a_few_backups_are_kept_the_last_of_each_day(profiles: Profiles) -> None
     profile = profiles.create("Bo")
     today = [date(2026, 3, 1)]
     history = open_history(profile.file, VOCABULARY)
-    history._today = lambda: today[0]
+    history._now = lambda: datetime.combine(today[0], time(), UTC)
     try:
         assert history.back_up().result() is None  # nothing to keep yet
         session = history.ask(lambda store: store.begin_session(a_session())).result()

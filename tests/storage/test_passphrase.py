@@ -142,6 +142,14 @@ def test_a_file_that_would_not_be_hidden_is_not_kept(file: Path, monkeypatch: py
     assert kept(file, "") == list(range(5))
 
 
+def test_a_new_file_is_looked_at_before_it_is_relied_on(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def plain(path: Path, _passphrase: str, *, patience_s: float) -> sqlite3.Connection:
+        return sqlite3.connect(path, timeout=patience_s, isolation_level=None)
+
+    monkeypatch.setattr("attune.storage.database.connect", plain)
+    assert refusal(file, SECRET).key == "storage.not_encrypted"
+
+
 def test_a_backup_has_the_passphrase_of_its_history(encrypted: Path) -> None:
     backups = Backups(encrypted, passphrase=SECRET)
     made = backups.make(date(2026, 3, 1))

@@ -125,7 +125,7 @@ def test_a_deleted_note_is_gone(store: Store, file: Path) -> None:
     when = "2026-03-04T11:00:00+00:00"
     kept, gone = store.notes.add("stays", when), store.notes.add("Wilhelmina slept", when)
     assert store.notes.change(kept, "changed", "2026-03-05T11:00:00+00:00")
-    store.notes.delete(gone)
+    store.delete.note(gone)
     assert not store.notes.change(gone, "x", when)
     (note,) = store.notes.all()
     assert (note.text, note.written_at, note.changed_at) == ("changed", when, "2026-03-05T11:00:00+00:00")
