@@ -23,10 +23,11 @@ void main() {
     vec3 lid = lid_distance(P);
     // The upper lid and its lashes hide the room from the top of the eye; the soft box shines past them.
     float open = smoothstep(-.004, .05, lid.y), past = smoothstep(-.006, .008, lid.y);
-    vec3 seen = past * (KEY_COLOUR * box(ray, KEY, .27) * 16. + FILL_COLOUR * box(ray, FILL, .30) * 7.)
+    past *= smoothstep(.012, .045, lid.y + lid.z);  // nothing shines through lids that are all but closed
+    vec3 seen = past * (KEY_COLOUR * box(ray, KEY, .27) * 16. + FILL_COLOUR * box(ray, FILL, .24) * 4.)
         + room(ray) * (.2 + .8 * open);
     // Where the lower lid meets the eye stands a line of tears that catches the light from above.
     float line = (lid.z - .004) / .0038;
-    seen += exp(-line * line) * (1. - smoothstep(.55, .95, abs(lid.x))) * (KEY_COLOUR * 2.2 + room(vec3(0., 1., 0.)));
-    pixel = vec4(tone(seen * mirrored * (.1 + .9 * past)), 0.);
+    seen += past * exp(-line * line) * (1. - smoothstep(.55, .95, abs(lid.x))) * (KEY_COLOUR * 2.2 + room(vec3(0., 1., 0.)));
+    pixel = vec4(tone(seen * mirrored * past), 0.);
 }
