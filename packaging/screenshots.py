@@ -259,9 +259,12 @@ class Visitor:
         self._window.show_page("sandbox")
         page = self._window.page
         assert isinstance(page, SandboxPage)
-        until(lambda: page.view.image is not None)
-        page.ready.chosen.emit("surprise")
-        page.view.turn(0.3, 0.05)
+        until(lambda: page.bench is not None)
+        bench = page.bench
+        assert bench is not None
+        until(lambda: bench.view.image is not None)
+        bench.ready.chosen.emit("surprise")
+        bench.view.turn(0.3, 0.05)
         wait(DRAWN_MS)
 
     def _topic(self, name: str) -> None:

@@ -8,6 +8,7 @@ from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
+    from attune.app.faces import Faces
     from attune.people.figure import Figure
     from attune.people.head import Head
     from attune.people.person import Person
@@ -28,6 +29,10 @@ class Cast:
     def everybody(self) -> Future[tuple[str, ...]]:
         """All names in their order. Fails with PersonError where a file does not fit."""
         return self._background.submit(self._everybody)
+
+    def faces(self) -> Future[Faces]:
+        """What they can be asked to show. Fails with ExpressionError where its file does not fit."""
+        return self._background.submit(_load_faces)
 
     def figure(self, name: str, *, level: int) -> Figure:
         """Somebody built to be drawn, at a level of detail: 1 coarse, 2 fine. Takes a second or so.
@@ -56,3 +61,11 @@ class Cast:
         if not self._people:
             self._people = {person.name: person for person in load_cast()}
         return self._people
+
+
+def _load_faces() -> Faces:
+    from attune.app.faces import Faces  # noqa: PLC0415 - loads numpy, here on a thread where nobody waits
+
+    faces = Faces()
+    _ = faces.ready  # read now, rather than when somebody looks
+    return faces

@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from attune.app.faces import UNITS, Pace
 from attune.app.settings import Appearance
+from attune.ui.main_window import MainWindow
 from attune.ui.sandbox import SandboxPage
+from attune.ui.sandbox.bench import FaceBench
 from attune.ui.sandbox.units import STEP
 from attune.ui.shell import Shell
 
@@ -18,24 +20,28 @@ PATIENCE_MS = 60_000  # a person is built in a second or two, and more where oth
 Opener = Callable[..., Shell]
 
 
-@pytest.fixture
-def page(qtbot: QtBot, open_window: Opener) -> SandboxPage:
-    window = open_window().window
+def opened(qtbot: QtBot, window: MainWindow) -> FaceBench:
     qtbot.waitExposed(window)
     qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
-    found = window.page
-    assert isinstance(found, SandboxPage)
-    qtbot.waitUntil(lambda: bool(found.person))
-    return found
+    page = window.page
+    assert isinstance(page, SandboxPage)
+    qtbot.waitUntil(lambda: page.bench is not None, timeout=PATIENCE_MS)
+    assert page.bench is not None
+    return page.bench
 
 
 @pytest.fixture
-def drawn(qtbot: QtBot, page: SandboxPage) -> SandboxPage:
+def page(qtbot: QtBot, open_window: Opener) -> FaceBench:
+    return opened(qtbot, open_window().window)
+
+
+@pytest.fixture
+def drawn(qtbot: QtBot, page: FaceBench) -> FaceBench:
     qtbot.waitUntil(lambda: page.view.image is not None, timeout=PATIENCE_MS)
     return page
 
 
-def settled(qtbot: QtBot, page: SandboxPage) -> bytes:
+def settled(qtbot: QtBot, page: FaceBench) -> bytes:
     """The picture once nothing moves any more."""
     count = -1
 
@@ -51,7 +57,7 @@ def settled(qtbot: QtBot, page: SandboxPage) -> bytes:
     return bytes(image.constBits())
 
 
-def test_a_face_is_made_by_keys_alone(qtbot: QtBot, page: SandboxPage) -> None:
+def test_a_face_is_made_by_keys_alone(qtbot: QtBot, page: FaceBench) -> None:
     assert page.said.said == page._words("sandbox.said.rest")
     for code, presses in (("AU1", 16), ("AU2", 18), ("AU5", 14), ("AU26", 18)):
         slider = page.units.controls[code].both
@@ -72,7 +78,7 @@ def test_a_face_is_made_by_keys_alone(qtbot: QtBot, page: SandboxPage) -> None:
     assert all(control.both.value() == 0 for control in page.units.controls.values())
 
 
-def test_a_ready_face_moves_the_sliders_and_its_strength_scales_them(qtbot: QtBot, page: SandboxPage) -> None:
+def test_a_ready_face_moves_the_sliders_and_its_strength_scales_them(qtbot: QtBot, page: FaceBench) -> None:
     fear = page.ready.buttons["fear"]
     fear.setFocus()
     qtbot.keyClick(fear, Qt.Key.Key_Space)
@@ -89,7 +95,7 @@ def test_a_ready_face_moves_the_sliders_and_its_strength_scales_them(qtbot: QtBo
     assert fear.isChecked()
 
 
-def test_one_corner_of_the_mouth_alone(qtbot: QtBot, page: SandboxPage) -> None:
+def test_one_corner_of_the_mouth_alone(qtbot: QtBot, page: FaceBench) -> None:
     corners = page.units.controls["AU12"]
     assert not corners.apart
     qtbot.keyClick(page.units.switch, Qt.Key.Key_Space)
@@ -106,7 +112,7 @@ def test_one_corner_of_the_mouth_alone(qtbot: QtBot, page: SandboxPage) -> None:
     assert "happiness" in page.said.said  # the other side went along
 
 
-def test_sides_come_apart_for_a_face_that_needs_it_and_join_again(page: SandboxPage) -> None:
+def test_sides_come_apart_for_a_face_that_needs_it_and_join_again(page: FaceBench) -> None:
     page.ready.chosen.emit("contempt")
     assert page.units.switch.isChecked()
     page.ready.chosen.emit("happiness")
@@ -116,7 +122,7 @@ def test_sides_come_apart_for_a_face_that_needs_it_and_join_again(page: SandboxP
     assert page.units.switch.isChecked()  # that was the person's own wish
 
 
-def test_further_faces_are_in_a_menu(page: SandboxPage) -> None:
+def test_further_faces_are_in_a_menu(page: FaceBench) -> None:
     page.ready.actions_by_name["happily_surprised"].trigger()
     assert page.expression.name == "happily_surprised"
     assert page.ready.more.isChecked()
@@ -125,7 +131,7 @@ def test_further_faces_are_in_a_menu(page: SandboxPage) -> None:
     assert page.ready.more.text() == page._words("sandbox.page.more")
 
 
-def test_everything_is_reached_by_tab_and_has_a_name(qtbot: QtBot, page: SandboxPage) -> None:
+def test_everything_is_reached_by_tab_and_has_a_name(qtbot: QtBot, page: FaceBench) -> None:
     page.units.switch.setChecked(True)
     wanted = {
         widget
@@ -145,7 +151,7 @@ def test_everything_is_reached_by_tab_and_has_a_name(qtbot: QtBot, page: Sandbox
     assert wanted <= reached
 
 
-def test_the_picture_follows_what_is_set_and_how_one_stands(qtbot: QtBot, drawn: SandboxPage) -> None:
+def test_the_picture_follows_what_is_set_and_how_one_stands(qtbot: QtBot, drawn: FaceBench) -> None:
     rest = settled(qtbot, drawn)
     assert drawn.painter.software is True  # here the processor draws
     assert drawn._note.isVisible()
@@ -170,7 +176,7 @@ def test_the_picture_follows_what_is_set_and_how_one_stands(qtbot: QtBot, drawn:
     assert settled(qtbot, drawn) == surprised  # the same again, to the last pixel
 
 
-def test_it_comes_stays_and_goes(qtbot: QtBot, drawn: SandboxPage) -> None:
+def test_it_comes_stays_and_goes(qtbot: QtBot, drawn: FaceBench) -> None:
     drawn.ready.buttons["happiness"].click()
     held = settled(qtbot, drawn)
     times: list[float] = []
@@ -182,7 +188,7 @@ def test_it_comes_stays_and_goes(qtbot: QtBot, drawn: SandboxPage) -> None:
     assert settled(qtbot, drawn) == held  # and what is set shows again
 
 
-def test_another_person(qtbot: QtBot, drawn: SandboxPage) -> None:
+def test_another_person(qtbot: QtBot, drawn: FaceBench) -> None:
     first, before = drawn.person, settled(qtbot, drawn)
     actions = drawn.person_button.choices.actions()
     assert len(actions) >= 2
@@ -193,7 +199,7 @@ def test_another_person(qtbot: QtBot, drawn: SandboxPage) -> None:
     assert settled(qtbot, drawn) != before
 
 
-def test_nobody_is_drawn_unseen(qtbot: QtBot, drawn: SandboxPage) -> None:
+def test_nobody_is_drawn_unseen(qtbot: QtBot, drawn: FaceBench) -> None:
     settled(qtbot, drawn)
     window = drawn.window()
     qtbot.keyClick(window, Qt.Key.Key_1, CONTROL)
@@ -217,9 +223,7 @@ def test_nothing_is_cut_off_at_any_size(
     qtbot: QtBot, open_window: Opener, size: tuple[int, int], text_scale: float, look: Appearance
 ) -> None:
     shell = open_window()
-    qtbot.keyClick(shell.window, Qt.Key.Key_2, CONTROL)
-    page = shell.window.page
-    assert isinstance(page, SandboxPage)
+    page = opened(qtbot, shell.window)
     shell.window.resize(*size)
     shell.theme.choose(text_scale=text_scale, appearance=look)
     page.ready.chosen.emit("surprise")

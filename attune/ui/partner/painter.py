@@ -124,7 +124,9 @@ class Painter:
             job = self._jobs.setdefault(easel, _Job(scene))
             if scene.motion is not job.scene.motion and not scene.goes_on:
                 job.begun_s = None
-            job.scene, job.fine, job.fresh, job.due_s = scene, False, None, -math.inf
+            if not _still_wanted(job.scene, scene):
+                job.fresh = None
+            job.scene, job.fine, job.due_s = scene, False, -math.inf
             if self._error is not None:
                 self._give_up(self._error)
             elif not self._stopped:

@@ -65,6 +65,7 @@ class UnitControl(QWidget):
         name = words(f"sandbox.units.{code}")
         self._name = text(name, "body", wrap=False)
         self._code = text(code, "small", wrap=False)
+        self._shown: Sides | None = None
         self.both = AmountSlider(words("sandbox.sides.unit", unit=name, code=code))
         self.left, self.right = (
             AmountSlider(
@@ -93,6 +94,9 @@ class UnitControl(QWidget):
 
     def show_sides(self, left: float, right: float) -> None:
         """Stand there, saying nothing."""
+        if self._shown == (left, right):
+            return
+        self._shown = left, right
         for slider, amount in ((self.both, max(left, right)), (self.left, left), (self.right, right)):
             slider.show_amount(amount)
         self._say(max(left, right))
@@ -141,7 +145,8 @@ class UnitControl(QWidget):
 
     def _tell(self) -> None:
         self._say(self.both.value() / 100)
-        self.moved.emit(self.code, self.left.value() / 100, self.right.value() / 100)
+        self._shown = self.left.value() / 100, self.right.value() / 100
+        self.moved.emit(self.code, *self._shown)
 
 
 class RegionGroup(QWidget):
@@ -150,7 +155,7 @@ class RegionGroup(QWidget):
     def __init__(self, region: Region, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.controls = {code: UnitControl(code, words) for code in UNITS[region]}
+        self.controls = {code: UnitControl(code, words, self) for code in UNITS[region]}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(8)
