@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
 
 from attune.app.history_speed import time_keeping, time_reading
+from attune.app.progress.speed import fill_home
 from attune.app.services import load_vocabulary
 from attune.cli.bench_runner import Figure, Runner
 
@@ -32,3 +34,16 @@ def reading(runner: Runner, _model: Path | None) -> Iterator[Figure]:
             "mb": found.megabytes,
         }
         yield Figure(name="reading", value=found.ours / found.plain, bound=0.05, fields=fields)
+
+
+def page(runner: Runner, _model: Path | None) -> Iterator[Figure]:
+    """History opened in the window on a long history, and its dots moved, beside loading all rows."""
+    for answers, bound_ms in zip(LONG, (200, 1000), strict=True):
+        home = runner.folder / f"long-{answers}"
+        fill_home(home, answers)
+        found = runner.window("history", str(home))
+        fields = {"answers": answers, **found, "share": found["again_ms"] / found["plain_ms"]}
+        yield Figure(name="page", value=found["again_ms"], bound=bound_ms, fields=fields)
+        yield Figure(name="page_memory", value=found["added_mb"], bound=150, fields=fields)
+        yield Figure(name="page_frame", value=found["worst_frame_ms"], bound=1000 / 60, fields=fields)
+        rmtree(home)

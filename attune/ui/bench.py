@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 
+from attune.app.folders import HOME_VARIABLE
 from attune.resources import Words
+from attune.ui.bench_history import looked_back
 from attune.ui.bench_live import live
 from attune.ui.bench_loop import until
 from attune.ui.bench_moments import moments
@@ -35,7 +38,8 @@ BEAT_S = 0.004
 def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
     """Print what was measured as one JSON object.
 
-    ``start``; ``practise CLIP SECONDS``; or in windows of their own ``live CLIP SECONDS MODEL`` and
+    ``start``; ``practise CLIP SECONDS``; ``history HOME``, on that home;
+    or in windows of their own ``live CLIP SECONDS MODEL`` and
     ``moments COUNT``.
     """
     if arguments[0] == "live":
@@ -44,9 +48,14 @@ def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
     if arguments[0] == "moments":
         print(json.dumps(moments(application(), int(arguments[1]))))  # noqa: T201 - as above
         return 0
+    if arguments[0] == "history":
+        os.environ[HOME_VARIABLE] = arguments[1]
     with _running_shell(make_services) as (shell, opened):
         if arguments[0] == "start":
             found: dict[str, object] = _started(shell)
+        elif arguments[0] == "history":
+            _practice_page(shell)
+            found = looked_back(shell.window, opened[0], _resident_mb)
         else:
             found = _practise(shell, opened, Path(arguments[1]), float(arguments[2]))
     print(json.dumps(found))  # noqa: T201 - read by attune bench

@@ -65,7 +65,6 @@ class CourseChart(Chart):
         super().__init__(theme, name)
         self._words = words
         self._course: Course | None = None
-        self.cloud: Cloud | None = None
         self.sigXRangeChanged.connect(self._fit_days)
 
     def fill(self, course: Course) -> None:
@@ -105,9 +104,7 @@ class CourseChart(Chart):
         for y in course.across:
             self.across(y, "")
         if course.cloud is not None:
-            self.cloud = Cloud(*course.cloud, brush=self._theme.colour("text_quiet", 0.28))
-            self.addItem(self.cloud)
-            self.cloud.viewRangeChanged()
+            self.addItem(Cloud(*course.cloud, self._theme.colour("text_quiet", 0.28)))
         for series in course.series:
             self._draw_line(series)
         for series in course.series:
@@ -156,7 +153,7 @@ def day_ticks(low: float, high: float, most: int, words: Words) -> list[tuple[fl
     assert shift is not None
     first = np.ceil((low + shift.total_seconds()) / step) * step - shift.total_seconds()
     found = np.arange(first, high, step).tolist()
-    say = told.month if step >= 182 * DAY_S else phrases.day
+    say = told.month if step >= 56 * DAY_S else phrases.day
     return [(at, say(datetime.fromtimestamp(at).astimezone(), words)) for at in found]
 
 

@@ -15,7 +15,7 @@ from attune.ui.widgets.chart import Chart, Spot, pen
 CELL = 42.0  # pixels of height at the usual size of type
 ENDS = 40.0
 FAINTEST, STRONGEST = 0.05, 0.6  # of the colour; type stays readable on it
-LETTERS = 3  # of a name where there is no room for it
+LETTERS = (None, 3)  # of a name: all of it, or what there is room for
 
 
 class HeatMap(Chart):
@@ -97,8 +97,9 @@ class HeatMap(Chart):
             return
         metrics = QFontMetrics(self._theme.font(self._theme.sizes.small))
         room = (self.width() - self.getAxis("left").width()) / len(titles) - 8
-        whole = max(map(metrics.horizontalAdvance, titles)) <= room
-        heads = [(float(place), title if whole else title[:LETTERS]) for place, title in enumerate(titles)]
+        shortened = ([title[:letters] for title in titles] for letters in LETTERS)
+        fitting = (heads for heads in shortened if max(map(metrics.horizontalAdvance, heads)) <= room)
+        heads = list(enumerate(next(fitting, [title[:2] for title in titles])))
         self.getAxis("bottom").setTicks([heads])
 
     def _draw_cell(self, place: int) -> None:

@@ -176,7 +176,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
 
     def axes(self, *, across: Ticks, upwards: Ticks, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Set ranges and the words along the two axes."""
-        self.setXRange(*x, padding=0.02)
+        self.setXRange(*x, padding=0.035)
         self.setYRange(*y, padding=0.06)
         small = self._theme.sizes.small
         for name, ticks in (("bottom", across), ("left", upwards)):
