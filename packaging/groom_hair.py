@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from groom_styles import STYLES, Parting, Roots
+from groom_roots import Parting, Roots
+from groom_styles import STYLES
 from groom_tools import Ground, smoothed
 from numpy.typing import NDArray
 
@@ -62,7 +63,7 @@ def grow(name: str, ground: Ground) -> Guides:
     roots = Roots(places.astype(np.float32), out.astype(np.float32), azimuth(places))
     group = style.group(roots)
     points = smoothed(style.grow(roots, ground), group)
-    return Guides(points.astype(np.float32), ground.anchors(points), group.astype(np.uint8))
+    return Guides(points.astype(np.float32), ground.anchors(points).astype(np.uint16), group.astype(np.uint8))
 
 
 def beside(parting: Parting, places: Floats) -> Floats:
