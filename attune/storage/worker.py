@@ -36,6 +36,7 @@ class Database:
         self._store: Store | None = None
         self._lock: Lock | None = None
         self._file: tuple[int, int] | None = None
+        self._whole = True  # as far as anybody has seen; else every page is read next time
         self._closed = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
 
@@ -63,6 +64,7 @@ class Database:
             with told(self._path):
                 return work(self._opened())
         except StorageError as error:
+            self._whole = self._whole and error.key != "storage.damaged"
             if error.key == "storage.not_writable" and self.read_only:
                 raise StorageError("storage.in_use", path=self._path) from error
             raise
@@ -114,7 +116,7 @@ class Database:
         if self._store is not None:
             self._store.close()
         if self._lock is not None:
-            self._lock.release(clean=True)
+            self._lock.release(clean=self._whole)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -381,3 +381,18 @@ def test_after_an_end_that_was_not_clean_every_page_is_read(file: Path, database
     finally:
         damaged.close()
     assert file.read_bytes() == content
+
+
+def test_damage_that_is_met_on_the_way_is_looked_into_next_time(file: Path, database: Database) -> None:
+    session = begin(database)
+    add(database, session)
+    database.submit(
+        lambda store: store._connection.execute("UPDATE answers SET agreement_json = '{'")
+    ).result()
+    with pytest.raises(StorageError, match=r"storage\.damaged"):
+        database.submit(lambda store: store.answers(session)).result()
+    database.close()
+    lock = take_lock(file)
+    assert lock is not None
+    assert lock.unclean
+    lock.release(clean=True)
