@@ -31,7 +31,7 @@ class SurfaceMesh:
         count = len(surface.albedo)
         self._positions = context.buffer(reserve=count * 12, dynamic=True)
         self._normals = context.buffer(reserve=count * 12, dynamic=True)
-        self._light = context.buffer(np.ones((count, 2), np.float32))
+        self._light = context.buffer(reserve=count * 8)
         self._finish = context.buffer(reserve=count * 12)
         look = np.concatenate([surface.albedo, surface.rest], axis=1, dtype=np.float32)
         self._look = context.buffer(np.ascontiguousarray(look))
@@ -49,7 +49,9 @@ class SurfaceMesh:
             skip_errors=True,
         )
         self._depth = context.vertex_array(depth, [(self._positions, "3f", "position")], self._corners)
-        self.shine(np.zeros(count, np.float32))
+        everywhere = np.ones(count, np.float32)
+        self.light(everywhere, everywhere)
+        self.shine(0 * everywhere)
 
     def move(self, positions: Floats, normals: Floats) -> None:
         """Where its points (n, 3) are now, and the unit normals there."""
