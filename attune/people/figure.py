@@ -27,7 +27,6 @@ class Figure:
     """One person, ready to be drawn in any frame.
 
     level: how often the skin is refined, 1 to be quick or 2 to be fine; density: how many of the hairs.
-    Raises PersonError where the person asks for what there is not.
     """
 
     def __init__(self, head: Head, person: Person, *, level: int = 2, density: float = 1.0) -> None:

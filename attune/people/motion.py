@@ -30,6 +30,7 @@ _OTHER_LID_SHAPES = {
     ]
     for side in _BLINKS
 }
+_CLOSE, _JAW = SHAPES.index("mouthClose"), SHAPES.index("jawOpen")
 _BROWS = [at for at, name in enumerate(SHAPES) if name.startswith("brow")]
 
 
@@ -92,10 +93,14 @@ class Motion:
                 self._gain[blink] *= np.clip((open_gap + OVERLAP) / max(closed, 1e-3), 0.5, 1.5)
 
     def drawn(self, shapes: Floats) -> Floats:
-        """How many times each sculpted shape (52,) is drawn; a shut lid neither squints, looks nor widens."""
+        """How many times each sculpted shape (52,) is drawn.
+
+        A shut lid neither squints, looks nor widens, and lips close only as far as the jaw has opened.
+        """
         weights = shapes * self._gain
         for side, blink in _BLINKS.items():
             weights[_OTHER_LID_SHAPES[side]] *= 1 - min(float(shapes[blink]), 1.0)
+        weights[_CLOSE] = min(weights[_CLOSE], weights[_JAW])
         return np.asarray(weights, np.float32)
 
     def turn(self, skin: Floats, turn: Floats, face: Face) -> Floats:

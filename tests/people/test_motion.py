@@ -62,6 +62,15 @@ def test_an_opening_jaw_takes_the_chin_down_and_leaves_the_brow(
     assert np.abs(moved[rest[:, 1] > 7.4]).max() < 3e-3
 
 
+def test_lips_close_only_as_far_as_the_jaw_has_opened(moving: dict[str, tuple[Shape, Motion]]) -> None:
+    moved, _ = moves(moving, mouthClose=1.0)
+    assert np.abs(moved).max() < 1e-6
+    both_lips, rest = moves(moving, mouthClose=1.0, jawOpen=0.5)
+    opened, _ = moves(moving, jawOpen=0.5)
+    lower = near(rest, 0, 6.56, 1.56, within=0.03)
+    assert both_lips[lower, 1].mean() > opened[lower, 1].mean() + 0.05
+
+
 def test_brows_rise_and_the_hair_stays(moving: dict[str, tuple[Shape, Motion]]) -> None:
     moved, rest = moves(moving, browInnerUp=1.0)
     assert moved[near(rest, 0.12, 7.45, 1.5), 1].min() > 0.03
