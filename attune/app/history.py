@@ -90,6 +90,7 @@ class History:
         self._vocabulary = vocabulary
         self._backups = backups
         self._now = now
+        self.latest_backup: Future[Backup | None] | None = None
         self._copying = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
 
     @property
@@ -140,9 +141,11 @@ class History:
     def back_up(self) -> Future[Backup | None]:
         """Copy the history beside itself, on a thread of its own; None where the last copy says the same.
 
-        A few copies are kept, the last one of each day.
+        A few copies are kept, the last one of each day. Attune asks for it by itself, at the start and after
+        each session: ``latest_backup`` tells how that went.
         """
-        return self._copying.submit(lambda: self._backups.make(self._now().date()))
+        self.latest_backup = self._copying.submit(lambda: self._backups.make(self._now().date()))
+        return self.latest_backup
 
     def _delete(self, work: Callable[[Store], None]) -> Future[None]:
         def delete_and_copy(store: Store) -> None:

@@ -209,13 +209,12 @@ def back_up(name: str | None, target: Path | None, words: Words) -> int:
     passphrase = passphrase_of(profile, words)
     if target is not None:
         profiles.back_up(profile, target, passphrase)
-    else:
-        with closing(open_history(profile.file, load_vocabulary(), passphrase)) as history:
-            history.back_up().result()
-    for backup in profiles.backups(profile) if target is None else ():
-        write_line(words("commands.history.backup", path=backup.file, megabytes=backup.size / 2**20))
-    if target is not None:
         write_line(words("commands.history.exported", path=target))
+        return FINE
+    with closing(open_history(profile.file, load_vocabulary(), passphrase)) as history:
+        history.back_up().result()
+    for backup in profiles.backups(profile):
+        write_line(words("commands.history.backup", path=backup.file, megabytes=backup.size / 2**20))
     return FINE
 
 
