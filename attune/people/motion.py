@@ -100,7 +100,7 @@ class Motion:
         weights = shapes * self._gain
         for side, blink in _BLINKS.items():
             weights[_OTHER_LID_SHAPES[side]] *= 1 - min(float(shapes[blink]), 1.0)
-        weights[_CLOSE] = min(weights[_CLOSE], weights[_JAW])
+        weights[_CLOSE] = min(weights[_CLOSE], shapes[_JAW])
         return np.asarray(weights, np.float32)
 
     def turn(self, skin: Floats, turn: Floats, face: Face) -> Floats:
