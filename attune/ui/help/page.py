@@ -32,6 +32,7 @@ class HelpPage(QWidget):
         self.list.addItems([words(f"help.topics.{name}") for name in self._topics])
         self.reader = QTextBrowser()
         self.reader.setOpenExternalLinks(True)
+        self.reader.setSearchPaths([str(asset("guide"))])  # of its pictures
         self.reader.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.reader.setViewportMargins(0, 0, 16, 0)
         self._arrange(words("help.page.title"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from attune.errors import SavingError
@@ -21,7 +21,7 @@ SHORT = 9  # rows of a table that is open from the start
 class ChartCard(Card):
     """``key`` finds its words: ``title``, ``how`` (one sentence), ``name`` of the table, ``file``.
 
-    Row n of the sheet is place n of the chart: choosing either chooses both. ``trouble`` carries what went
+    Row n of the sheet is place n of the chart, as far as it has places: choosing either chooses both. ``trouble`` carries what went
     wrong with saving.
     """
 
@@ -103,10 +103,13 @@ class ChartCard(Card):
         emptied(self._below)
         self.table = Table(sheet.columns, self._words(f"{self._key}.name"), self._theme)
         self.table.fill(sheet.rows)
-        self.table.selectionModel().currentRowChanged.connect(
-            lambda now, _before: self.chart.choose(now.row(), aloud=False) if now.isValid() else None
-        )
+        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         self._below.addWidget(self.table)
+
+    def _row_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
+        """Rows beyond the chart's places are of what it does not draw."""
+        if 0 <= now.row() < self.chart.count():
+            self.chart.choose(now.row(), aloud=False)
 
     def _chosen(self, place: int) -> None:
         self.said.setText(self.chart.said(place))

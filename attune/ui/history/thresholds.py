@@ -107,7 +107,8 @@ class ThresholdsTopic(TopicPage):
             x=(0, top),
             across=across,
         )
-        found = [(curve.emotion, each) for curve in curves for each in reversed(curve.found)]
+        found = [(curve.emotion, curve.found[-1]) for curve in curves]  # first, as the chart has them
+        found += [(curve.emotion, each) for curve in curves for each in reversed(curve.found[:-1])]
         heads = ("emotion", "when", "value", "range", "trials")
         sheet = Sheet(
             columns=tuple(

@@ -16,7 +16,7 @@ from attune.ui.widgets.chart import Chart
 
 T = TypeVar("T")
 
-BESIDE_FROM = 50  # width of the page from which two cards stand side by side, in heights of the body type
+BESIDE_FROM = 55  # width of the page from which two cards stand side by side, in heights of the body type
 
 
 class TopicPage(ScrollPage):

@@ -51,6 +51,7 @@ class TransferTopic(TopicPage):
             card = self.cards[carried.kind]
             self.sentences[carried.kind].setVisible(bool(carried.each))
             self.sentences[carried.kind].setText(told.transfer(carried, self._words))
+            card.setVisible(bool(carried.each) or carried.kind == KINDS[0])  # one card that says so is enough
             if carried.each:
                 self._fill(card, carried)
             else:

@@ -36,6 +36,7 @@ class ThresholdChart(Chart):
         self._quest = quest
         self._by = by
         self._points: tuple[Point, ...] = quest.points
+        self.plotItem.vb.sigResized.connect(self._fit_ticks)
         self.redraw()
 
     def count(self) -> int:
@@ -59,8 +60,8 @@ class ThresholdChart(Chart):
         low = log10(min(*ticks, found.low, *stimuli))
         high = log10(max(*ticks, found.high, *stimuli))
         shares = [(share / 100, f"{share}%") for share in (0, 25, 50, 75, 100)]
-        across = [(log10(tick), amount(self._words, self._by, tick)) for tick in ticks]
-        self.axes(across=across, upwards=shares, x=(low, high), y=(0, 1))
+        self.axes(across=(), upwards=shares, x=(low, high), y=(0, 1))
+        self._fit_ticks()
         self.band(log10(found.low), log10(found.high), "accent")
         at = pg.InfiniteLine(log10(found.value), angle=90, pen=pen(self._theme.colour("accent"), 1.6))
         self.addItem(at)
@@ -76,6 +77,14 @@ class ThresholdChart(Chart):
                 pen=pen(self._theme.tokens.surface, 1.5),
             )
         )
+
+    def _fit_ticks(self) -> None:
+        """Every amount below, or every other one where they would run into each other."""
+        ticks = [(log10(tick), amount(self._words, self._by, tick)) for tick in TICKS[self._by]]
+        low, high = self.viewRange()[0]
+        seen = sum(low <= at <= high for at, _words in ticks)
+        every = 1 if seen * self._theme.sizes.small * 7 <= self.width() else 2
+        self.getAxis("bottom").setTicks([ticks[::every]])
 
     def spot(self, place: int) -> Spot:
         """Stimulus and share caught."""
