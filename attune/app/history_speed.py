@@ -12,20 +12,27 @@ from typing import TypeVar
 from attune.affect.vocabulary import Vocabulary
 from attune.app.history import open_history
 from attune.app.progress.made_up import MadeUp
+from attune.storage.speed import bare_keeper
 from attune.storage.store import Store
 
 T = TypeVar("T")
 PATTERN = 10_000  # answers that a long history repeats
 ROUNDS = 3
+A_SESSION = 40
+SIZE = 1500  # bytes of an answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """Milliseconds of keeping one answer: ``median``, 99th percentile ``p99``, ``worst``."""
+    """Milliseconds of keeping one answer: ``median``, 99th percentile ``p99``, ``worst``.
+
+    ``bare_p99``: of a bare text of that size, kept as durably in turns with the answers.
+    """
 
     median: float
     p99: float
     worst: float
+    bare_p99: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,22 +50,24 @@ class Read:
 
 def time_keeping(folder: Path, vocabulary: Vocabulary, *, answers: int = 1000) -> Kept:
     """Time answers one by one, each awaited, into a history of its own in ``folder``."""
-    took = []
-    with closing(open_history(folder / "keeping.sqlite3", vocabulary)) as history:
+    took, bare = [], []
+    with (
+        closing(open_history(folder / "keeping.sqlite3", vocabulary)) as history,
+        bare_keeper(folder / "bare.sqlite3") as keep,
+    ):
         history.ask(lambda store: MadeUp(answers=PATTERN // 10).fill(store, vocabulary)).result()
         first = history.sessions().result()[0].session
-        session = history.ask(lambda store: store.begin_session(first)).result()
         pattern = history.session(first.id or 0).result().answers[0]
-        for position in range(answers):
-            answer = replace(pattern, session_id=session, position=position % 40)
-            if position and position % 40 == 0:
+        for number in range(answers):
+            if number % A_SESSION == 0:
                 session = history.ask(lambda store: store.begin_session(first)).result()
-                answer = replace(answer, session_id=session)
-            begun = time.perf_counter()
-            history.add_answer(answer).result()
-            took.append(1000 * (time.perf_counter() - begun))
+            answer = replace(pattern, session_id=session, position=number % A_SESSION)
+            took.append(_timed(lambda answer=answer: history.add_answer(answer).result())[0])  # type: ignore[misc]
+            bare.append(_timed(lambda: keep("x" * SIZE))[0])
     took.sort()
-    return Kept(median=took[len(took) // 2], p99=took[len(took) * 99 // 100], worst=took[-1])
+    bare.sort()
+    late = answers * 99 // 100
+    return Kept(median=took[answers // 2], p99=took[late], worst=took[-1], bare_p99=bare[late])
 
 
 def time_reading(folder: Path, vocabulary: Vocabulary, *, answers: int) -> Read:

@@ -18,7 +18,12 @@ LONG = (100_000, 1_000_000)
 def keeping(runner: Runner, _model: Path | None) -> Iterator[Figure]:
     """One answer, until it is on the disk itself."""
     found = time_keeping(runner.folder, load_vocabulary(), answers=ANSWERS)
-    fields = {"answers": ANSWERS, "median_ms": found.median, "worst_ms": found.worst}
+    fields = {
+        "answers": ANSWERS,
+        "median_ms": found.median,
+        "worst_ms": found.worst,
+        "bare_ms": found.bare_p99,
+    }
     yield Figure(name="keeping", value=found.p99, bound=5, fields=fields)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 from attune.storage.database import transaction
 
@@ -32,6 +35,20 @@ def multiply(connection: sqlite3.Connection, times: int) -> None:
                 f" SELECT {', '.join(values)} FROM times, {table}",
                 (times - 1,),
             )
+
+
+@contextmanager
+def bare_keeper(path: Path) -> Iterator[Callable[[str], None]]:
+    """What keeps a text in a table of nothing else, as durably: what the disk itself takes."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("CREATE TABLE texts (text TEXT)")
+
+        def keep(text: str) -> None:
+            connection.execute("INSERT INTO texts VALUES (?)", (text,))
+
+        yield keep
 
 
 def plain_tally(connection: sqlite3.Connection) -> Counter[tuple[str, str]]:

@@ -78,7 +78,7 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> None:
         Part.CHOICE: figure(
             "choice", clips=10_000, answers=100_000, median_ms=0.1, worst_ms=4.0, start_ms=150.0
         ),
-        Part.KEEPING: figure("keeping", answers=1000, median_ms=0.5, worst_ms=4.0),
+        Part.KEEPING: figure("keeping", answers=1000, median_ms=0.5, worst_ms=4.0, bare_ms=0.4),
         Part.READING: figure("reading", answers=100_000, ours_ms=20, plain_ms=1000, every_ms=40, mb=10),
     }
     monkeypatch.setattr(bench, "_PARTS", {**bench._PARTS, **measuring})
