@@ -21,8 +21,8 @@ SHORT = 9  # rows of a table that is open from the start
 class ChartCard(Card):
     """``key`` finds its words: ``title``, ``how`` (one sentence), ``name`` of the table, ``file``.
 
-    Row n of the sheet is place n of the chart, as far as it has places: choosing either chooses both. ``trouble`` carries what went
-    wrong with saving.
+    Row n of the sheet is place n of the chart, as far as it has places: choosing either chooses both.
+    ``trouble`` carries what went wrong with saving.
     """
 
     trouble = Signal(BaseException)
