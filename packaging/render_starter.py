@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from attune.people.renderer import Renderer
 
 Frames = Sequence[NDArray[np.uint8]]
-QUALITIES = range(33, 64, 3)  # VP9's constant quality, best first
+QUALITIES = range(39, 64, 3)  # VP9's constant quality, best first; 39 keeps the whole set within 70 MB
 CHUNK = 17  # takes of one person drawn in one go
 
 
