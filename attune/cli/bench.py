@@ -14,7 +14,7 @@ from attune.cli.bench_measuring import analysis, features, flat, many
 from attune.cli.bench_people import people
 from attune.cli.bench_runner import Figure, Runner
 from attune.cli.bench_scoring import choice, profile, threshold
-from attune.cli.bench_window import live, moments, play, start
+from attune.cli.bench_window import live, moments, partner, play, start
 from attune.cli.terminal import FINE
 from attune.resources import Words
 
@@ -37,6 +37,7 @@ class Part(StrEnum):
     READING = "reading"
     PAGE = "page"
     PEOPLE = "people"
+    PARTNER = "partner"
 
 
 _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
@@ -55,6 +56,7 @@ _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
     Part.READING: reading,
     Part.PAGE: page,
     Part.PEOPLE: people,
+    Part.PARTNER: partner,
 }
 
 

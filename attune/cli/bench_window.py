@@ -15,6 +15,7 @@ CLIP_S = 10
 ROUNDS = 5
 PLAY_S = 8
 LIVE_S = 20
+PARTNER_S = 8
 MOMENTS = 200
 
 
@@ -64,6 +65,19 @@ def moments(runner: Runner, _model: Path | None) -> Iterator[Figure]:
         at_least=True,
         fields={"shown": found["shown"], "worst_ms": found["worst_ms"]},
     )
+
+
+def partner(runner: Runner, _model: Path | None) -> Iterator[Figure]:
+    """Somebody drawn in the window, who moves all the time."""
+    found = runner.window("partner", str(PARTNER_S))
+    yield Figure(
+        name="partner_by_processor" if found["software"] else "partner_by_card",
+        value=found["rate"],
+        bound=8 if found["software"] else 30,
+        at_least=True,
+        fields={"stall_ms": found["stall_ms"]},
+    )
+    yield Figure(name="partner_ui", value=found["ui_ms"], bound=4, fields={})
 
 
 def live(runner: Runner, model: Path | None) -> Iterator[Figure]:

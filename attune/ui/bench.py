@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject
 
 from attune.app.folders import HOME_VARIABLE
 from attune.resources import Words
@@ -21,6 +20,8 @@ from attune.ui.bench_history import looked_back
 from attune.ui.bench_live import live
 from attune.ui.bench_loop import until
 from attune.ui.bench_moments import moments
+from attune.ui.bench_partner import partner
+from attune.ui.bench_pulse import Pulse
 from attune.ui.bridge import Bridge
 from attune.ui.reports import everything_reported
 from attune.ui.shell import Shell, application
@@ -32,7 +33,6 @@ if TYPE_CHECKING:  # a start is measured as it is: the window loads these when i
 
 TRIALS = 2  # answered before anything is measured, so that all of a session's parts are loaded
 SETTLED_FRAMES = 15  # shown before counting begins
-BEAT_S = 0.004
 
 
 def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
@@ -50,6 +50,9 @@ def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
         return 0
     if arguments[0] == "history":
         os.environ[HOME_VARIABLE] = arguments[1]
+    if arguments[0] == "partner":
+        print(json.dumps(partner(application(), float(arguments[1]))))  # noqa: T201 - as above
+        return 0
     with _running_shell(make_services) as (shell, opened):
         if arguments[0] == "start":
             found: dict[str, object] = _started(shell)
@@ -129,38 +132,13 @@ def _practise(shell: Shell, opened: list[Services], clip: Path, seconds: float) 
     return {**_played(replay, seconds), "resident_mb": _resident_mb()}
 
 
-class _Pulse(QObject):
-    """Sends itself a message every few ms from another thread, and notes how late each is taken up, in s."""
-
-    _beat = Signal(float)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.late_s: list[float] = []
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._send, name="pulse")
-        self._beat.connect(self._taken, Qt.ConnectionType.QueuedConnection)
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopped.set()
-        self._thread.join()
-
-    def _send(self) -> None:
-        while not self._stopped.wait(BEAT_S):
-            self._beat.emit(time.monotonic())
-
-    def _taken(self, sent_s: float) -> None:
-        self.late_s.append(time.monotonic() - sent_s)
-
-
 def _played(replay: SlowReplay, seconds: float) -> dict[str, object]:
     """Let a clip play; count the frames painted and those left out, and how late the UI loop was."""
     painted: list[int] = []
     replay.view.painted.connect(lambda time_ns, _clock_ns: painted.append(time_ns))
     until(lambda: len(painted) >= SETTLED_FRAMES)
     painted.clear()
-    pulse, end = _Pulse(), time.monotonic() + seconds
+    pulse, end = Pulse(), time.monotonic() + seconds
     until(lambda: time.monotonic() >= end)
     pulse.stop()
     steps = [later - earlier for earlier, later in pairwise(painted) if later > earlier]
