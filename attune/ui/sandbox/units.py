@@ -15,9 +15,9 @@ from attune.ui.widgets import column, row, text
 from attune.ui.widgets.choices import Switch
 
 STEP, LEAP = 5, 20
-NARROWEST = 13  # width of one control, in heights of the body type
+NARROWEST = 12  # width of one control, in heights of the body type
 MOST_COLUMNS = 2
-GAP = 24
+GAP = 20
 
 
 class AmountSlider(QSlider):
