@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from attune.app.services import Services
 
 
-def make_services() -> Services:
+def make_services(*, passphrase: str = "") -> Services:
     """Put the parts together; see there."""
     from attune.app.services import make_services as make  # noqa: PLC0415
 
-    return make()
+    return make(passphrase=passphrase)
 
 
-def open_window(make: Callable[[], Services] = make_services) -> int:
+def open_window(make: Callable[..., Services] = make_services) -> int:
     """Show the window until it is closed and return the exit code."""
     from attune.ui.start import run  # noqa: PLC0415
 

@@ -147,6 +147,10 @@ class History:
         self.latest_backup = self._copying.submit(lambda: self._backups.make(self._now().date()))
         return self.latest_backup
 
+    def back_up_to(self, target: Path) -> Future[None]:
+        """Copy the history to a file of the person's choice, on the same thread; it keeps its passphrase."""
+        return self._copying.submit(lambda: self._backups.write_to(target))
+
     def _delete(self, work: Callable[[Store], None]) -> Future[None]:
         def delete_and_copy(store: Store) -> None:
             work(store)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ from attune.storage.engine import NO_PASSPHRASE, is_encrypted
 from attune.storage.lock import Lock, take_lock
 from attune.storage.troubles import told
 
-__all__ = ["NO_PASSPHRASE", "Backup", "Profile", "Profiles", "needs_passphrase"]
+__all__ = ["NO_PASSPHRASE", "Backup", "Profile", "Profiles", "check_name", "needs_passphrase"]
 
 FIRST = "Me"  # until it is given another name
 FILE = "history.sqlite3"
@@ -162,15 +162,20 @@ class Profiles:
 
     def _free(self, name: str, *, instead_of: Profile | None = None) -> Path:
         """The folder for a new name."""
-        tidy = _tidy(name)
-        if not tidy:
-            raise ProfileError("profiles.name_empty")
-        if len(tidy) > LONGEST:
-            raise ProfileError("profiles.name_too_long", most=LONGEST)
-        for profile in self.all():
-            if _same(profile.name, tidy) and profile != instead_of:
-                raise ProfileError("profiles.name_taken", name=profile.name)
-        return self._folder / _folder_of(tidy)
+        check_name(name, [profile for profile in self.all() if profile != instead_of])
+        return self._folder / _folder_of(_tidy(name))
+
+
+def check_name(name: str, others: Iterable[Profile]) -> None:
+    """Raise ProfileError profiles.name_taken, .name_empty, .name_too_long for one that no profile can get."""
+    tidy = _tidy(name)
+    if not tidy:
+        raise ProfileError("profiles.name_empty")
+    if len(tidy) > LONGEST:
+        raise ProfileError("profiles.name_too_long", most=LONGEST)
+    for other in others:
+        if _same(other.name, tidy):
+            raise ProfileError("profiles.name_taken", name=other.name)
 
 
 def needs_passphrase(file: Path) -> bool:

@@ -17,12 +17,14 @@ class Bridge(QObject):
     """Delivers results to the UI thread, on which it was made.
 
     ``failed`` carries every error that no one asked for, ``page_wanted`` the name of a page that another
-    one leads to ("practise", "history", …); the window answers both. Calls to a method of a
+    one leads to ("practise", "history", …), ``reopening_wanted`` a Reopening: what wants the profile closed.
+    The window answers them. Calls to a method of a
     widget that no longer exists are dropped, and so is everything after :meth:`close`.
     """
 
     failed = Signal(BaseException)
     page_wanted = Signal(str)
+    reopening_wanted = Signal(object)
     _posted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:

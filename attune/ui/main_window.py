@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -50,12 +50,14 @@ class MainWindow(QMainWindow):
     def __init__(self, words: Words, bridge: Bridge, theme: Theme, makers: Sequence[PageMaker]) -> None:
         super().__init__()
         self._words = words
-        self._bridge = bridge
+        self._bridge = bridge  # as long as the window
+        self._inside: Bridge | None = None  # as long as a profile is open
         self._theme = theme
         self._makers = {maker.name: maker for maker in makers}
         self._pages: dict[str, QWidget] = {}
         self._services: Services | None = None
         self._aside: QWidget | None = None
+        self._reading: QWidget | None = None
         self.setWindowTitle(words("shell.window.title"))
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST_SIZE)
@@ -64,12 +66,12 @@ class MainWindow(QMainWindow):
         self.navigation.allow(allowed=False)
         self.notice = NoticeBar(words)
         self._stack = QStackedWidget()
+        self._beside = column(spacing=0)
         self.setCentralWidget(self._arranged())
         self._ring = FocusRing(theme, self)
         theme.changed.connect(self._fit_navigation)
-        bridge.page_wanted.connect(self.show_page)
         self._add_shortcuts()
-        self._show_aside(OpeningPage(words))
+        self.show_aside(OpeningPage(words))
 
     @property
     def page(self) -> QWidget:
@@ -83,29 +85,55 @@ class MainWindow(QMainWindow):
         """Whether the services are there, and with them the pages."""
         return self._services is not None
 
-    def open(self, services: Services) -> None:
-        """Show the first page: everything is ready."""
+    def open(self, services: Services, page: str | None = None) -> None:
+        """Show a page, the first one where none is named: everything is ready."""
         self._services = services
+        self._inside = Bridge(self)
+        self._inside.failed.connect(self._bridge.failed)
+        self._inside.page_wanted.connect(self.show_page)
+        self._inside.reopening_wanted.connect(self._bridge.reopening_wanted)
         self.navigation.allow(allowed=True)
-        self.show_page(next(iter(self._makers)))
+        if services.history.read_only:
+            self._say_read_only(services)
+        self.show_page(page or next(iter(self._makers)))
         if services.settings.notice is not None:
             self.notice.say(self._words(services.settings.notice))
+
+    def leave(self) -> None:
+        """Drop every page: the profile is about to be closed. What was still to be delivered is dropped."""
+        if self._inside is not None:
+            self._inside.close()
+            self._inside.deleteLater()
+            self._inside = None
+        self._services = None
+        self.navigation.allow(allowed=False)
+        self.notice.hide()
+        self.show_aside(OpeningPage(self._words))
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        if self._reading is not None:
+            self._reading.deleteLater()
+            self._reading = None
+        # At once, or a page would ask a profile that is closed. Not to be called from within one of them.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def cannot_open(self, sentence: str, again: Callable[[], None]) -> None:
         """Say why nothing can be shown, and offer to try again."""
         page = UnopenedPage(self._words, self._theme, sentence)
-        page.again.clicked.connect(lambda: self._show_aside(OpeningPage(self._words)))
+        page.again.clicked.connect(lambda: self.show_aside(OpeningPage(self._words)))
         page.again.clicked.connect(again)
-        self._show_aside(page)
+        self.show_aside(page)
         page.again.setFocus()
 
     def show_page(self, name: str) -> None:
         """Show a page by name, making it the first time."""
-        if self._services is None:
+        if self._services is None or self._inside is None:
             return
         self.navigation.choose(name)
         if name not in self._pages:
-            self._pages[name] = self._makers[name].make(self._services, self._bridge, self._theme)
+            self._pages[name] = self._makers[name].make(self._services, self._inside, self._theme)
             self._stack.addWidget(self._pages[name])
         page = self._pages[name]
         if page is not self._stack.currentWidget():
@@ -119,6 +147,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is delivered to pages that are going away."""
         self._bridge.close()
+        if self._inside is not None:
+            self._inside.close()
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -130,18 +160,18 @@ class MainWindow(QMainWindow):
         self.navigation.set_compact(self.width() < WORDS_FROM * self._theme.sizes.body)
 
     def _arranged(self) -> QWidget:
-        beside = column(spacing=0)
-        beside.addWidget(self.notice)
-        beside.addWidget(self._stack, 1)
+        self._beside.addWidget(self.notice)
+        self._beside.addWidget(self._stack, 1)
         whole = row(spacing=0)
         whole.addWidget(self.navigation)
-        whole.addLayout(beside, 1)
+        whole.addLayout(self._beside, 1)
         centre = QWidget()
         centre.setProperty("role", "page")
         centre.setLayout(whole)
         return centre
 
-    def _show_aside(self, page: QWidget) -> None:
+    def show_aside(self, page: QWidget) -> None:
+        """Show what is not one of the pages, until there is a page to show."""
         self._drop_aside()
         self._aside = page
         self._stack.addWidget(page)
@@ -152,6 +182,12 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(self._aside)
             self._aside.deleteLater()
             self._aside = None
+
+    def _say_read_only(self, services: Services) -> None:
+        from attune.ui.profiles.reading import ReadingBar  # noqa: PLC0415 - hardly ever needed
+
+        self._reading = ReadingBar(services, self._bridge)
+        self._beside.insertWidget(0, self._reading)
 
     def _add_shortcuts(self) -> None:
         for number, name in enumerate(self._makers, start=1):

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from attune.app.services import Services  # the window does not wait for what is behind it
 
 
-def run(make_services: Callable[[], Services], arguments: Sequence[str] = ()) -> int:
+def run(make_services: Callable[..., Services], arguments: Sequence[str] = ()) -> int:
     """Show the window until it is closed; return the exit code, 2 where there is no screen to show it on.
 
     ``arguments`` are Qt's own (``-platform`` and so on). ``make_services`` runs on another thread once the
-    window is up.
+    window is up, and again with a ``passphrase`` where the profile has one.
     """
     words = Words()
     problem = missing_for_a_window()

@@ -19,6 +19,7 @@ from attune.ui.help import HelpPage
 from attune.ui.history import HistoryPage
 from attune.ui.main_window import MainWindow
 from attune.ui.practice import PracticePage
+from attune.ui.profiles import ProfilesPage
 from attune.ui.sandbox import SandboxPage
 from attune.ui.settings import SettingsPage
 from attune.ui.shell import Shell
@@ -50,7 +51,7 @@ def test_the_window_is_there_before_the_services(qtbot: QtBot, open_window: Open
 def test_keys_lead_to_every_page(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window().window
     qtbot.waitExposed(window)
-    pages = [PracticePage, SandboxPage, HistoryPage, SettingsPage, HelpPage]
+    pages = [PracticePage, SandboxPage, HistoryPage, ProfilesPage, SettingsPage, HelpPage]
     for place, page in enumerate(pages):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + place), CONTROL)
         assert isinstance(window.page, page)
@@ -74,7 +75,7 @@ def test_navigation_by_tab_and_arrows(qtbot: QtBot, open_window: Opener) -> None
 
 def test_everything_pressable_has_a_name(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window().window
-    for name in ("practise", "history", "settings", "help"):
+    for name in ("practise", "history", "profiles", "settings", "help"):
         window.show_page(name)
         shown = [button for button in window.findChildren(QAbstractButton) if button.isVisible()]
         assert not [button for button in shown if not (button.text() or button.accessibleName())]
