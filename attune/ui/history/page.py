@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QListWidget, QStackedWidget, QWidget
 
 from attune.app.services import Services
 from attune.ui.bridge import Bridge
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from attune.app.progress.columns import Lens
 
 LIST_FROM = 62  # width of the page from which the topics stand in a list, in heights of the body type
+LINE_FROM = 46  # and from which what to look at stands beside that menu, not below it
 SIDE = 190  # pixels of that list at the usual size of type
 
 
@@ -99,7 +100,7 @@ class HistoryPage(QWidget):
         left.addWidget(text(self._services.words("history.page.title"), "title", wrap=False))
         left.addWidget(self.list, 1)
         self._side.setLayout(left)
-        top = row(spacing=8)
+        self._top = top = row(spacing=8)
         top.setContentsMargins(32, 16, 32, 0)
         top.addWidget(self.menu)
         top.addWidget(self.lens_bar, 1)
@@ -117,5 +118,9 @@ class HistoryPage(QWidget):
             self.list.item(place).setSizeHint(QSize(0, sizes.control))
         self.list.setFixedWidth(round(SIDE * sizes.body / 15))
         wide = self.width() >= LIST_FROM * sizes.body
+        lines = self.width() < LINE_FROM * sizes.body
+        self._top.setDirection(
+            QBoxLayout.Direction.TopToBottom if lines else QBoxLayout.Direction.LeftToRight
+        )
         self._side.setVisible(wide)
         self.menu.setVisible(not wide)

@@ -13,6 +13,7 @@ from attune.app.history import ProgressPoint, SessionReview, SessionSummary
 from attune.resources import Words
 from attune.ui.history import phrases
 from attune.ui.history.detail import Detail
+from attune.ui.history.finding import FindingBar
 from attune.ui.history.sessions_chart import MARKS, ProgressChart
 from attune.ui.history.topics import Parts
 from attune.ui.theme import Theme
@@ -22,10 +23,12 @@ from attune.ui.widgets.table import Column, Table
 
 if TYPE_CHECKING:
     from attune.app.progress.columns import Lens
+    from attune.app.progress.met import Met
+    from attune.ui.history.trial import TrialPage
 
 
 class SessionsTopic(QStackedWidget):
-    """``all`` the sessions, or ``detail`` of one."""
+    """``all`` the sessions, ``detail`` of one, or one ``trial`` of it."""
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -35,12 +38,14 @@ class SessionsTopic(QStackedWidget):
         self._history = services.history
         self.all = SessionsList(services.words, parts.theme, len(services.vocabulary))
         self.detail = Detail(services.words, parts.theme)
+        self.trial: TrialPage | None = None
         self.addWidget(self.all)
         self.addWidget(self.detail)
         self.all.opened.connect(self.open_session)
         self.all.start.clicked.connect(lambda: parts.bridge.page_wanted.emit("practise"))
         self.detail.back.clicked.connect(self.show_all)
         self.detail.delete.clicked.connect(self._ask_to_delete)
+        self.detail.answers.opened.connect(self.open_trial)
 
     def look(self, lens: Lens | None) -> None:
         """Every session as it is now, whatever is looked at elsewhere."""
@@ -55,20 +60,45 @@ class SessionsTopic(QStackedWidget):
         """Show one session."""
         self._parts.bridge.deliver(self._history.session(session_id), self._got_session)
 
+    def open_trial(self, place: int) -> None:
+        """Show one answer of the session that is open."""
+        from attune.ui.history.trial import TrialPage  # noqa: PLC0415 - the player loads with the first
+
+        if self.trial is None:
+            self.trial = TrialPage(self._parts)
+            self.trial.back.clicked.connect(self._leave_trial)
+            self.addWidget(self.trial)
+        assert self.detail.review is not None
+        self.setCurrentWidget(self.trial)
+        self.trial.fill(self.detail.review.answers, place)
+        self.trial.back.setFocus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to all sessions."""
-        if event.key() == Qt.Key.Key_Escape and self.currentWidget() is self.detail:
+        """Escape goes one step back."""
+        if event.key() != Qt.Key.Key_Escape or self.currentWidget() is self.all:
+            super().keyPressEvent(event)
+        elif self.currentWidget() is self.detail:
             self.show_all()
         else:
-            super().keyPressEvent(event)
+            self._leave_trial()
+
+    def _leave_trial(self) -> None:
+        """Back to the session, its table where it was left."""
+        assert self.trial is not None
+        self.trial.leave()
+        self.setCurrentWidget(self.detail)
+        self.detail.answers.setFocus()
 
     def _ask(self, *, with_focus: bool) -> None:
         def got_sessions(sessions: list[SessionSummary]) -> None:
             def got_points(points: list[ProgressPoint]) -> None:
-                self.all.fill(sessions, points)
-                self.setCurrentWidget(self.all)
-                if with_focus:
-                    self.all.table.setFocus()
+                def got_met(met: Met) -> None:
+                    self.all.fill(sessions, points, met)
+                    self.setCurrentWidget(self.all)
+                    if with_focus:
+                        self.all.table.setFocus()
+
+                self._parts.bridge.deliver(self._parts.services.progress.met(), got_met)
 
             self._parts.bridge.deliver(self._history.progress(), got_points)
 
@@ -110,6 +140,10 @@ class SessionsList(ScrollPage):
         self._words = words
         self._sessions: tuple[SessionSummary, ...] = ()
         self._points: tuple[ProgressPoint, ...] = ()
+        self._every: tuple[SessionSummary, ...] = ()
+        self._every_point: tuple[ProgressPoint, ...] = ()
+        self.finding = FindingBar(words, theme)
+        self.found = text("", "quiet")
         self.start = PrimaryButton(words("history.empty.start"))
         self._empty = self._empty_card()
         self.chart = ProgressChart(words, theme, choices)
@@ -135,19 +169,35 @@ class SessionsList(ScrollPage):
         head.addWidget(text(words("history.sessions.page.title"), "title"))
         head.addWidget(text(words("history.sessions.page.intro"), "quiet"))
         self.body.addLayout(head)
-        for card in (self._empty, self._chart_card, self._table_card):
+        for card in (self._empty, self.finding, self.found, self._chart_card, self._table_card):
             self.body.addWidget(card)
             card.hide()
         self.body.addStretch(1)
+        self.finding.changed.connect(self._find)
         self.chart.chosen.connect(self._speak_of)
         self.chart.opened.connect(lambda place: self.opened.emit(self._points[place].session_id))
         self.table.opened.connect(lambda place: self.opened.emit(self._sessions[place].session.id))
         self.table.selectionModel().currentChanged.connect(self._keep_row_in_sight)
 
-    def fill(self, sessions: Sequence[SessionSummary], points: Sequence[ProgressPoint]) -> None:
-        """Show these sessions (newest first) and points (oldest first)."""
-        self._sessions, self._points = tuple(sessions), tuple(points)
+    def fill(self, sessions: Sequence[SessionSummary], points: Sequence[ProgressPoint], met: Met) -> None:
+        """Show those of the sessions (newest first) and points (oldest first) that are looked for."""
+        self._every, self._every_point = tuple(sessions), tuple(points)
         self._empty.setVisible(not sessions)
+        self.finding.setVisible(bool(sessions))
+        self.finding.fill(sessions, met)
+        self._find()
+
+    def _find(self) -> None:
+        """Show what is looked for, or say that there is none."""
+        sessions = [summary for summary in self._every if self.finding.keep(summary)]
+        there = {summary.session.id for summary in sessions}
+        points = [point for point in self._every_point if point.session_id in there]
+        self._sessions, self._points = tuple(sessions), tuple(points)
+        asking = self.finding.asking
+        self.finding.everything.setVisible(asking)
+        self.found.setVisible(asking)
+        key = "found" if sessions else "found_none"
+        self.found.setText(self._words(f"history.find.{key}", found=len(sessions), all=len(self._every)))
         self._chart_card.setVisible(bool(points))
         self._table_card.setVisible(bool(sessions))
         self.table.fill([phrases.session_row(session, self._words) for session in sessions])
