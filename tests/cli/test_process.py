@@ -15,7 +15,7 @@ import pytest
 
 from attune.resources import asset
 
-CLIPS = sorted(asset("clips", "starter", "media").glob("*happiness.webm"))
+CLIPS = sorted(asset("clips", "starter", "media").glob("*happiness*.webm"))[:4]
 ATTUNE = [sys.executable, "-m", "attune"]
 
 

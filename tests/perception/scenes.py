@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -48,13 +49,20 @@ def astronaut_head(face_px: int) -> Cutout:
     return cutout(data.astronaut()[0:250, 97:347], face_px / 90)
 
 
+def starter_clip(person: str, emotion: str) -> Path:
+    """The clip in which somebody of the starter set shows an emotion at full strength, or is at rest."""
+    folder = asset("clips", "starter", "media")
+    names = (f"{person}-{emotion}-100.webm", f"{person}-{emotion}-100-1.webm", f"{person}_{emotion}.webm")
+    path = next((folder / name for name in names if (folder / name).exists()), None)
+    if path is None:
+        pytest.skip("the starter set is not there")
+    return path
+
+
 @cache
 def drawn_head(name: str, face_px: int) -> Cutout:
     """Somebody of the starter set with a calm face."""
-    path = asset("clips", "starter", "media") / f"{name}_neutral.webm"
-    if not path.exists():
-        pytest.skip("the starter set is not there")
-    return cutout(frames_at(path, [1_200_000_000])[0].rgb, face_px / 200)
+    return cutout(frames_at(starter_clip(name, "neutral"), [1_200_000_000])[0].rgb, face_px / 200)
 
 
 def put(frame: Picture, head: Cutout, middle: tuple[float, float]) -> Picture:

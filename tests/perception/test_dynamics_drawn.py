@@ -14,16 +14,19 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from attune.affect.vocabulary import Core
 from attune.app.measured import measure_file
 from attune.media.open import open_media
 from attune.perception.dynamics import Movement, blinks, departure, movements, speaking
 from attune.perception.expression import load_expression_model
 from attune.perception.track import FaceTrack, TrackBuilder, stretches
 from attune.perception.tracker import FaceTracker
-from attune.resources import asset
+from tests.perception.scenes import starter_clip
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
+PEOPLE = ("chi", "dayo", "esi", "finn")
+LIDS = ("AU43", "AU45", "eyeBlink")
 VISIBLE = 0.05  # share of the height of all units together
 BRIEF_EMOTIONS = ("happiness", "surprise", "disgust")
 MS = 1_000_000
@@ -46,7 +49,7 @@ class Drawn:
     @property
     def share(self) -> NDArray[np.float64]:
         """(n,) of the height of the drawn movement, lids aside."""
-        units = [values for name, values in self.truth["units"].items() if "Blink" not in name]
+        units = [values for name, values in self.truth["units"].items() if not name.startswith(LIDS)]
         total = np.sum(units, axis=0)
         rest = np.quantile(total, 0.05)
         return np.asarray((total - rest) / (total.max() - rest))
@@ -54,8 +57,10 @@ class Drawn:
     @property
     def shut(self) -> list[tuple[int, int]]:
         """Beginning and end of each drawn blink, lids half shut, in ns."""
-        lids = np.array([self.truth["units"].get(f"eyeBlink{side}", [0]) for side in ("Left", "Right")])
-        frames = np.flatnonzero(lids.min(axis=0) > 0.5)
+        lids = [values for name, values in self.truth["units"].items() if name.startswith(LIDS)]
+        frames = np.flatnonzero(np.min(lids, axis=0) > 0.5) if lids else np.array([], int)
+        if not len(frames):
+            return []
         groups = np.split(frames, np.flatnonzero(np.diff(frames) > 1) + 1)
         return [(self.truth["time_ns"][one[0]], self.truth["time_ns"][one[-1]]) for one in groups]
 
@@ -65,13 +70,12 @@ def drawn(model: Path) -> list[Drawn]:
     """All starter clips, measured."""
     reading, found = load_expression_model(), []
     with FaceTracker(model) as tracker:
-        for path in sorted(asset("clips", "starter", "truth").glob("*.json")):
-            media = path.parents[1] / "media" / f"{path.stem}.webm"
+        for media in (starter_clip(person, emotion) for person in PEOPLE for emotion in Core):
+            path = media.parents[1] / "truth" / f"{media.stem}.json"
             measured = measure_file(media, tracker, reading)
             assert measured.expressed.neutral_ns is not None
             truth = json.loads(path.read_text(encoding="utf-8"))
             found.append(Drawn(path.stem, media, truth, measured.track, measured.expressed.neutral_ns))
-    assert len(found) == 32
     return found
 
 
@@ -114,7 +118,8 @@ def test_every_blink_and_nothing_else(drawn: list[Drawn]) -> None:
         others += len(told) - sum(met)
         for start, end in told:
             assert 150 * MS <= end - start <= 300 * MS  # drawn with 260 from the first to the last
-    assert (hits, misses, others) == (64, 0, 0)
+    assert (misses, others) == (0, 0)
+    assert hits > len(drawn) / 2
 
 
 def test_nobody_speaks_in_them(drawn: list[Drawn]) -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +24,8 @@ from attune.perception.tracker import FaceTracker
 from attune.perception.units import Side, unit_amounts, units_moved
 from attune.resources import asset
 from tests.perception.faces import changed, track_of, turned
+from tests.perception.scenes import starter_clip
 
-STARTER = asset("clips", "starter", "media")
 CORE = [str(name) for name in Core]
 
 
@@ -36,9 +37,7 @@ def reader() -> ExpressionModel:
 @pytest.fixture(scope="module")
 def at_ease(model: Path) -> FaceMeasurement:
     """A drawn face doing nothing."""
-    path = STARTER / "dayo_neutral.webm"
-    if not path.exists():
-        pytest.skip("the starter set is not there")
+    path = starter_clip("dayo", "neutral")
     with FaceTracker(model) as tracker:
         found = tracker.measure_picture(frames_at(path, [1_200_000_000])[0].rgb)
     assert found is not None
@@ -173,26 +172,26 @@ def read(path: Path, tracker: FaceTracker, reader: ExpressionModel) -> tuple[Fac
 
 
 @pytest.fixture
-def starter(tracker: FaceTracker, reader: ExpressionModel) -> Callable[[str], tuple[FaceTrack, Expressed]]:
-    if not STARTER.is_dir():
-        pytest.skip("the starter set is not there")
-    return lambda name: read(STARTER / name, tracker, reader)
+def starter(
+    tracker: FaceTracker, reader: ExpressionModel
+) -> Callable[[str, str], tuple[FaceTrack, Expressed]]:
+    return lambda person, emotion: read(starter_clip(person, emotion), tracker, reader)
 
 
 @pytest.mark.parametrize("emotion", ["happiness", "surprise", "neutral"])
 def test_clear_expressions_of_a_drawn_face_are_read(
-    emotion: str, starter: Callable[[str], tuple[FaceTrack, Expressed]]
+    emotion: str, starter: Callable[[str, str], tuple[FaceTrack, Expressed]]
 ) -> None:
-    track, expressed = starter(f"dayo_{emotion}.webm")
+    track, expressed = starter("dayo", emotion)
     assert track.face.all()
     assert expressed.reading is not None
     assert expressed.reading.top == emotion
 
 
 def test_one_sided_movement_is_on_the_subjects_left(
-    starter: Callable[[str], tuple[FaceTrack, Expressed]],
+    starter: Callable[[str, str], tuple[FaceTrack, Expressed]],
 ) -> None:
-    track, expressed = starter("dayo_contempt.webm")
+    track, expressed = starter("chi", "contempt")
     assert expressed.apex_ns is not None
     curves = unit_amounts(track, neutral_ns=expressed.neutral_ns, calm=expressed.calm)
     first = units_moved(track, curves, apex_ns=expressed.apex_ns)[0]
@@ -201,16 +200,15 @@ def test_one_sided_movement_is_on_the_subjects_left(
 
 @pytest.mark.slow
 def test_most_of_the_starter_set_is_read_as_drawn(
-    starter: Callable[[str], tuple[FaceTrack, Expressed]],
+    starter: Callable[[str, str], tuple[FaceTrack, Expressed]],
 ) -> None:
     """Not proof of anything about people: the model's authors have seen these clips."""
-    clips = sorted(STARTER.glob("*.webm"))
     tops = {}
-    for clip in clips:
-        reading = starter(clip.name)[1].reading
-        tops[clip.stem] = reading.top if reading else None
-    right = [name for name, top in tops.items() if name.endswith(f"_{top}")]
-    assert len(right) >= 0.75 * len(clips), tops
+    for person, emotion in product(("chi", "dayo", "esi", "finn"), Core):
+        reading = starter(person, emotion)[1].reading
+        tops[person, emotion] = reading.top if reading else None
+    right = [emotion for (_, emotion), top in tops.items() if emotion == top]
+    assert len(right) >= 0.75 * len(tops), tops
 
 
 def test_nothing_is_averaged_over_the_time_a_face_was_away() -> None:

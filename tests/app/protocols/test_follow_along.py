@@ -140,7 +140,7 @@ def test_what_the_person_says_they_felt_comes_before_what_was_drawn(tmp_path: Pa
     file = tmp_path / "felt.csv"
     rows = [f"{t / 10},{sin(t / 15):.4f}" for t in range(300)]
     file.write_text("\n".join(["time_s,valence", *rows]), encoding="utf-8")
-    (clip,) = (clip for clip in starter().clips if clip.name == "media/chi_fear.webm")
+    clip = next(clip for clip in starter().clips if clip.references[0].top == "fear")
     clips = replace(starter(), clips=(replace(clip, trace=file),))
     with a_history(tmp_path) as history:
         session = a_practice(history).start(clips, FollowAlong(trials=1), measure=False, seed=1).result(10)
