@@ -73,16 +73,17 @@ class Motion(Protocol):
 
 
 class Held:
-    """A face that does nothing else."""
+    """An expression that is held, and nothing else; worked out on the thread that draws it."""
 
     lasts_s: float = 0.0
 
-    def __init__(self, face: Face) -> None:
-        self._face = face
+    def __init__(self, expression: Expression, strength: float) -> None:
+        self._expression = expression
+        self._strength = strength
 
     def __call__(self, _time_s: float) -> Face:
         """The same at any time."""
-        return self._face
+        return still(self._expression, self._strength)
 
 
 class Performed:
@@ -148,7 +149,7 @@ class Faces:
         """The expression, there to be looked at."""
         if alive:
             return Alive(expression, strength, self.rest)
-        return Held(still(expression, strength))
+        return Held(expression, strength)
 
     def shown(self, drawn: Drawn, *, until_s: float | None = None) -> Motion:
         """What a trial shows: coming and going, or grown at ``until_s`` and held there."""
@@ -164,7 +165,7 @@ class Faces:
     def stills(self, drawn: Drawn) -> tuple[Motion, Motion]:
         """The face at rest, and at its strongest."""
         expression = self.ready[drawn.expression]
-        return Held(still(expression, 0.0)), Held(still(expression, drawn.intensity))
+        return Held(expression, 0.0), Held(expression, drawn.intensity)
 
     def played(self, expression: Expression, strength: float, pace: Pace) -> Motion:
         """The expression coming, staying and going; the same each time."""

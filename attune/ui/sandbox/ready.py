@@ -33,6 +33,7 @@ class ReadyRow(QWidget):
         self.more.setCheckable(True)
         self.actions_by_name: dict[str, QAction] = {}
         self._words = words
+        self._marked = ""
         flow = Flow(self, spacing=8)
         menus: dict[Kind, QMenu] = {}
         for expression in expressions:
@@ -48,6 +49,9 @@ class ReadyRow(QWidget):
 
     def mark(self, name: str) -> None:
         """Mark the one that shows; none for another name."""
+        if name == self._marked:  # as while a slider is dragged
+            return
+        self._marked = name
         for each, button in self.buttons.items():
             button.setChecked(each == name)
         for each, action in self.actions_by_name.items():
