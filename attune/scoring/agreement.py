@@ -45,8 +45,8 @@ class Agreement:
 
 def agree(perceived: Reading, reference: Reading, vocabulary: Vocabulary) -> Agreement:
     """Compare what was perceived with a reference. Raises ValueError for labels outside the vocabulary."""
-    p = _over(vocabulary, perceived)
-    q = _smoothed(_over(vocabulary, reference), reference)
+    p = over(vocabulary, perceived)
+    q = smoothed(over(vocabulary, reference), reference)
     chosen_share = q[vocabulary.names.index(perceived.top)]
     ceiling = max(q)
     floor = sum(share * (1 - share) for share in q)
@@ -84,14 +84,17 @@ def spread(label: str, confidence: float, names: Sequence[str]) -> dict[str, flo
     return {label: share, **dict.fromkeys(others, rest)}
 
 
-def _over(vocabulary: Vocabulary, reading: Reading) -> list[float]:
-    """Probabilities in the vocabulary's order; a name the reading leaves out has none."""
+def over(vocabulary: Vocabulary, reading: Reading) -> list[float]:
+    """Probabilities in the vocabulary's order; a name the reading leaves out has none.
+
+    Raises ValueError for labels outside the vocabulary.
+    """
     if unknown := reading.labels.keys() - set(vocabulary.names):
         raise ValueError(f"labels: {', '.join(sorted(unknown))} not in vocabulary {vocabulary.name}")
     return [reading.labels.get(name, 0.0) for name in vocabulary.names]
 
 
-def _smoothed(shares: list[float], reference: Reading) -> list[float]:
+def smoothed(shares: list[float], reference: Reading) -> list[float]:
     """Votes n become (n + 1/2) / (sum n + K/2): a few raters do not make a certainty."""
     if reference.source is not Source.CROWD or reference.raters is None:
         return shares
@@ -101,11 +104,11 @@ def _smoothed(shares: list[float], reference: Reading) -> list[float]:
 
 def _similarity(one: Reading, other: Reading, vocabulary: Vocabulary) -> float:
     """1 - distance / the square's diagonal, on valence and arousal in [-1, 1] each."""
-    (v1, a1), (v2, a2) = _place(one, vocabulary), _place(other, vocabulary)
+    (v1, a1), (v2, a2) = place(one, vocabulary), place(other, vocabulary)
     return 1 - hypot(v1 - v2, a1 - a2) / (2 * sqrt(2))
 
 
-def _place(reading: Reading, vocabulary: Vocabulary) -> tuple[float, float]:
+def place(reading: Reading, vocabulary: Vocabulary) -> tuple[float, float]:
     """Valence and arousal a reading states, else those of its likeliest label.
 
     Not the mean over labels: how sure somebody is would then look like where they placed the emotion.

@@ -38,6 +38,7 @@ def look_back(qtbot: QtBot, open_window: Opener) -> Callable[..., tuple[Shell, S
         assert isinstance(history, HistoryPage)
         qtbot.waitUntil(lambda: history.topic is not None)
         qtbot.keyClick(history.list, Qt.Key.Key_End)
+        qtbot.keyClick(history.list, Qt.Key.Key_Up)
         page = history.topic
         assert isinstance(page, SessionsTopic)
         qtbot.waitUntil(lambda: _filled(page.all, expected))

@@ -16,8 +16,10 @@ if TYPE_CHECKING:  # these load numpy, which a window that opens does not wait f
     from attune.app.progress.columns import Columns, Lens
     from attune.app.progress.confusions import Confusions
     from attune.app.progress.followed import Axis
+    from attune.app.progress.met import Met
     from attune.app.progress.overview import Standing
     from attune.app.progress.pace import Pace
+    from attune.app.progress.report import Asks, Report
     from attune.app.progress.skill import Skill
     from attune.app.progress.sureness import Sureness
     from attune.app.progress.thresholds import Curve
@@ -116,9 +118,34 @@ class Progress:
         """What carries over to new people, sets and channels; the lens's channel is not looked at."""
         from attune.app.progress.transfer import transfer_of  # noqa: PLC0415 - as above
 
-        of_all = lens and type(lens)(against=lens.against, channel="", weeks=lens.weeks)
+        of_all = _all_channels(lens)
         return self._figure(
             ("transfer", of_all), lambda seen: transfer_of(_through(seen, of_all), seen.shift_s)
+        )
+
+    def met(self) -> Future[Met]:
+        """Which emotions and channels each session had."""
+        from attune.app.progress.met import met_of  # noqa: PLC0415 - as above
+
+        return self._figure(("met",), lambda seen: met_of(seen.columns))
+
+    def report(self, lens: Lens | None) -> Future[Report]:
+        """All of it on a few pages."""
+        from attune.app.progress.report import read_for_report, report_of  # noqa: PLC0415 - as above
+
+        def make(asks: Asks, seen: Seen) -> Report:
+            return report_of(
+                asks,
+                _through(seen, lens),
+                _through(seen, _all_channels(lens)),
+                lens=lens,
+                shift_s=seen.shift_s,
+                now_s=seen.now_s,
+            )
+
+        return after(
+            self._history.ask(read_for_report),
+            lambda asks: self._figure((), lambda seen: make(asks, seen)),
         )
 
     def thresholds(self) -> Future[tuple[Curve, ...]]:
@@ -163,6 +190,10 @@ class Progress:
                 self._made.clear()
             self._made[full] = make(seen)
         return self._made[full]  # type: ignore[return-value] # what this key was made as
+
+
+def _all_channels(lens: Lens | None) -> Lens | None:
+    return lens and type(lens)(against=lens.against, channel="", weeks=lens.weeks)
 
 
 def _through(seen: Seen, lens: Lens | None) -> Columns:

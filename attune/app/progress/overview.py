@@ -84,8 +84,7 @@ class Standing:
 
 def standing_of(everything: Columns, looked_at: Columns, past: Past, shift_s: float) -> Standing:
     """Compute it. ``past.now``: aware; its cards and check-ups are asked."""
-    confusion = _counted(looked_at)
-    skills = tuple(_skill(confusion, name) for name in confusion.names if confusion.shown(name))
+    confusion, skills = _counted(looked_at), skills_of(looked_at)
     today = _day(past.now.timestamp(), shift_s)
     days, counts = np.unique(
         np.floor((everything.when_s + shift_s) / DAY_S).astype(np.int64), return_counts=True
@@ -98,9 +97,16 @@ def standing_of(everything: Columns, looked_at: Columns, past: Past, shift_s: fl
         answers=len(everything),
         week=_week(by_day, today),
         streak=_streak(practised, today),
-        skills=tuple(sorted(skills, key=lambda skill: -(skill.rate.value if skill.rate else -1))),
+        skills=skills,
         step=_step(past, confusion, skills),
     )
+
+
+def skills_of(columns: Columns) -> tuple[EmotionSkill, ...]:
+    """The skill of every emotion that was shown, the one noticed best first."""
+    confusion = _counted(columns)
+    skills = [_skill(confusion, name) for name in confusion.names if confusion.shown(name)]
+    return tuple(sorted(skills, key=lambda skill: -(skill.rate.value if skill.rate else -1)))
 
 
 def _counted(columns: Columns) -> Confusion:

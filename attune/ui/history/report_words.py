@@ -39,7 +39,7 @@ def parts_of(report: Report, words: Words, *, notes: int) -> tuple[Part, ...]:
     made += [_part("habits", _habits(report, words), words)]
     made += [_part("edges", _edges(report, words), words)]
     if report.answers:
-        made += [_part("transfer", tuple(told.transfer(each, words) for each in report.transfer), words)]
+        made += [_part("transfer", _transfer(report, words), words)]
     made += [_part("meaning", tuple(words(f"history.report.meaning.{key}") for key in MEANT), words)]
     if notes and report.notes:
         made += [_notes(report, words, notes)]
@@ -89,7 +89,7 @@ def _changed(report: Report, words: Words) -> Part:
     said += [told.checkup_mark(check, words) for check in (*skill.checkups[:1], *skill.checkups[1:][-1:])]
     if not skill.checkups:
         said += [told.ability_mark(mark, words) for mark in marks]
-    said += [told.rates_mark(mark, words) for mark in marks]
+    said += [words("history.report.hit_rate", said=told.rates_mark(mark, words)) for mark in marks]
     return Part(
         key="changed",
         title=words("history.report.parts.changed"),
@@ -128,6 +128,12 @@ def _edges(report: Report, words: Words) -> tuple[str, ...]:
         if isinstance(axis.pooled, Pooled) and axis.level is not None and axis.scale is not None:
             said[-1] += " " + told.level_and_scale(axis.level, axis.scale, words)
     return tuple(said)
+
+
+def _transfer(report: Report, words: Words) -> tuple[str, ...]:
+    """What can be said; that it is too early is said once, of people."""
+    known = [each for each in report.transfer if told.known(each.transfer)]
+    return tuple(told.transfer(each, words) for each in known or report.transfer[:1])
 
 
 def _notes(report: Report, words: Words, most: int) -> Part:

@@ -96,6 +96,12 @@ def _sessions(parts: Parts) -> QWidget:
     return SessionsTopic(parts)
 
 
+def _report(parts: Parts) -> QWidget:
+    from attune.ui.history.report import ReportTopic  # noqa: PLC0415
+
+    return ReportTopic(parts)
+
+
 TOPICS = (
     Topic("overview", _overview),
     Topic("skill", _skill),
@@ -106,4 +112,5 @@ TOPICS = (
     Topic("followed", _followed, through=False),
     Topic("transfer", _transfer),
     Topic("sessions", _sessions, through=False),
+    Topic("report", _report),
 )

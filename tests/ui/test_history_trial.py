@@ -1,0 +1,146 @@
+"""Finding sessions and opening an answer through the real window, by keys: the sums are those of scoring."""
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from attune.affect.reading import Source
+from attune.app.services import Services, make_services
+from attune.ui.history import HistoryPage
+from attune.ui.history.sessions import SessionsTopic
+from attune.ui.history.trial import TrialPage
+from attune.ui.shell import Shell
+from attune.ui.widgets.picker import Picker
+
+Opener = Callable[..., Shell]
+Practised = Callable[..., int]
+Looker = Callable[[Callable[[Services], object], int], SessionsTopic]
+
+
+@pytest.fixture
+def sessions_of(qtbot: QtBot, open_window: Opener) -> Looker:
+    """The topic of sessions over a history made by ``fill``."""
+
+    def look(fill: Callable[[Services], object], expected: int) -> SessionsTopic:
+        def make() -> Services:
+            services = make_services()
+            fill(services)
+            return services
+
+        shell = open_window(make)
+        qtbot.keyClick(shell.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+        history = shell.window.page
+        assert isinstance(history, HistoryPage)
+        qtbot.waitUntil(lambda: history.topic is not None)
+        history.go("sessions")
+        page = history.topic
+        assert isinstance(page, SessionsTopic)
+        qtbot.waitUntil(lambda: len(page.all.table.words()) == expected)
+        return page
+
+    return look
+
+
+def _choose(qtbot: QtBot, picker: Picker, words: str) -> None:
+    """As a person does without a mouse: letters are looked for by the list, arrows walk along it."""
+    picker.setFocus()
+    for _step in range(picker.count()):
+        if picker.currentText() == words:
+            return
+        qtbot.keyClick(picker, Qt.Key.Key_Down)
+    assert picker.currentText() == words
+
+
+def test_sessions_are_found_by_what_was_in_them(
+    qtbot: QtBot, sessions_of: Looker, practised: Practised
+) -> None:
+    def fill(services: Services) -> None:
+        practised(services, agreed=3, answered=3, day=0)
+        practised(services, agreed=1, answered=2, day=1)
+        practised(services, agreed=2, answered=2, day=2, source=Source.CROWD)
+
+    page = sessions_of(fill, 3)
+    pickers = page.all.finding.pickers
+    assert pickers["mode"].isHidden()  # there is one only
+    _choose(qtbot, pickers["against"], "Against what most people said")
+    assert [row[2] for row in page.all.table.words()] == ["2 of 2"]
+    assert page.all.found.text() == "1 of 3 sessions."
+    qtbot.keyClick(page.all.finding.everything, Qt.Key.Key_Space)
+    assert len(page.all.table.words()) == 3
+    _choose(qtbot, pickers["emotion"], "Surprise")
+    assert [row[2] for row in page.all.table.words()] == ["1 of 2"]
+    assert page.all.chart.count() == 1
+    page.all.table.setFocus()
+    page.all.table.selectRow(0)
+    qtbot.keyClick(page.all.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.currentWidget() is page.detail)
+    assert page.detail.review is not None
+    assert page.detail.review.summary.agreed == 1
+
+
+def test_nothing_found_is_said(qtbot: QtBot, sessions_of: Looker, practised: Practised) -> None:
+    page = sessions_of(lambda services: practised(services, agreed=1, answered=1, day=-900), 1)
+    _choose(qtbot, page.all.finding.pickers["when"], "Last 7 days")
+    assert page.all.found.text() == "No session is like that."
+    assert not page.all.table.words()
+    _choose(qtbot, page.all.finding.pickers["when"], "2023")
+    assert len(page.all.table.words()) == 1
+
+
+def test_an_answer_opens_with_its_sum(qtbot: QtBot, sessions_of: Looker, practised: Practised) -> None:
+    page = sessions_of(lambda services: practised(services, agreed=1, answered=2), 1)
+    page.all.table.setFocus()
+    page.all.table.selectRow(0)
+    qtbot.keyClick(page.all.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.currentWidget() is page.detail)
+    page.detail.answers.setFocus()
+    page.detail.answers.selectRow(1)
+    qtbot.keyClick(page.detail.answers, Qt.Key.Key_Return)
+    trial = page.currentWidget()
+    assert isinstance(trial, TrialPage)
+    answer = trial.answer
+    agreement = answer.agreement
+    said = dict(trial.formula.said)
+    assert "your choice is another" in said["hit"]
+    assert f"= {agreement.brier:.3f}." in said["brier"]
+    assert f"= {agreement.skill:.3f}.".replace("-", "\N{MINUS SIGN}") in said["skill"]
+    assert f"= {agreement.log_score:.3f},".replace("-", "\N{MINUS SIGN}") in said["log"]
+    assert f"= {agreement.similarity:.3f}." in said["similarity"]
+    assert said["strength"].startswith("50% \N{MINUS SIGN} 100% = \N{MINUS SIGN}50")
+    rows = {row[0]: row[1:] for row in trial.formula.terms.words()}
+    assert rows["Surprise"] == ("0.800", "0.000", "0.640", "0.000")
+    assert rows["Fear"][1] == "1.000"
+    assert rows["Sum"][2] == f"{agreement.brier - agreement.floor:.3f}"
+    qtbot.waitUntil(lambda: "not on this computer any more" in trial.gone.text())
+    assert trial.replay.isHidden()
+    qtbot.keyClick(trial, Qt.Key.Key_PageUp)
+    assert trial.answer.position == 0
+    assert "counts as the same" in dict(trial.formula.said)["hit"]
+    qtbot.keyClick(trial, Qt.Key.Key_Escape)
+    assert page.currentWidget() is page.detail
+
+
+def test_a_clip_that_is_there_plays(qtbot: QtBot, sessions_of: Looker, practised: Practised) -> None:
+    def fill(services: Services) -> None:
+        clip = services.library.starter().result().clips[0]
+        session_id = practised(services, agreed=1, answered=1)
+
+        def point_at(answer_of: int) -> None:
+            kept = services.history.session(answer_of).result().answers[0]
+            again = dataclasses.replace(kept, position=1, clip_hash=clip.content_hash, person=clip.person)
+            services.history.add_answer(again).result()
+
+        point_at(session_id)
+
+    page = sessions_of(fill, 1)
+    page.all.table.opened.emit(0)
+    qtbot.waitUntil(lambda: page.currentWidget() is page.detail)
+    page.open_trial(1)
+    trial = page.trial
+    assert trial is not None
+    qtbot.waitUntil(lambda: trial.replay.player.frame is not None)
+    assert trial.gone.isHidden()
+    trial.leave()
