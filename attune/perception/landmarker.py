@@ -62,11 +62,13 @@ class Landmarker:
             output_face_blendshapes=True,
             output_facial_transformation_matrixes=True,
         )
+        problem = ""
         try:
             self._landmarker = vision.FaceLandmarker.create_from_options(options)
         except (RuntimeError, ValueError, OSError) as error:
-            # Without its traceback, which would keep what MediaPipe began, its thread among it.
-            raise ModelError("model.unusable", path=model, reason=str(error)) from None
+            problem = str(error) or type(error).__name__
+        if problem:  # raised out here: with MediaPipe's error in tow it would keep the thread that one began
+            raise ModelError("model.unusable", path=model, reason=problem)
 
     @property
     def used(self) -> bool:
@@ -125,6 +127,7 @@ class Detector:
     def __init__(self, model: Path) -> None:
         self._mediapipe = load_mediapipe()
         vision = self._mediapipe.tasks.vision
+        problem = ""
         try:
             with zipfile.ZipFile(model) as parts:
                 content = parts.read(_DETECTOR)
@@ -133,8 +136,9 @@ class Detector:
             )
             self._detector = vision.FaceDetector.create_from_options(options)
         except (zipfile.BadZipFile, KeyError, RuntimeError, ValueError, OSError) as error:
-            # Without its traceback, which would keep what MediaPipe began, its thread among it.
-            raise ModelError("model.unusable", path=model, reason=str(error)) from None
+            problem = str(error) or type(error).__name__
+        if problem:  # as above
+            raise ModelError("model.unusable", path=model, reason=problem)
         self._next = 0
 
     def look(self, rgb: NDArray[np.uint8], window: Window) -> list[Box]:
