@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from attune.people.curves import rounded
 from attune.people.hair_styles import Filling, Guides, load_controls, load_fillings, load_guides
 from attune.people.hairline import scalp
 from attune.people.mesh import unit
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 BALD = "bald"
 NEIGHBOURS = 3  # guides a strand is mixed from
 DEEPEST = 0.25  # decimetres: hair that lies farther off the head than this is left where it is
-CLEARANCE = 0.006  # decimetres that hair keeps from the skin
+CLEARANCE = 0.009  # decimetres that hair keeps from the skin
 FARTHEST_PUSH = 0.25  # decimetres: what lies deeper under a plane has passed another part of the head
 LOCK = 0.05  # decimetres: how wide a lock may become
 LOCKED = 0.4  # decimetres: hair so long has fallen into locks
-FINE = 0.7  # how quickly hairs become finer towards the hairline, where there are more of them
+FINE = 0.8  # how quickly hairs become finer towards the hairline, where there are more of them
 TAU = 2 * np.pi
 
 
@@ -53,9 +54,12 @@ def grow_hair(shape: Shape, person: Person, *, density: float = 1.0) -> Strands 
     anchors = cut.nearest(guides.anchors[between.nearest[:, 0]])
     if filling.plait or filling.rope:
         anchors = anchors[locks]
-    points = _sink(points, anchors, shape, filling.fill * (1 - chance.hair))
+    # Most hairs lie outside, so that the outline is theirs and not that of a few.
+    points = _sink(points, anchors, shape, filling.fill * (1 - chance.hair) ** 2)
     points = _keep_out(points, anchors, shape, CLEARANCE)
-    thin = np.clip(roots.at(cover[:, None])[:, 0], 0.3, 1)
+    if filling.points:
+        points = rounded(points, filling.points)
+    thin = np.clip(roots.at(cover[:, None])[:, 0], 0.2, 1)
     width = filling.width * (0.75 + 0.5 * generator.random(count)) * thin**FINE / np.sqrt(density)
     layer = 0.65 + 0.35 * chance.hair**0.7
     colour = tints(person.hair.colour, person.hair.grey, count, generator, locks=locks)
@@ -113,9 +117,10 @@ def _keep_out(points: Floats, anchors: NDArray[Any], shape: Shape, clearance: fl
     """Strands (m, k, 3) pushed out to the clearance over the skin at their anchors (m, k); roots stay."""
     over = np.einsum("mki,mki->mk", points - shape.skin[anchors], shape.normals[anchors])
     push = np.where(over < clearance - FARTHEST_PUSH, 0, np.maximum(clearance - over, 0))
+    # Neighbours are pushed as far, or smoothing would leave some points in the skin.
+    push[:, 1:-1] = np.maximum(push[:, 1:-1], np.maximum(push[:, 2:], push[:, :-2]))
     push[:, 0] = 0
-    result: Floats = points + push[..., None] * shape.normals[anchors]
-    return result
+    return points + _evenly(push[..., None] * shape.normals[anchors])
 
 
 def _sink(points: Floats, anchors: NDArray[Any], shape: Shape, shares: Floats) -> Floats:
@@ -123,8 +128,14 @@ def _sink(points: Floats, anchors: NDArray[Any], shape: Shape, shares: Floats) -
     over = np.einsum("mki,mki->mk", points - shape.skin[anchors], shape.normals[anchors])
     # What hangs freely has no skin to be let down to.
     down = shares[:, None] * np.clip(over, 0, DEEPEST) * np.clip(2 - over / DEEPEST, 0, 1)
-    result: Floats = points - down[..., None] * shape.normals[anchors]
-    return result
+    return points - _evenly(down[..., None] * shape.normals[anchors])
+
+
+def _evenly(shifts: Floats) -> Floats:
+    """Shifts (m, k, 3) without jumps along their strands, where anchors change; root and tip keep theirs."""
+    for _ in range(2):
+        shifts[:, 1:-1] = 0.5 * shifts[:, 1:-1] + 0.25 * (shifts[:, 2:] + shifts[:, :-2])
+    return shifts
 
 
 def _between(guides: Guides, roots: Floats) -> _Between:

@@ -25,6 +25,7 @@ class Filling:
     locks: strands that hang together; gather: how far tips have come together.
     wave and frizz: how far a lock, and one hair, wander off. curl: a coil's radius;
     turns: coils to a decimetre; alike: share of a lock's hairs' coiling that they have in common.
+    points: along each strand, most where it bends; 0: as many as its guides have.
     plait, rope: half the width of locks that are braided, or wound. lift: how far hairs stand off further,
     fill: how much nearer to the skin the innermost lie, a share.
     """
@@ -43,6 +44,7 @@ class Filling:
     rope: float = 0.0
     lift: float = 0.0
     fill: float = 0.6
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

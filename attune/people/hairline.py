@@ -20,7 +20,7 @@ _HORSESHOE = "fringe"  # the style of which only the sides and the back are left
 # The hairline's height by azimuth: 0 degrees the forehead, 90 above the ear, 180 the nape.
 _AZIMUTHS = (0, 12, 25, 36, 46, 55, 62, 68, 75, 82, 90, 100, 112, 122, 135, 150, 180)
 _HEIGHTS = (
-    *(8.07, 8.06, 8.03, 7.96, 7.84, 7.70, 7.56, 7.38, 7.16),
+    *(8.01, 8.00, 7.97, 7.90, 7.78, 7.66, 7.54, 7.37, 7.16),
     *(7.26, 7.40, 7.45, 7.34, 7.08, 6.86, 6.76, 6.74),
 )
 _RECEDED = (0.06, 0.13, 0.30, 0.37, 0.34, 0.26, 0.14, 0.04, 0, 0, 0, 0, 0, 0, 0, 0, 0)
@@ -47,7 +47,7 @@ def scalp(rest: Floats, hair: Hair) -> Floats:
     line = np.interp(around, _AZIMUTHS, _HEIGHTS) + hair.recede * np.interp(around, _AZIMUTHS, _RECEDED)
     ragged = 0.03 * ValueNoise(1).layers(rest, 6.0, 3)
     above = rest[:, 1] - line + ragged
-    grown = smoothstep(-0.03, 0.07, above) * (1 - _ear(rest)) * smoothstep(6.6, 6.7, rest[:, 1])
+    grown = smoothstep(-0.03, 0.08, above) * (1 - _ear(rest)) * smoothstep(6.6, 6.7, rest[:, 1])
     if hair.style == _HORSESHOE:
         top = np.interp(around, _AZIMUTHS, _LEFT_OF_IT)
         grown *= smoothstep(0.16, -0.10, rest[:, 1] - top + 1.5 * ragged)

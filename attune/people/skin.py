@@ -125,15 +125,15 @@ def _between(light: Sequence[float], dark: Sequence[float], tone: float) -> Floa
 
 def _mottle(canvas: Canvas, noise_at: Floats, look: Skin) -> None:
     """Blood and pigment are nowhere even; make-up evens them out."""
-    bare = 1 - 0.65 * look.make_up
+    bare = 1 - 0.5 * look.make_up
     blood = canvas.noise.layers(noise_at, 4.5, 4)
-    canvas.tint(0.5 + 0.5 * blood, _between((1.0, 0.91, 0.89), (1.03, 0.96, 0.94), look.tone), 0.8 * bare)
+    canvas.tint(0.5 + 0.5 * blood, _between((1.0, 0.87, 0.84), (1.04, 0.94, 0.92), look.tone), 0.8 * bare)
     pigment = canvas.noise.layers(noise_at + 11, 2.2, 4)
     canvas.tint(
-        np.clip(pigment, 0, 1), _between((0.95, 0.91, 0.86), (0.80, 0.76, 0.75), look.tone), 0.8 * bare
+        np.clip(pigment, 0, 1), _between((0.92, 0.87, 0.81), (0.80, 0.76, 0.75), look.tone), 0.8 * bare
     )
     fine = canvas.noise.layers(noise_at + 23, 17, 2)
-    canvas.tint(np.clip(fine, 0, 1), (0.90, 0.85, 0.82), 0.35 * bare)
+    canvas.tint(np.clip(fine, 0, 1), (0.88, 0.82, 0.78), 0.5 * bare)
     # A face has a yellow brow, and the neck lies in its shadow all day.
     canvas.tint(BROW_BONE(canvas.rest), _between((0.99, 0.98, 0.90), (0.90, 0.88, 0.87), look.tone), 0.7)
     canvas.tint(smoothstep(6.35, 5.95, canvas.rest[:, 1]), (0.93, 0.93, 0.93), 0.6)

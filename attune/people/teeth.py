@@ -20,14 +20,14 @@ from attune.people.person import Skin
 AROUND = 16  # vertices around a crown
 # From the edge (0) to inside the gum (1.25), how wide and how thick of the tooth's own measures.
 RISE = np.array([0.0, 0.02, 0.10, 0.25, 0.50, 0.78, 1.0, 1.25])
-WIDE = np.array([0.0, 0.80, 0.96, 1.0, 0.99, 0.95, 0.88, 0.78])
+WIDE = np.array([0.0, 0.89, 0.985, 1.0, 0.99, 0.95, 0.88, 0.78])
 THICK_FRONT = np.array([0.0, 0.28, 0.42, 0.58, 0.82, 0.98, 1.0, 0.9])
 THICK_BACK = np.array([0.0, 0.72, 0.86, 0.96, 1.0, 1.0, 0.95, 0.9])
 FRONT_TEETH = 3  # incisors and canine; behind them teeth are as thick at the edge as at the neck
 CANINE = 2
 
-ENAMEL = (0.70, 0.625, 0.50)
-OLD_ENAMEL = (0.56, 0.47, 0.325)
+ENAMEL = (0.81, 0.73, 0.635)
+OLD_ENAMEL = (0.66, 0.575, 0.43)
 GUM = (0.47, 0.195, 0.160)
 DARK_GUM = (0.33, 0.135, 0.115)
 PAPILLA = 0.022  # how far the gum reaches down between two teeth
@@ -100,11 +100,11 @@ def row_of_teeth(row: Row, arch: Arch, edge: float, look: Skin, rng: np.random.G
         for place, centre in enumerate(centres):
             at = arch.at(np.array([side * centre]))[0]
             out = arch.outward(np.array([side * centre]))[0]
-            tilt = rng.normal(0, 0.035)
+            tilt = rng.normal(0, 0.02)
             at = (
                 at
                 + out * rng.normal(0, 0.002)
-                + np.array([0, edge + row.curve * _risen(centre) + rng.normal(0, 0.0015), 0])
+                + np.array([0, edge + row.curve * _risen(centre) + rng.normal(0, 0.001), 0])
             )
             parts.append(_crown(row, place, at=at, out=out, tilt=tilt, enamel=enamel))
     parts.append(_gum(row, arch, edge, centres, tone=look.tone))
@@ -125,7 +125,7 @@ def _crown(
     thick = 0.036 if incisor else 0.050
     angle = np.linspace(0, 2 * np.pi, AROUND, endpoint=False)
     square_x = np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 0.55
-    square_z = np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** 0.75
+    square_z = np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** 0.5
     front, back = (THICK_FRONT, THICK_BACK) if incisor else (THICK_BACK, THICK_BACK)
     across = WIDE[:, None] * square_x * wide * 0.5 * 1.05
     deep = np.where(square_z > 0, front[:, None], 0.8 * back[:, None]) * square_z * thick
@@ -161,8 +161,8 @@ def _enamel(
     colour = colour * (1 - edge[:, None] * (1 - np.array([0.88, 0.92, 0.97])))
     if place == CANINE:
         colour = colour * np.array([0.98, 0.93, 0.85])
-    between = 1 - 0.40 * smoothstep(0.80, 1.0, aside)
-    back = 1 - 0.10 * place - 0.02 * place**2 / 3
+    between = 1 - 0.24 * smoothstep(0.80, 1.0, aside)
+    back = 1 - 0.06 * place - 0.01 * place**2
     return colour, between * back * (1 - 0.2 * smoothstep(0.8, 1.1, rise))
 
 

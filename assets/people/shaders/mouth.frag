@@ -10,11 +10,11 @@ void main() {
     vec3 n = normalize(N);
     n = gl_FrontFacing ? n : -n;
     // Lips are soft and so is their shadow; the further in, the less light finds its way.
-    float key = mix(.3, 1., lit(P, n));
-    float open = clamp(1.1 - (mouth.z - P.z) * 2.2, .06, 1.) * (.35 + .65 * smoothstep(.34, .10, abs(P.x - mouth.x))) * S.x;
-    float key_cos = clamp((dot(n, KEY) + .4) / 1.6, 0., 1.), fill_cos = clamp((dot(n, FILL) + .4) / 1.6, 0., 1.);
-    vec3 shaded = pow(vec3(open), vec3(.85, 1.05, 1.1));
+    float key = mix(.6, 1., lit(P, n));
+    float open = clamp(1.1 - (mouth.z - P.z) * 2.2, .06, 1.) * (.45 + .55 * smoothstep(.36, .12, abs(P.x - mouth.x))) * S.x;
+    float key_cos = clamp((dot(n, KEY) + .8) / 2., 0., 1.), fill_cos = clamp((dot(n, FILL) + .8) / 2., 0., 1.);
+    vec3 shaded = pow(vec3(open), vec3(.8, 1.05, 1.1));
     vec3 light = (key_cos * key * KEY_COLOUR + fill_cos * FILL_COLOUR + room(n)) * shaded;
     vec3 wet = KEY_COLOUR * key * gloss_of(n, view, KEY, F.x, .035) + FILL_COLOUR * gloss_of(n, view, FILL, F.x, .035);
-    pixel = vec4(tone(A * light * .92 + min(wet * open * 2., .35)), 1.);
+    pixel = vec4(tone(A * light * .86 + min(wet * open * 2., .35)), 1.);
 }

@@ -51,7 +51,7 @@ vec3 skin(ivec2 here) {
     float key = 0.;
     if (dot(n, KEY) > -.45) key = lit(point, n) * key_share;
     vec3 occluded = bent(room_share, vec3(.30, -.05, -.15));
-    vec3 diffuse = soften(dot(n, KEY), dot(softer, KEY), wrap) * KEY_COLOUR * bent(key, (wrap - wrap.g) * vec3(1.15, 0., 1.2))
+    vec3 diffuse = soften(dot(n, KEY), dot(softer, KEY), wrap) * KEY_COLOUR * bent(key, (wrap - wrap.g) * vec3(.9, 0., 1.2))
         + soften(dot(n, FILL), dot(softer, FILL), wrap) * FILL_COLOUR
         + soften(dot(n, RIM), dot(softer, RIM), wrap) * RIM_COLOUR
         + soften(dot(n, BACK), dot(softer, BACK), wrap) * BACK_COLOUR;
