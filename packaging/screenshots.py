@@ -6,10 +6,12 @@ Run with the project's Python where there is a screen, or under one made for it:
         practise history history,900x600,dark,1.6
 
 Each argument after the folder is PAGE[,WIDTHxHEIGHT[,light|dark[,TEXT_SCALE]]]. PAGE is one of the window's
-(practise, sandbox, history, settings, help), history-TOPIC (all of it in one picture), one on the way through
+(practise, sandbox, history, profiles, settings, help), history-TOPIC (all of it in one picture), one on the
+way to a profile (profiles-new, profiles-delete, profiles-only-read, locked, refused, damaged), one through
 practising (options, trial, blends, typed, none, sound, threshold, beside, checkup, brief, follow, feedback,
-beside-feedback, review, outcome, left), or session: one that is over, opened. The history is made up, in a
-home folder of its own that is deleted afterwards. Set QT_SCALE_FACTOR for a screen with more pixels.
+beside-feedback, review, outcome, left), session: one that is over, opened, or answer: one of it. The history
+is made up, in a home folder of its own that is deleted afterwards. Set QT_SCALE_FACTOR for a screen with more
+pixels.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from screenshot_profiles import ProfileViews
 from screenshot_sessions import Sessions
 
 from attune.app.folders import HOME_VARIABLE
@@ -48,7 +52,6 @@ from attune.ui.bridge import Bridge
 from attune.ui.history import HistoryPage
 from attune.ui.history.sessions import SessionsTopic
 from attune.ui.history.topics import TOPICS
-from attune.ui.main_window import MainWindow
 from attune.ui.practice import PracticePage
 from attune.ui.sandbox import SandboxPage
 from attune.ui.widgets.dialogs import Question
@@ -125,8 +128,9 @@ def practised_services(answers: int) -> Services:
 class Visitor:
     """Goes to the pages of a running window as a person does."""
 
-    def __init__(self, window: MainWindow, services: Services) -> None:
-        self._window = window
+    def __init__(self, running: shell.Shell, services: Services) -> None:
+        self._window = running.window
+        self._profiles = ProfileViews(running, services)
         self._services = services
 
     def go(self, page: str) -> None:
@@ -139,10 +143,11 @@ class Visitor:
             "outcome": self._outcome,
             "left": self._left,
             "session": self._session,
+            "answer": self._answer,
             **{f"history-{topic.name}": partial(self._topic, topic.name) for topic in TOPICS},
             "sandbox": self._sandbox,
         }
-        elsewhere = Sessions(self._fresh, self._services).places
+        elsewhere = Sessions(self._fresh, self._services).places | self._profiles.places
         if page in elsewhere:
             elsewhere[page]()
         elif page in QUESTIONS:
@@ -290,6 +295,31 @@ class Visitor:
         assert isinstance(page.topic, SessionsTopic)
         page.topic.all.table.opened.emit(0)
 
+    def _answer(self) -> None:
+        """The first answer of a session that was just practised, opened."""
+        self._outcome()
+        self._session()
+        wait(SETTLES_MS)
+        page = self._window.page
+        assert isinstance(page, HistoryPage)
+        assert isinstance(page.topic, SessionsTopic)
+        page.topic.open_trial(0)
+        wait(SETTLES_MS)
+        assert page.topic.trial is not None
+        self._grown(page.topic.trial)
+
+
+def photographed(window: QWidget) -> QPixmap:
+    """The window, with the dialog over it, which is closed then."""
+    picture = window.grab()
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            place = window.rect().center() - dialog.rect().center()
+            with QPainter(picture) as painter:
+                painter.drawPixmap(place, dialog.grab())
+            dialog.reject()
+    return picture
+
 
 def main() -> None:
     """Take the pictures."""
@@ -313,12 +343,12 @@ def main() -> None:
 
         running = shell.Shell(app, make, words=Words(), bridge=bridge, recent=recent)
         until(lambda: running.window.is_open)
-        visitor = Visitor(running.window, opened[0])
+        visitor = Visitor(running, opened[0])
         for shot in wanted.shots:
             running.window.resize(shot.width, shot.height)
             running.theme.choose(appearance=shot.look, text_scale=shot.text_scale)
             visitor.go(shot.page)
-            running.window.grab().save(str(wanted.folder / shot.name))
+            photographed(running.window).save(str(wanted.folder / shot.name))
             print(wanted.folder / shot.name)
         running.close()
 

@@ -47,11 +47,6 @@ def keep_note(history: History, text: str, note_id: int | None = None) -> Future
     return history.ask(lambda store: store.notes.change(note_id, text, now))
 
 
-def delete_note(history: History, note_id: int) -> Future[object]:
-    """Delete a note; backups keep it until they are replaced."""
-    return history.ask(lambda store: store.delete.note(note_id))
-
-
 def _days(store: Store) -> dict[date, Amount]:
     sessions: defaultdict[date, list[SessionSummary]] = defaultdict(list)
     noted: defaultdict[date, list[NoteRecord]] = defaultdict(list)

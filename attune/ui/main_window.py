@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self._inside.failed.connect(self._bridge.failed)
         self._inside.page_wanted.connect(self.show_page)
         self._inside.reopening_wanted.connect(self._bridge.reopening_wanted)
+        self.setWindowTitle(self._words("shell.window.title_of", name=services.profile.name))
         self.navigation.allow(allowed=True)
         if services.history.read_only:
             self._say_read_only(services)
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
             self._inside.deleteLater()
             self._inside = None
         self._services = None
+        self.setWindowTitle(self._words("shell.window.title"))
         self.navigation.allow(allowed=False)
         self.notice.hide()
         self.show_aside(OpeningPage(self._words))

@@ -22,6 +22,7 @@ from attune.ui.widgets.dialogs import Question
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SECRET = "a quiet blue lamp"
+PATIENCE_MS = 30_000  # a key is made slowly on purpose
 Opener = Callable[..., Shell]
 Practised = Callable[..., int]
 
@@ -41,7 +42,9 @@ def sessions_in(shell: Shell) -> int:
 
 def profiles_page(qtbot: QtBot, shell: Shell) -> ProfilesPage:
     """Go there by keys and wait until everything is shown."""
-    qtbot.waitUntil(lambda: shell.window.is_open)
+    qtbot.waitUntil(lambda: shell.window.is_open, timeout=PATIENCE_MS)
+    shell.window.activateWindow()  # a dialog that closes does not always do so
+    qtbot.waitUntil(shell.window.isActiveWindow)
     qtbot.keyClick(shell.window, Qt.Key.Key_4, CONTROL)
     page = shell.window.page
     assert isinstance(page, ProfilesPage)
@@ -76,7 +79,7 @@ def agree(qtbot: QtBot, question: QDialog) -> None:
 
 
 def closed_page(qtbot: QtBot, shell: Shell) -> ClosedPage:
-    qtbot.waitUntil(lambda: isinstance(shell.window.page, ClosedPage))
+    qtbot.waitUntil(lambda: isinstance(shell.window.page, ClosedPage), timeout=PATIENCE_MS)
     page = shell.window.page
     assert isinstance(page, ClosedPage)
     return page
@@ -90,7 +93,9 @@ def reopened(qtbot: QtBot, shell: Shell, act: Callable[[], None]) -> None:
     """Do what closes the profile, and wait until one is open again."""
     before = services_of(shell)
     act()
-    qtbot.waitUntil(lambda: shell._services is not None and shell._services is not before)
+    qtbot.waitUntil(
+        lambda: shell._services is not None and shell._services is not before, timeout=PATIENCE_MS
+    )
 
 
 def make_profile(qtbot: QtBot, shell: Shell, name: str, passphrase: str = "") -> None:
@@ -116,6 +121,7 @@ def test_a_profile_is_made_and_opened_and_the_first_one_is_as_it_was(
     assert names() == ["Ben", "Me"]
     assert services_of(shell).profile.name == "Ben"
     assert "new profile is open" in shell.window.notice.message
+    assert shell.window.windowTitle() == "Ben \N{EN DASH} Attune"
     assert sessions_in(shell) == 0
     reopened(qtbot, shell, lambda: switch(qtbot, shell, "Me"))
     assert sessions_in(shell) == 1
@@ -179,13 +185,13 @@ def test_a_passphrase_is_asked_for_refused_and_accepted(
     assert "opens with its passphrase" in said(page)
     qtbot.keyClicks(page.passphrase, "a quiet blue lamb")
     qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: shell.window.page is not page and isinstance(shell.window.page, ClosedPage))
+    qtbot.waitUntil(lambda: shell.window.page is not page)
     page = closed_page(qtbot, shell)
     assert "does not open it" in said(page)
     assert page.passphrase.text() == ""
     qtbot.keyClicks(page.passphrase, SECRET)
     press(qtbot, page.open)
-    qtbot.waitUntil(lambda: shell.window.is_open)
+    qtbot.waitUntil(lambda: shell.window.is_open, timeout=PATIENCE_MS)
     assert sessions_in(shell) == 1
 
 
@@ -222,29 +228,33 @@ def test_switching_to_a_locked_profile_asks_and_leaves_the_way_back(
     page = closed_page(qtbot, shell)
     assert not shell.window.navigation.button("history").isEnabled()
     press(qtbot, page.others["Me"])
-    qtbot.waitUntil(lambda: shell.window.is_open)
+    qtbot.waitUntil(lambda: shell.window.is_open, timeout=PATIENCE_MS)
     assert services_of(shell).profile.name == "Me"
 
 
 # Backups
 
 
+@pytest.mark.parametrize(
+    ("kept", "sentence"), [(100, "is damaged"), (16, "cannot be read"), (0, "gone or empty")]
+)
 def test_a_damaged_history_offers_its_backups_and_one_is_restored(
-    qtbot: QtBot, open_window: Opener, practised: Practised
+    qtbot: QtBot, open_window: Opener, practised: Practised, kept: int, sentence: str
 ) -> None:
     services = make_services()
     practised(services, agreed=1, answered=2)
     services.history.back_up().result()
     file = services.profile.file
     services.close()
-    file.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
+    file.write_bytes(file.read_bytes()[:kept] + b"\xff" * (5000 if kept else 0))
 
     shell = open_window(wait=False)
     page = closed_page(qtbot, shell)
     assert len(page.backups.buttons) == 1
     assert page.backups.buttons[0].hasFocus()
+    assert sentence in said(page)
     press(qtbot, page.backups.buttons[0])
-    qtbot.waitUntil(lambda: shell.window.is_open)
+    qtbot.waitUntil(lambda: shell.window.is_open, timeout=PATIENCE_MS)
     assert sessions_in(shell) == 1
     assert "backup is restored" in shell.window.notice.message
 

@@ -23,9 +23,10 @@ class BackupList(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, words: Words, *, primary: bool = False) -> None:
-        """``primary``: restoring the newest is what the page is for."""
+    def __init__(self, words: Words, restore: str, *, primary: bool = False) -> None:
+        """``restore``: words key of the buttons; ``primary``: the newest is what one is here for."""
         super().__init__()
+        self._restore = restore
         self._words = words
         self._primary = primary
         self._lines = column(spacing=8)
@@ -38,7 +39,7 @@ class BackupList(QWidget):
         self.buttons.clear()
         for backup in backups:
             first = self._primary and not self.buttons
-            button = (PrimaryButton if first else Button)(self._words("profiles.backups.restore"))
+            button = (PrimaryButton if first else Button)(self._words(self._restore))
             day = day_words(backup.day, self._words)
             button.setAccessibleName(f"{button.text()}: {day}")
             button.clicked.connect(lambda _=False, backup=backup: self.chosen.emit(backup))
@@ -57,7 +58,7 @@ class BackupsCard(Card):
         super().__init__()
         self._parts = parts
         words = parts.words
-        self.list = BackupList(words)
+        self.list = BackupList(words, "profiles.backups.restore")
         self.list.chosen.connect(self._ask_to_restore)
         self.none = text(words("profiles.backups.none"), "quiet")
         self.said = text("", "strong")

@@ -42,7 +42,7 @@ class ClosedPage(ScrollPage):
         self.passphrase.returnPressed.connect(self._open)
         self.open = PrimaryButton(words("profiles.closed.open"))
         self.open.clicked.connect(self._open)
-        self.backups = BackupList(words, primary=not self._asking)
+        self.backups = BackupList(words, "profiles.closed.restore", primary=not self._asking)
         self.backups.fill(trouble.backups)
         self.backups.chosen.connect(lambda backup: self._restore(backup.file))
         self.others: dict[str, Button] = {}
@@ -67,18 +67,23 @@ class ClosedPage(ScrollPage):
             card.body.addWidget(text(self._words(f"profiles.closed.{ASKING[key]}"), "large"))
         else:
             card.body.addWidget(text(self._words("profiles.closed.not_opened", name=name), "title"))
-            card.body.addWidget(text(self._words.error(self._trouble.error)))
+            card.body.addWidget(text(self._sentence(), "large"))
         card.body.addWidget(self._field())
         card.body.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
         if not self._asking:
             self.open.hide()
-        if self._trouble.backups:
-            note = "profiles.closed.sure" if self._asking else "profiles.closed.backups"
-            card.body.addWidget(text(self._words(note), "quiet"))
-        else:
+        if self._asking and self._trouble.backups:
+            card.body.addWidget(text(self._words("profiles.closed.sure"), "quiet"))
+        if not self._trouble.backups:
             self.backups.hide()
         card.body.addWidget(self.backups)
         return card
+
+    def _sentence(self) -> str:
+        if self._trouble.backups:
+            kind = self._trouble.error.key.removeprefix("storage.")
+            return self._words(f"profiles.closed.{kind}")
+        return self._words.error(self._trouble.error)
 
     def _field(self) -> QWidget:
         key = "passphrase" if self._asking else "backup_passphrase"

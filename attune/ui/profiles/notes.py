@@ -37,7 +37,7 @@ class NotesCard(Card):
         self.add = Button(words("profiles.notes.add"))
         self.add.clicked.connect(lambda: self._write(None))
         self.state = text("", "quiet")
-        self._list = column(spacing=12)
+        self._list = column(spacing=18)
         top = row(spacing=8)
         top.addWidget(self.search, 1)
         top.addWidget(self.add)
@@ -103,7 +103,7 @@ class NotesCard(Card):
         )
 
     def _delete(self, note: NoteRecord) -> None:
-        gone = contents.delete_note(self._parts.services.history, note.id)
+        gone = self._parts.services.history.delete_note(note.id)
         self._parts.bridge.deliver(gone, lambda _gone: self.look())
 
 
