@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from starter_plan import expressions, person_of
 
+from attune.affect.vocabulary import Core
 from attune.people.context import off_screen_context
 from attune.people.expression import Expression, Kind
 from attune.people.figure import Figure
@@ -26,8 +27,8 @@ from attune.people.performance import still
 from attune.people.renderer import Renderer
 from attune.resources import Words, asset
 
-PIXELS, SHOWN, CAPTION = 400, 200, 22
-ACROSS = 8
+PIXELS = 360
+SMALL, LARGE, CAPTION = 90, 180, 22  # a sheet is as wide as the column of the guide, 720
 INTENSITIES = (0.15, 0.35, 0.65, 1.0)
 QUALITY = 82
 Picture = NDArray[np.uint8]
@@ -46,17 +47,17 @@ class Photographer:
         self._figure = Figure(self._head, person_of(person))
         self._renderer.load(self._figure)
 
-    def take(self, expression: Expression, intensity: float = 1.0) -> Picture:
-        """A still (SHOWN, SHOWN, 3) RGB, drawn larger and made smaller."""
+    def take(self, expression: Expression, intensity: float = 1.0, *, side: int = LARGE) -> Picture:
+        """A still (side, side, 3) RGB, drawn larger and made smaller."""
         assert self._figure is not None
         self._renderer.draw(self._figure.pose(still(expression, intensity)))
-        picture = cv2.resize(self._renderer.pixels(), (SHOWN, SHOWN), interpolation=cv2.INTER_AREA)
+        picture = cv2.resize(self._renderer.pixels(), (side, side), interpolation=cv2.INTER_AREA)
         return np.asarray(picture, np.uint8)
 
 
 def captioned(picture: Picture, text: str) -> Picture:
     """The picture with words below it."""
-    below = np.full((CAPTION, SHOWN, 3), 245, np.uint8)
+    below = np.full((CAPTION, LARGE, 3), 245, np.uint8)
     cv2.putText(below, text, (4, 15), cv2.FONT_HERSHEY_SIMPLEX, 0.36, (60, 60, 60), 1, cv2.LINE_AA)
     return np.vstack([picture, below])
 
@@ -77,7 +78,9 @@ def everybody(photographer: Photographer, people: Iterable[str]) -> list[Picture
     found = []
     for person in people:
         photographer.seat(person)
-        found += [photographer.take(each) for each in expressions().values() if each.kind is Kind.STATE]
+        found += [
+            photographer.take(each, side=SMALL) for each in expressions().values() if each.kind is Kind.STATE
+        ]
     return found
 
 
@@ -92,11 +95,11 @@ def main() -> None:
     options = parser.parse_args()
     words, photographer = Words(), Photographer()
     people = [path.stem for path in sorted(asset("people", "cast").glob("*.toml"))]
-    write(options.out / "people.jpg", everybody(photographer, people), ACROSS)
+    write(options.out / "people.jpg", everybody(photographer, people), len(Core))
     photographer.seat(options.person)
     shown = [(words(each.title_key), each) for each in expressions().values()]
     titled = [captioned(photographer.take(each), title) for title, each in shown]
-    write(options.out / "expressions.jpg", titled, ACROSS)
+    write(options.out / "expressions.jpg", titled, len(INTENSITIES))
     states = [(title, each) for title, each in shown if each.kind is Kind.STATE and each.full.any()]
     steps = [
         captioned(photographer.take(each, intensity), f"{title}, {intensity:.0%}")

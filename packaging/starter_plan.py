@@ -61,9 +61,10 @@ class Take:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Everything to be drawn, person by person."""
+    """Everything to be drawn, person by person, and what the set says of itself."""
 
     settings: Settings
+    said: Mapping[str, str]
     takes: tuple[Take, ...]
 
     def perform(self, take: Take) -> Performance:
@@ -92,7 +93,7 @@ def load_plan(path: Path | None = None) -> Plan:
     """The carried plan, or another file's."""
     text = (asset(*PLAN) if path is None else path).read_text(encoding="utf-8")
     table = tomllib.loads(text)
-    groups, left_out = table.pop("groups"), set(table.pop("leave_out"))
+    groups, left_out, said = table.pop("groups"), set(table.pop("leave_out")), table.pop("set")
     settings = Settings(**table)
     people = [path.stem for path in sorted(asset("people", "cast").glob("*.toml"))]
     takes = [take for name, group in groups.items() for take in _takes(name, group, people, settings)]
@@ -101,7 +102,8 @@ def load_plan(path: Path | None = None) -> Plan:
     takes = [take for take in takes if take.name not in left_out]
     if len({take.name for take in takes}) != len(takes):
         raise ValueError("two takes of the same name")
-    return Plan(settings=settings, takes=tuple(sorted(takes, key=lambda take: people.index(take.person))))
+    takes.sort(key=lambda take: people.index(take.person))
+    return Plan(settings=settings, said=said, takes=tuple(takes))
 
 
 @cache

@@ -121,10 +121,18 @@ class Speaker:
             key = f"{key}_neutral"
         return self._words(
             f"feedback.reference.{key}",
-            emotion=self._noun(reading.top),
+            emotion=self._meant(reading),
             share=reading.labels[reading.top],
             raters=reading.raters,
         )
+
+    def _meant(self, reading: Reading) -> str:
+        """The emotion, or both where two were meant equally."""
+        most = max(reading.labels.values())
+        named = [name for name, share in reading.labels.items() if share == most]
+        if reading.source is Source.CROWD or len(named) != 2:
+            return self._noun(reading.top)
+        return self._words("feedback.blend", one=self._noun(named[0]), other=self._noun(named[1]))
 
     def _noun(self, emotion: str) -> str:
         return self._words(f"emotions.{emotion}.noun")

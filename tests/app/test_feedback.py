@@ -45,6 +45,13 @@ def test_of_a_tie_the_headline_says_what_the_mark_shows() -> None:
     assert said(tie, "anger")[0].startswith("You said anger. ")
 
 
+def test_two_that_were_meant_at_once_are_both_named() -> None:
+    both = Reading(source=Source.INTENDED, labels={"fear": 0.5, "surprise": 0.5}, intensity=1.0)
+    assert "asked to show fear and surprise" in said(both, "surprise")[0]
+    mostly = Reading(source=Source.INTENDED, labels={"fear": 0.7, "surprise": 0.3}, intensity=1.0)
+    assert "asked to show fear." in said(mostly, "surprise")[0]
+
+
 def test_anger_and_fear_are_told_apart_in_words() -> None:
     lines = said(certain(Source.INTENDED, "fear"), "anger")
     assert "In anger the whole brow comes down" in lines[1]
