@@ -28,6 +28,13 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class ReportFormat(StrEnum):
+    """How a report is written; its pages are the window's."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 def writer_for(how: Format, *, every_frame: bool, several: bool, words: Words) -> Writer:
     """Return the writer; csv gets its heading now. ``several``: rows of frames begin with their file."""
     if how is Format.TEXT:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from attune.app.export import Way
-from attune.cli.formats import Format
+from attune.cli.formats import Format, ReportFormat
 from attune.resources import Words
 
 
@@ -48,6 +48,17 @@ def _add_looking(group: typer.Typer, words: Words, profile: Any, how: Any) -> No
     @group.command("stats", help=words("commands.history.stats.help"))
     def stats(name: Annotated[str | None, profile] = None, form: Annotated[Format, how] = Format.TEXT) -> int:
         from attune.cli.history import stats as run  # noqa: PLC0415 - as above
+
+        return run(name, form, words)
+
+    form_of = typer.Option("--format", help=words("commands.history.report.format"))
+
+    @group.command("report", help=words("commands.history.report.help"))
+    def report(
+        name: Annotated[str | None, profile] = None,
+        form: Annotated[ReportFormat, form_of] = ReportFormat.TEXT,
+    ) -> int:
+        from attune.cli.history_report import report as run  # noqa: PLC0415 - as above
 
         return run(name, form, words)
 

@@ -171,3 +171,25 @@ def test_what_another_window_has_open_can_be_looked_at_only(terminal: Terminal, 
         )
     assert len(terminal.rows("list")) == 2
     assert len(list((profile.folder / "backups").iterdir())) == 1
+
+
+def test_the_report_says_what_was_practised_and_what_that_does_not_mean(
+    terminal: Terminal, profile: Profile
+) -> None:
+    (found,) = terminal.rows("report", "--profile", profile.name)
+    listed = terminal.rows("list", "--profile", profile.name)
+    assert found["sessions"] == len(listed)
+    assert found["answers"] == sum(row["answered"] for row in listed)
+    stats = terminal.rows("stats", "--profile", profile.name)
+    by_emotion = {row["emotion"]: row for row in stats if row["channel"] == found["channel"]}
+    for skill in found["skills"]:
+        same = by_emotion[skill["emotion"]]
+        assert (skill["unbiased_hit_rate"], skill["shown"]) == (same["unbiased_hit_rate"], same["shown"])
+    text = terminal("report", "--profile", profile.name)
+    assert f"{found['sessions']} sessions on {found['days']} days, {found['answers']} answers" in text
+    assert "no diagnosis" in text
+
+
+def test_the_report_of_nothing_says_so(terminal: Terminal, profiles: Profiles) -> None:
+    profiles.create("New")
+    assert terminal("report", "--profile", "New") == "Nothing yet.\n"

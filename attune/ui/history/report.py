@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from attune.app.progress.columns import Lens
     from attune.app.progress.report import Report
 
-PREVIEW = 30  # width of a page on the screen, in heights of the body type
+PREVIEW = 44  # width of a page on the screen, in heights of the body type
 LINES = 3  # of the field for a note
 
 
@@ -48,6 +48,7 @@ class ReportTopic(TopicPage):
         self.note.setTabChangesFocus(True)
         self.add = Button(words("history.report.note_add"))
         self.said = text("", "quiet")
+        self.delete_buttons: list[QuietButton] = []
         self._notes = column(spacing=4)
         self._sheets = Flow(spacing=24)
         self._arrange()
@@ -67,6 +68,7 @@ class ReportTopic(TopicPage):
         for part in (self.note, self.add):
             part.setEnabled(changeable)
         emptied(self._notes)
+        self.delete_buttons.clear()
         for note in reversed(report.notes):
             self._notes.addLayout(self._note_row(note, changeable=changeable))
         self._lay_out()
@@ -103,6 +105,7 @@ class ReportTopic(TopicPage):
         gone = QuietButton(self._words("history.report.note_delete"))
         gone.setAccessibleName(self._words("history.report.note_delete_named", day=day))
         gone.setEnabled(changeable)
+        self.delete_buttons.append(gone)
         gone.clicked.connect(lambda: self._delete_note(note.id))
         line.addWidget(gone, 0, Qt.AlignmentFlag.AlignTop)
         return line
@@ -164,7 +167,11 @@ class ReportTopic(TopicPage):
         acts.addStretch(1)
         acts.addWidget(self.said)
         self.body.addLayout(acts)
+        self.body.addWidget(self._notes_card())
         self.body.addLayout(self._sheets)
+        self.body.addStretch(1)
+
+    def _notes_card(self) -> Card:
         notes = Card()
         notes.body.addWidget(text(self._words("history.report.parts.notes"), "heading"))
         notes.body.addWidget(text(self._words("history.report.notes_about"), "quiet"))
@@ -175,5 +182,4 @@ class ReportTopic(TopicPage):
         act.addStretch(1)
         notes.body.addLayout(act)
         notes.body.addLayout(self._notes)
-        self.body.addWidget(notes)
-        self.body.addStretch(1)
+        return notes

@@ -19,7 +19,9 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPdfWriter,
+    QTextCursor,
     QTextDocument,
+    QTextFormat,
 )
 
 from attune.errors import SavingError
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 MARGIN, FOOT = 54.0, 20.0  # points
 MOST_PAGES = 4
+SMOOTHLY = 2  # times larger a page is painted than it is shown
+HEADING, KEPT = 2, 2  # level of a part's heading; paragraphs that stay with it
 SHARP = 300 / 72  # dots of a chart for each point
 STYLE = f"""
     body {{ color: {LIGHT.text}; font-size: 10px; }}
@@ -96,8 +100,8 @@ class Pages:
 
     def picture(self, page: int, width: int) -> QImage:
         """A page ``width`` dots wide."""
-        scale = width / self.size.width()
-        image = QImage(width, round(self.size.height() * scale), QImage.Format.Format_RGB32)
+        scale = SMOOTHLY * width / self.size.width()
+        image = QImage(SMOOTHLY * width, round(self.size.height() * scale), QImage.Format.Format_RGB32)
         image.fill(QColor("#FFFFFF"))
         with QPainter(image) as painter:
             painter.setRenderHints(
@@ -105,7 +109,7 @@ class Pages:
             )
             painter.scale(scale, scale)
             self.paint(painter, page)
-        return image
+        return image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
 
     def put_on(self, device: QPagedPaintDevice) -> None:
         """Every page on paper or in a file."""
@@ -157,6 +161,7 @@ class Pages:
                 )
         document.setHtml(self._html(parts_of(self._report, self._words, notes=notes)))
         document.setPageSize(self._area)
+        _keep_together(document)
         return document
 
     def _drawn(self, chart: str) -> QImage:
@@ -180,9 +185,7 @@ class Pages:
         return "<body>" + "".join(made) + "".join(self._part(part) for part in parts) + "</body>"
 
     def _part(self, part: Part) -> str:
-        # A heading with a chart does not stay behind on a page without it.
-        turn = ' style="page-break-before: always"' if part.key == "skills" else ""
-        made = [f"<h2{turn}>{escape(part.title)}</h2>"]
+        made = [f"<h2>{escape(part.title)}</h2>"]
         made += [f"<p>{escape(said)}</p>" for said in part.said]
         if part.chart:
             size = report_charts.size_of(part.chart, self._report, self._area.width())
@@ -196,6 +199,26 @@ class Pages:
             for day, text in part.dated
         ]
         return "".join(made)
+
+
+def _keep_together(document: QTextDocument) -> None:
+    """No heading stays behind at the foot of a page while what it heads is on the next."""
+    tall, place = document.pageSize().height(), document.documentLayout().blockBoundingRect
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel() == HEADING:
+            needed = block
+            for _part in range(KEPT):
+                if needed.next().isValid() and not needed.next().blockFormat().headingLevel():
+                    needed = needed.next()
+            top, bottom = place(block).top(), place(needed).bottom()
+            if top // tall != bottom // tall:
+                turned = block.blockFormat()
+                turned.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                QTextCursor(block).setBlockFormat(turned)
+        block = block.next()
+    # After a change in the middle Qt would count the pages of what it laid out so far only.
+    document.markContentsDirty(0, document.characterCount())
 
 
 def _table(part: Part) -> str:
