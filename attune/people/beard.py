@@ -33,7 +33,7 @@ class Beard:
         generator = np.random.default_rng([person.seed, 31])
         zone = beard_zone(shape.rest, look)
         count = max(int(HAIRS * look.density * density), 1)
-        roots = plant(shape.quads, shape.skin, zone**1.4, count, generator)
+        roots = plant(shape.quads, shape.skin, zone**2, count, generator)
         rest, normals = roots.at(shape.rest), unit(roots.at(shape.normals))
         full = roots.at(zone[:, None])[:, 0]
         usual = look.length * CENTIMETRES * _long(rest, full)

@@ -127,10 +127,10 @@ def _mottle(canvas: Canvas, noise_at: Floats, look: Skin) -> None:
     """Blood and pigment are nowhere even; make-up evens them out."""
     bare = 1 - 0.5 * look.make_up
     blood = canvas.noise.layers(noise_at, 4.5, 4)
-    canvas.tint(0.5 + 0.5 * blood, _between((1.0, 0.87, 0.84), (1.04, 0.94, 0.92), look.tone), 0.8 * bare)
+    canvas.tint(0.5 + 0.5 * blood, _between((1.0, 0.89, 0.87), (1.04, 0.94, 0.92), look.tone), 0.8 * bare)
     pigment = canvas.noise.layers(noise_at + 11, 2.2, 4)
     canvas.tint(
-        np.clip(pigment, 0, 1), _between((0.92, 0.87, 0.81), (0.80, 0.76, 0.75), look.tone), 0.8 * bare
+        np.clip(pigment, 0, 1), _between((0.94, 0.89, 0.84), (0.80, 0.76, 0.75), look.tone), 0.8 * bare
     )
     fine = canvas.noise.layers(noise_at + 23, 17, 2)
     canvas.tint(np.clip(fine, 0, 1), (0.88, 0.82, 0.78), 0.5 * bare)

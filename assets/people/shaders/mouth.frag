@@ -10,8 +10,9 @@ void main() {
     vec3 n = normalize(N);
     n = gl_FrontFacing ? n : -n;
     // Lips are soft and so is their shadow; the further in, the less light finds its way.
-    float key = mix(.6, 1., lit(P, n));
-    float open = clamp(1.1 - (mouth.z - P.z) * 2.2, .06, 1.) * (.45 + .55 * smoothstep(.36, .12, abs(P.x - mouth.x))) * S.x;
+    float aside = smoothstep(.10, .27, abs(P.x - mouth.x));
+    float key = mix(.6 - .4 * aside, 1., lit(P, n));
+    float open = clamp(1.1 - (mouth.z - P.z) * 2.2, .06, 1.) * (1. - .8 * aside) * S.x;
     float key_cos = clamp((dot(n, KEY) + .8) / 2., 0., 1.), fill_cos = clamp((dot(n, FILL) + .8) / 2., 0., 1.);
     vec3 shaded = pow(vec3(open), vec3(.8, 1.05, 1.1));
     vec3 light = (key_cos * key * KEY_COLOUR + fill_cos * FILL_COLOUR + room(n)) * shaded;
