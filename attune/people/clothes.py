@@ -125,10 +125,12 @@ class Garment:
         quads = compact.reshape(-1, 4)
         self._cloth_offset = _hanging(shape, height, self._cloth, quads)
         level, away, around = _strips(pattern)
-        self._at, self._shares = _places(shape, height, level.ravel(), around.ravel())
+        at, self._shares = _places(shape, height, level.ravel(), around.ravel())
+        self._carriers, self._at = np.unique(at, return_inverse=True)
+        self._at = self._at.reshape(at.shape)
         self._away = away.ravel()[:, None].astype(np.float32)
         band = _band_quads(len(pattern.rows), closed=not pattern.opening) + len(self._cloth)
-        rest = np.concatenate([shape.rest[self._cloth], self._on_skin(shape.rest)])
+        rest = np.concatenate([shape.rest[self._cloth], self._carried(shape.rest[self._carriers])])
         self.surface = Surface(
             name="cloth",
             material=Material.CLOTH,
@@ -143,11 +145,12 @@ class Garment:
     def pose(self, skin: Floats, normals: Floats) -> Floats:
         """Positions (m, 3) of the cloth on skin and its normals (n, 3)."""
         cloth = skin.take(self._cloth, axis=0) + self._cloth_offset
-        band = self._on_skin(skin) + unit(self._on_skin(normals)) * self._away
-        return np.concatenate([cloth, band]).astype(np.float32)
+        carriers = np.hstack([skin.take(self._carriers, axis=0), normals.take(self._carriers, axis=0)])
+        below = self._carried(carriers)
+        return np.concatenate([cloth, below[:, :3] + unit(below[:, 3:]) * self._away])
 
-    def _on_skin(self, values: Floats) -> Floats:
-        """Values (k, 3) of the skin where the collar's points lie over it."""
+    def _carried(self, values: Floats) -> Floats:
+        """Values (m, k) where the collar's points lie over the skin, from those of what carries it."""
         return np.asarray((self._shares[:, None] @ values.take(self._at, axis=0))[:, 0], np.float32)
 
     def _coloured(self, look: Clothes, pattern: Pattern) -> Floats:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from attune.people.colour import linear
-from attune.people.mesh import Normals, smoothstep
+from attune.people.mesh import Normals, moved, smoothstep
 from attune.people.parts import Floats, Ints, Material, Surface
 from attune.people.person import EyeColour, Eyes
 from attune.people.sculpt import Shape
@@ -50,9 +50,10 @@ class Eyeballs:
             [np.sin(polar) * np.cos(azimuth), np.sin(polar) * np.sin(azimuth), np.cos(polar)], axis=1
         ).astype(np.float32)
         self._ball = _sunken(sphere, polar, rim)
-        self._dome = sphere * (1.004 + DOME * np.exp(-((polar / (0.85 * rim)) ** 2))[:, None])
+        height = 1.004 + DOME * np.exp(-((polar / (0.85 * rim)) ** 2))
+        self._dome = (sphere * height[:, None]).astype(np.float32)
         normals = Normals(quads, len(sphere))
-        self._normals = {"eye": normals(self._ball), "cornea": normals(self._dome.astype(np.float32))}
+        self._normals = {"eye": normals(self._ball), "cornea": normals(self._dome)}
         white = np.ones(len(sphere), np.float32)
         surfaces = []
         for side, name in enumerate(SIDES):
@@ -75,15 +76,21 @@ class Eyeballs:
                 )
         self.surfaces = tuple(surfaces)
 
-    def pose(self, gaze: Floats) -> dict[str, tuple[Floats, Floats]]:
-        """Positions and normals (n, 3) by surface for gaze (2,): left and down, radians."""
+    def pose(self, gaze: Floats, head: Floats | None = None) -> dict[str, tuple[Floats, Floats]]:
+        """Positions and normals (n, 3) by surface for gaze (2,): left and down, radians.
+
+        head (4, 4): how the head is turned; None leaves it as it is.
+        """
+        head = np.eye(4, dtype=np.float32) if head is None else head
         posed = {}
         for side, (centre, radius) in enumerate(self._places):
             inward = -VERGENCE_RAD if side == 0 else VERGENCE_RAD
-            turn = _turn(float(gaze[0]) + inward, float(gaze[1])).T
+            turn = _turn(float(gaze[0]) + inward, float(gaze[1]))
+            place = np.eye(4, dtype=np.float32)
+            place[:3, :3], place[:3, 3] = radius * turn, centre
+            place, turn = head @ place, head[:3, :3] @ turn
             for kind, template in (("eye", self._ball), ("cornea", self._dome)):
-                positions = (template @ turn * radius + centre).astype(np.float32)
-                posed[f"{kind}_{SIDES[side]}"] = positions, self._normals[kind] @ turn
+                posed[f"{kind}_{SIDES[side]}"] = moved(template, place), self._normals[kind] @ turn.T
         return posed
 
 

@@ -14,8 +14,8 @@ from attune.people.eyes import Eyeballs
 from attune.people.hair import grow_hair
 from attune.people.head import Head
 from attune.people.lashes import Lashes
-from attune.people.mesh import Normals
-from attune.people.motion import Motion, head_turn, moved
+from attune.people.mesh import Normals, moved
+from attune.people.motion import Motion, head_turn
 from attune.people.mouth import Mouth
 from attune.people.parts import Face, Floats, Posed, StrandKind, Strands, Surface
 from attune.people.person import Person
@@ -35,9 +35,6 @@ class Figure:
         self._motion = Motion(head, shape, person)
         self._eyes = Eyeballs(shape, person.eyes, seed=person.seed)
         self._mouth = Mouth(head, shape, person)
-        self._mouth_normals = {
-            surface.name: Normals(surface.quads, len(surface.rest)) for surface in self._mouth.surfaces
-        }
         self._garment = Garment(shape, person.clothes)
         self._garment_normals = Normals(self._garment.surface.quads, len(self._garment.surface.rest))
         self._brows, self._lashes = Brows(shape, person), Lashes(head, shape, person)
@@ -64,11 +61,9 @@ class Figure:
         turn = head_turn(face)
         positions: dict[str, Floats] = {}
         normals: dict[str, Floats] = {}
-        for name, (points, directions) in self._eyes.pose(face.gaze).items():
-            positions[name], normals[name] = moved(points, turn), directions @ turn[:3, :3].T
-        for name, points in self._mouth.pose(base).items():
-            positions[name] = moved(points, turn)
-            normals[name] = self._mouth_normals[name](positions[name])
+        inner = self._eyes.pose(face.gaze, turn) | self._mouth.pose(base, turn)
+        for name, (points, directions) in inner.items():
+            positions[name], normals[name] = points, directions
         positions["skin"] = self._motion.turn(skin, turn, face)
         normals["skin"] = self._grid.normals(positions["skin"])
         positions["cloth"] = self._garment.pose(positions["skin"], normals["skin"])
@@ -92,6 +87,7 @@ class Figure:
     def _lids(self, base: Floats, turn: Floats) -> Floats:
         rows = []
         for edges, (centre, radius) in zip(self._motion.edges, self._shape.eyes, strict=True):
-            upper, lower = (moved(base[edge], turn)[:, 1].mean() for edge in (edges.upper, edges.lower))
-            rows.append((moved(centre[None], turn)[0, 0], upper, 0.87 * radius, lower))
+            places = np.stack([centre, base[edges.upper].mean(axis=0), base[edges.lower].mean(axis=0)])
+            middle, upper, lower = moved(places, turn)
+            rows.append((middle[0], upper[1], 0.87 * radius, lower[1]))
         return np.array(rows, np.float32)

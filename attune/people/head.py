@@ -44,21 +44,25 @@ class Shapes:
 
 
 class Moves:
-    """How far each unit moves each point, ready to be added up: rows (m,) of the points that move at all."""
+    """How far each unit moves each point, ready to be added up: rows (m,) of the points that move at all.
+
+    Unit by unit, so that only those a face uses are gone through.
+    """
 
     def __init__(self, dense: Floats) -> None:
         """Dense (n, 52 * 3): every point, unit and axis."""
         self.rows = np.flatnonzero(np.abs(dense).max(axis=1) > STEP / 20)
-        each = dense[self.rows].reshape(len(self.rows), len(SHAPES), 3).transpose(0, 2, 1)
-        self._each: Floats = each.reshape(-1, len(SHAPES))
+        each = dense[self.rows].reshape(len(self.rows), len(SHAPES), 3).transpose(1, 0, 2)
+        self._each: Floats = each.reshape(len(SHAPES), -1)
 
     def __call__(self, weights: Floats) -> Floats:
         """How far the rows move (m, 3) for weights (52,), decimetres."""
-        return (self._each @ weights).reshape(-1, 3)
+        used = np.flatnonzero(weights)
+        return (weights[used] @ self._each[used]).reshape(-1, 3)
 
     def part(self, rows: NDArray[np.bool_], units: list[int]) -> Floats:
         """How far some of the rows, chosen by (m,), move for each of some units: (k, 3, units)."""
-        return self._each.reshape(len(self.rows), 3, -1)[rows][..., units]
+        return self._each.reshape(len(SHAPES), -1, 3)[units][:, rows].transpose(1, 2, 0)
 
 
 class Grid:

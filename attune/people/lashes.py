@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -23,28 +24,29 @@ TUFT = 3.2  # lashes that lean towards each other
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Lid:
-    """One lid's lashes: the strip's two long edges in points of the base mesh, and each hair's place on them.
+class _Places:
+    """Places on the base mesh, each between two of its points (m,): share (m, 1) tells how far along."""
 
-    place (m,): along the rims, in points; lean (m,): how far along the tip lies from the root; length (m,) in
-    times the strip's; up: 1 for the upper lid, -1 for the lower.
-    """
+    low: Ints
+    high: Ints
+    share: Floats
 
-    root_rim: Ints
-    tip_rim: Ints
-    place: Floats
-    lean: Floats
-    length: Floats
-    up: float
+    @classmethod
+    def along(cls, rim: Ints, place: Floats) -> _Places:
+        """Places (m,) counted in points along a rim (r,), held to its ends."""
+        place = np.clip(place, 0, len(rim) - 1.001)
+        low = place.astype(np.intp)
+        return cls(rim[low], rim[low + 1], (place - low)[:, None].astype(np.float32))
 
-    def grown(self, base: Floats) -> Floats:
-        """Hairs (m, k, 3) on the moved base mesh (b, 3)."""
-        root = _along(base[self.root_rim], self.place)
-        reach = (_along(base[self.tip_rim], self.place + self.lean) - root) * self.length[:, None]
-        share = np.linspace(0, 1, POINTS, dtype=np.float32)
-        rise = np.linalg.norm(reach, axis=1)[:, None] * (0.0, 0.30 * self.up, 0.05)
-        grown = root[:, None] + reach[:, None] * share[:, None] + rise[:, None] * (share**2)[:, None]
-        return np.asarray(grown, np.float32)
+    @classmethod
+    def together(cls, parts: Sequence[_Places]) -> _Places:
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in cls.__slots__))
+
+    def on(self, base: Floats) -> Floats:
+        """Where they are (m, 3) on the moved base mesh (b, 3)."""
+        low = base.take(self.low, axis=0)
+        result: Floats = low + self.share * (base.take(self.high, axis=0) - low)
+        return result
 
 
 class Lashes:
@@ -53,12 +55,19 @@ class Lashes:
     def __init__(self, head: Head, shape: Shape, person: Person) -> None:
         generator = np.random.default_rng([person.seed, 41])
         much = person.eyes.lashes
-        self._lids: list[_Lid] = []
+        roots, tips, lengths, rises = [], [], [], []
         for side, eye in zip("lr", shape.eyes, strict=True):
             for strip, many, long, up in (("2", UPPER, 0.78, 1.0), ("1", LOWER, 0.40, -1.0)):
                 rims = _rims(head.group_quads[f"{side}-eyelashes-{strip}"], shape.base, eye[0])
                 count = max(int(many * min(much, 1.0) ** 0.5), 2)
-                self._lids.append(_lid(rims, count, long * (0.55 + 0.45 * much), up, generator))
+                place, lean, length = _laid_out(count, len(rims[0]) - 1, generator)
+                roots.append(_Places.along(rims[0], place))
+                tips.append(_Places.along(rims[1], place + lean))
+                lengths.append(long * (0.55 + 0.45 * much) * length)
+                rises.append(np.tile((0.0, 0.30 * up, 0.05), (count, 1)))
+        self._roots, self._tips = _Places.together(roots), _Places.together(tips)
+        self._lengths = np.concatenate(lengths)[:, None].astype(np.float32)
+        self._rises = np.concatenate(rises).astype(np.float32)
         points = self.pose(shape.base)
         count = len(points)
         width = WIDTH * generator.uniform(0.75, 1.1, count) * (0.7 + 0.3 * min(much, 1.5))
@@ -67,30 +76,27 @@ class Lashes:
 
     def pose(self, base: Floats) -> Floats:
         """The hairs (m, k, 3) on the moved base mesh (b, 3)."""
-        return np.concatenate([lid.grown(base) for lid in self._lids]).astype(np.float32)
+        root = self._roots.on(base)
+        reach = (self._tips.on(base) - root) * self._lengths
+        rise = np.sqrt(np.einsum("mi,mi->m", reach, reach))[:, None] * self._rises
+        share = np.linspace(0, 1, POINTS, dtype=np.float32)[:, None]
+        result: Floats = root[:, None] + reach[:, None] * share + rise[:, None] * share**2
+        return result
 
 
-def _lid(rims: tuple[Ints, Ints], count: int, long: float, up: float, generator: np.random.Generator) -> _Lid:
-    """Lashes along a strip: evenly, leaning together in tufts, shorter towards the inner corner."""
-    last = len(rims[0]) - 1
+def _laid_out(count: int, last: int, generator: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+    """Lashes along a strip of ``last`` quads: evenly, leaning together in tufts, shorter at the inner corner.
+
+    For each (count,): its place and how far along the tip lies from it, in points; its length in times the
+    strip's.
+    """
     place = (np.arange(count) + generator.uniform(0.2, 0.8, count)) / count * last
     tuft = np.sin(place / last * count / TUFT * np.pi) * 0.16
     along = place / last
     arch = 0.70 + 0.30 * np.sin(np.pi * np.clip(along * 0.9 + 0.05, 0, 1))
-    length = long * arch * generator.uniform(0.75, 1.05, count)
+    length = arch * generator.uniform(0.75, 1.05, count)
     lean = tuft + generator.normal(0, 0.10, count)
-    return _Lid(
-        rims[0], rims[1], place.astype(np.float32), lean.astype(np.float32), length.astype(np.float32), up
-    )
-
-
-def _along(rim: Floats, place: Floats) -> Floats:
-    """Points (m, 3) at places counted in points along a rim (r, 3), held to its ends."""
-    place = np.clip(place, 0, len(rim) - 1.001)
-    low = place.astype(np.int64)
-    share = (place - low)[:, None]
-    result: Floats = rim[low] * (1 - share) + rim[low + 1] * share
-    return result
+    return place.astype(np.float32), lean.astype(np.float32), length.astype(np.float32)
 
 
 def _rims(quads: Ints, base: Floats, eye: Floats) -> tuple[Ints, Ints]:

@@ -27,7 +27,10 @@ class Lids:
         distance = np.linalg.norm(away, axis=1) / self._radius
         near = (distance < NEAR) & (away[:, 2] > FRONT)
         self.rows: Ints = np.flatnonzero(near).astype(np.int32)
-        self._slack: Floats = (GIVE * np.maximum(distance[near] - GAP, 0)).astype(np.float32)
+        slack = GIVE * np.maximum(distance[near] - GAP, 0)
+        self._slack: Floats = (self._radius * slack).astype(np.float32)
+        furthest = max(FIT * (1.004 + DOME), 1.0) * GAP  # where the cornea stands out most
+        self._safe: Floats = np.square(self._radius * (furthest + slack)).astype(np.float32)
 
     def reach(self, directions: Floats, gaze: Floats) -> Floats:
         """How far the eye and its cornea reach (n,) in decimetres, in directions (n, 3) from its centre."""
@@ -39,12 +42,14 @@ class Lids:
 
     def keep_out(self, points: Floats, gaze: Floats) -> None:
         """Push points (n, 3) out of the eye, each as far as its share of the lid's thickness."""
-        away = points[self.rows] - self._centre
-        distance = np.sqrt(np.einsum("ni,ni->n", away, away))
-        direction = away / distance[:, None]
-        least = self.reach(direction, gaze) * GAP + self._slack * self._radius
+        away = points.take(self.rows, axis=0) - self._centre
+        square = np.einsum("ni,ni->n", away, away)
+        near = np.flatnonzero(square < self._safe)
+        distance = np.sqrt(square[near])
+        direction = away[near] / distance[:, None]
+        least = self.reach(direction, gaze) * GAP + self._slack[near]
         inside = distance < least
-        points[self.rows[inside]] = self._centre + direction[inside] * least[inside, None]
+        points[self.rows[near[inside]]] = self._centre + direction[inside] * least[inside, None]
 
 
 class LidEdges:

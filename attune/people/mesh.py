@@ -19,6 +19,31 @@ def unit(vectors: NDArray[Any]) -> Floats:
     return result
 
 
+def cross_axes(one: Floats, other: Floats) -> Floats:
+    """Cross products (3, n) of vectors given axis by axis (3, n): numpy is slow on rows of three."""
+    result = np.empty_like(one)
+    for axis in range(3):
+        after, last = (axis + 1) % 3, (axis + 2) % 3
+        np.multiply(one[after], other[last], out=result[axis])
+        result[axis] -= one[last] * other[after]
+    return result
+
+
+def unit_axes(vectors: Floats) -> Floats:
+    """Vectors given axis by axis (3, n) made one long; those without a direction stay zero."""
+    x, y, z = vectors
+    result: Floats = vectors / np.maximum(np.sqrt(x * x + y * y + z * z), np.float32(1e-12))
+    return result
+
+
+def moved(points: Floats, move: Floats) -> Floats:
+    """Points (…, 3) moved by a matrix (4, 4)."""
+    result: Floats = points.reshape(-1, 3) @ move[:3, :3].T
+    for axis in range(3):  # column by column: three times as fast as row by row
+        result[:, axis] += move[axis, 3]
+    return result.reshape(points.shape)
+
+
 def smoothstep(low: float, high: float, values: NDArray[Any]) -> NDArray[Any]:
     """0 below low, 1 above high (or the other way round where low > high), smooth between."""
     share = np.clip((values - low) / (high - low), 0.0, 1.0)
@@ -36,7 +61,7 @@ class Around:
         place = np.arange(len(points)) - np.searchsorted(points, points)
         usual = place < REGULAR
         # Points with less around them ask for one past the last, which is empty.
-        self._first = np.full((REGULAR, count), of, np.int32)
+        self._first = np.full((REGULAR, count), of, np.intp)
         self._first[place[usual], points[usual]] = items[usual]
         self._further = [
             (points[place == further], items[place == further])
@@ -54,6 +79,15 @@ class Around:
             total[points] += padded.take(items, axis=0)
         return total
 
+    def sum_axes(self, values: Floats) -> Floats:
+        """Sums (k, count) of values (k, m + 1) given axis by axis, of which the last are zero."""
+        total: Floats = values.take(self._first[0], axis=1)
+        for items in self._first[1:]:
+            total += values.take(items, axis=1)
+        for points, items in self._further:
+            total[:, points] += values.take(items, axis=1)
+        return total
+
     def mean(self, values: Floats) -> Floats:
         """Means (count, k) of the values (m, k) around each point, 0 where there are none."""
         return np.asarray(self.sum(values) / np.maximum(self.many, 1)[:, None], np.float32)
@@ -63,18 +97,16 @@ class Normals:
     """Unit normals of one mesh of quads, again and again while it moves."""
 
     def __init__(self, quads: Ints, count: int) -> None:
-        self._corners = [np.ascontiguousarray(quads[:, corner]) for corner in range(4)]
+        # One past the last quad is empty: all its corners are the first point.
+        self._corners = np.concatenate([quads, np.zeros_like(quads[:1])]).T.astype(np.intp, order="C")
         self._around = Around(quads.ravel(), np.repeat(np.arange(len(quads)), 4), count=count, of=len(quads))
 
     def __call__(self, positions: Floats) -> Floats:
         """Normals (n, 3) at positions (n, 3), each the sum of the quads around weighted by their area."""
-        a, b, c, d = (positions.take(corner, axis=0) for corner in self._corners)
-        first, second = c - a, d - b
-        across = np.empty_like(first)
-        for axis in range(3):
-            after, last = (axis + 1) % 3, (axis + 2) % 3
-            across[:, axis] = first[:, after] * second[:, last] - first[:, last] * second[:, after]
-        return unit(self._around.sum(across))
+        axes = np.ascontiguousarray(positions.T)
+        a, b, c, d = (axes.take(corner, axis=1) for corner in self._corners)
+        across = self._around.sum_axes(cross_axes(c - a, d - b))
+        return np.ascontiguousarray(unit_axes(across).T)
 
 
 class Refinement:

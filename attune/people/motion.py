@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from attune.people.hairline import scalp
 from attune.people.head import Head
 from attune.people.lids import LidEdges, Lids
-from attune.people.mesh import smoothstep
+from attune.people.mesh import moved, smoothstep
 from attune.people.parts import Face, Floats
 from attune.people.person import Person
 from attune.people.sculpt import Shape
@@ -41,8 +42,8 @@ class Motion:
         self._shape = shape
         self._lines = person.skin.lines
         self._moves, self._base_moves = head.moves(shape.level), head.base_moves
-        self._moved_from = shape.skin[self._moves.rows]
-        self._base_moved_from = shape.base[self._base_moves.rows]
+        self._moved_place = _places(self._moves.rows, len(shape.skin))
+        self._base_place = _places(self._base_moves.rows, len(shape.base))
         # Hair does not ride on the brows, so neither does the skin under it.
         hold = scalp(shape.rest[self._moves.rows], person.hair)
         self._held = np.flatnonzero(hold)
@@ -50,8 +51,10 @@ class Motion:
         self._gain = np.array([GAIN[name] for name in SHAPES], np.float32)
         fineness = 1.0 if shape.level > 1 else COARSE_FOLDS
         folds = wrinkle_depths(shape.rest, seed=person.seed, fineness=fineness)
-        self._folded = np.flatnonzero(folds.any(axis=1))
-        self._folds, self._fold_normals = folds[self._folded], shape.normals[self._folded]
+        folded = np.flatnonzero(folds.any(axis=1))
+        self._folded_place = _places(folded, len(folds))
+        along_normals = shape.normals[folded][..., None] * folds[folded][:, None]
+        self._folds: Floats = along_normals.reshape(-1, folds.shape[1])
         self._lids = [Lids(shape.skin, eye) for eye in shape.eyes]
         self._lashes = [Lids(shape.base, eye) for eye in shape.eyes]
         self.edges = [LidEdges(head, shape, side, eye) for side, eye in zip("lr", shape.eyes, strict=True)]
@@ -66,13 +69,12 @@ class Motion:
     def move(self, face: Face) -> tuple[Floats, Floats]:
         """The skin (n, 3) and the base mesh (b, 3) as the face holds them, before the head turns."""
         weights = self.drawn(face.shapes)
-        skin, base = self._shape.skin.copy(), self._shape.base.copy()
-        moved = self._moves(weights)
-        moved[self._held] += self._holds @ weights[_BROWS]
-        skin[self._moves.rows] = self._moved_from + moved
-        base[self._base_moves.rows] = self._base_moved_from + self._base_moves(weights)
-        depths = self._folds @ wrinkle_drive(face.shapes, lines=self._lines)
-        skin[self._folded] += self._fold_normals * depths[:, None]
+        by_units = self._moves(weights)
+        by_units[self._held] += self._holds @ weights[_BROWS]
+        by_folds = (self._folds @ wrinkle_drive(face.shapes, lines=self._lines)).reshape(-1, 3)
+        skin = self._shape.skin + _spread(by_units, self._moved_place)
+        skin += _spread(by_folds, self._folded_place)
+        base = self._shape.base + _spread(self._base_moves(weights), self._base_place)
         for lids, lashes in zip(self._lids, self._lashes, strict=True):
             lids.keep_out(skin, face.gaze)
             lashes.keep_out(base, face.gaze)
@@ -106,8 +108,9 @@ class Motion:
     def turn(self, skin: Floats, turn: Floats, face: Face) -> Floats:
         """The skin (n, 3) with the head turned (4, 4) on its neck, and the chest breathing."""
         result = moved(skin, turn)
-        still = skin[self._body] + np.float32(face.breath) * self._breath + SHOULDER_DRAG * face.shift
-        result[self._body] = still + self._follows * (result[self._body] - still)
+        still = skin.take(self._body, axis=0) + np.float32(face.breath) * self._breath
+        still += SHOULDER_DRAG * face.shift
+        result[self._body] = still + self._follows * (result.take(self._body, axis=0) - still)
         return result
 
 
@@ -124,8 +127,13 @@ def head_turn(face: Face) -> Floats:
     return result.astype(np.float32)
 
 
-def moved(points: Floats, move: Floats) -> Floats:
-    """Points (…, 3) moved by a matrix (4, 4)."""
-    result: Floats = points @ move[:3, :3].T
-    result += move[:3, 3]
+def _places(rows: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    """The place among the rows of each of ``count`` points; one past the last for those not among them."""
+    result = np.full(count, len(rows), np.intp)
+    result[rows] = np.arange(len(rows))
     return result
+
+
+def _spread(values: Floats, places: NDArray[np.intp]) -> Floats:
+    """Values (m, 3) at their points (n, 3), zero elsewhere: gathered, which is faster than scattering."""
+    return np.concatenate([values, np.zeros_like(values[:1])]).take(places, axis=0)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from attune.people.head import Head
-from attune.people.mesh import Refinement, smoothstep
+from attune.people.mesh import Normals, Refinement, moved, smoothstep
 from attune.people.noise import ValueNoise
 from attune.people.parts import Floats, Material, Surface
 from attune.people.person import Person
@@ -38,29 +38,38 @@ class Mouth:
         self._lower_from = sum(len(part.points) for part in parts)
         teeth = _surface("teeth", [*parts, *lower])
         self._teeth = teeth.rest
+        self._teeth_normals = Normals(teeth.quads, len(teeth.rest))(teeth.rest)
 
         quads = head.group_quads["tongue"]
         self._tongue_at, compact = np.unique(quads, return_inverse=True)
         first = Refinement(compact.reshape(-1, 4).astype(np.int32), len(self._tongue_at))
         self._tongue_steps = first, Refinement(first.fine, int(first.fine.max()) + 1)
-        self.surfaces = teeth, _surface("tongue", [self._tongue_part(base)])
+        tongue = _surface("tongue", [self._tongue_part(base)])
+        self._tongue_normals = Normals(tongue.quads, len(tongue.rest))
+        self.surfaces = teeth, tongue
 
-    def pose(self, base: Floats) -> dict[str, Floats]:
-        """Positions (n, 3) by surface; base (b, 3): the base mesh as the face holds it."""
-        moved = base[self._hinge]
-        turn, shift = _rigid(self._hinge_at_rest, moved)
-        teeth = self._teeth.copy()
-        teeth[self._lower_from :] = teeth[self._lower_from :] @ turn + shift
-        return {"teeth": teeth, "tongue": self._tongue(base)}
+    def pose(self, base: Floats, head: Floats | None = None) -> dict[str, tuple[Floats, Floats]]:
+        """Positions and normals (n, 3) by surface; base (b, 3): the base mesh as the face holds it.
 
-    def _tongue(self, base: Floats) -> Floats:
-        values = base[self._tongue_at]
+        head (4, 4): how the head is turned; None leaves it as it is.
+        """
+        head = np.eye(4, dtype=np.float32) if head is None else head
+        jaw = head @ _rigid(self._hinge_at_rest, base[self._hinge])
+        teeth, normals = np.empty_like(self._teeth), np.empty_like(self._teeth)
+        for part, move in ((slice(self._lower_from), head), (slice(self._lower_from, None), jaw)):
+            teeth[part] = moved(self._teeth[part], move)
+            normals[part] = self._teeth_normals[part] @ move[:3, :3].T
+        tongue = self._tongue(moved(base[self._tongue_at], head))
+        return {"teeth": (teeth, normals), "tongue": (tongue, self._tongue_normals(tongue))}
+
+    def _tongue(self, values: Floats) -> Floats:
+        """The refined tongue (n, 3) over the base mesh's (t, 3)."""
         for step in self._tongue_steps:
             values = step.smooth(values)
         return values
 
     def _tongue_part(self, base: Floats) -> Part:
-        points = self._tongue(base)
+        points = self._tongue(base[self._tongue_at])
         back = smoothstep(0.02, 0.42, points[:, 2].max() - points[:, 2])
         groove = np.exp(-((points[:, 0] / 0.012) ** 2)) * (1 - back)
         colour = np.array(TONGUE) * (1 + 0.10 * ValueNoise(3).layers(points, 28, 2))[:, None]
@@ -85,9 +94,11 @@ def _surface(name: str, parts: Sequence[Part]) -> Surface:
     )
 
 
-def _rigid(before: Floats, after: Floats) -> tuple[Floats, Floats]:
-    """Rotation (3, 3) and shift (3,), that best carry rows of before to after (W. Kabsch 1976)."""
-    middle, moved = before.mean(axis=0), after.mean(axis=0)
-    left, _, right = np.linalg.svd((before - middle).T @ (after - moved))
+def _rigid(before: Floats, after: Floats) -> Floats:
+    """The move (4, 4) without bending that best carries rows of before to after (W. Kabsch 1976)."""
+    middle, arrived = before.mean(axis=0), after.mean(axis=0)
+    left, _, right = np.linalg.svd((before - middle).T @ (after - arrived))
     turn = left @ np.diag([1, 1, np.sign(np.linalg.det(left @ right))]) @ right
-    return turn.astype(np.float32), (moved - middle @ turn).astype(np.float32)
+    result = np.eye(4, dtype=np.float32)
+    result[:3, :3], result[:3, 3] = turn.T, arrived - middle @ turn
+    return result

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from attune.people.mesh import unit
+from attune.people.mesh import cross_axes, unit_axes
 from attune.people.parts import Floats, Ints
 
 if TYPE_CHECKING:
@@ -30,11 +30,16 @@ class Roots:
         return result
 
     def frames(self, skin: Floats) -> Floats:
-        """Axes (m, 3, 3) by rows: along the triangle's first side, across it, out of the skin."""
-        first, second, third = (skin[self.triangles[:, corner]] for corner in range(3))
-        along = unit(second - first)
-        out = unit(np.cross(along, third - first))
-        return np.stack([along, np.cross(out, along), out], axis=1)
+        """Rows (m, 4, 3): along the triangle's first side, across it, out of the skin; and the root."""
+        axes = np.ascontiguousarray(skin.T)
+        first, second, third = (axes.take(self.triangles[:, corner], axis=1) for corner in range(3))
+        along = unit_axes(second - first)
+        out = unit_axes(cross_axes(along, third - first))
+        root = first * self.shares[:, 0] + second * self.shares[:, 1] + third * self.shares[:, 2]
+        result = np.empty((len(self.triangles), 4, 3), np.float32)
+        for row, vectors in enumerate((along, cross_axes(out, along), out, root)):
+            result[:, row] = vectors.T
+        return result
 
 
 def plant(quads: Ints, skin: Floats, cover: Floats, count: int, generator: np.random.Generator) -> Roots:
@@ -71,7 +76,7 @@ def spread_out(places: Floats, count: int) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bound:
-    """Strands that move with the skin: their points (m, k, 3) in the frames of their roots."""
+    """Strands that move with the skin: their points (m, k, 4) in the frames of their roots, and a 1."""
 
     roots: Roots
     local: Floats
@@ -79,12 +84,14 @@ class Bound:
     @classmethod
     def bind(cls, roots: Roots, skin: Floats, points: Floats) -> Bound:
         """Remember strands (m, k, 3) as they lie on this skin."""
-        return cls(roots, np.einsum("mij,mkj->mki", roots.frames(skin), points - roots.at(skin)[:, None]))
+        frames = roots.frames(skin)
+        local = np.ones((*points.shape[:2], 4), np.float32)
+        local[..., :3] = np.einsum("mij,mkj->mki", frames[:, :3], points - frames[:, 3:])
+        return cls(roots, local)
 
     def pose(self, skin: Floats) -> Floats:
         """The strands (m, k, 3) on the moved skin (n, 3)."""
         result: Floats = self.local @ self.roots.frames(skin)
-        result += self.roots.at(skin)[:, None]
         return result
 
 

@@ -34,7 +34,7 @@ def test_teeth_and_tongue_are_well_made(mouth: Mouth) -> None:
 
 
 def test_at_rest_the_teeth_are_behind_the_lips(head: Head, shape: Shape, mouth: Mouth) -> None:
-    teeth = mouth.pose(shape.base)["teeth"]
+    teeth = mouth.pose(shape.base)["teeth"][0]
     lips = shape.skin[head.lips(LEVEL) > 0.5]
     for side in (-0.15, 0.0, 0.15):
         near = np.abs(teeth[:, 0] - side) < 0.05
@@ -49,7 +49,7 @@ def test_at_rest_the_teeth_are_behind_the_lips(head: Head, shape: Shape, mouth: 
 def test_the_jaw_takes_the_lower_teeth_along_and_leaves_the_upper(
     head: Head, shape: Shape, mouth: Mouth
 ) -> None:
-    rest, wide = (mouth.pose(opened(head, shape, amount))["teeth"] for amount in (0.0, 0.6))
+    rest, wide = (mouth.pose(opened(head, shape, amount))["teeth"][0] for amount in (0.0, 0.6))
     moved = np.linalg.norm(wide - rest, axis=1)
     upper = moved < 1e-5
     assert 0.4 < upper.mean() < 0.6
@@ -58,7 +58,7 @@ def test_the_jaw_takes_the_lower_teeth_along_and_leaves_the_upper(
 
 
 def test_teeth_keep_their_shape(head: Head, shape: Shape, mouth: Mouth) -> None:
-    rest, wide = (mouth.pose(opened(head, shape, amount))["teeth"] for amount in (0.0, 1.0))
+    rest, wide = (mouth.pose(opened(head, shape, amount))["teeth"][0] for amount in (0.0, 1.0))
     half = len(rest) // 2 + 200
     before, after = (np.linalg.norm(np.diff(points[half:], axis=0), axis=1) for points in (rest, wide))
     assert after == pytest.approx(before, abs=1e-4)
