@@ -72,7 +72,8 @@ def test_brief_moments_are_shown_measured_answered_and_kept(
         (*_, feedback) = page._session.answered
         shown_ms = feedback.record.shown["shown_ms"]
         assert shown_ms >= trial.show.asked_ms - 1
-        assert f"{shown_ms:.0f} ms" in told(page.feedback)
+        said = f"{shown_ms:.0f} ms"
+        qtbot.waitUntil(lambda said=said: said in told(page.feedback), timeout=PATIENCE_MS)
         qtbot.waitUntil(lambda: page.feedback.stills.apex._image is not None, timeout=PATIENCE_MS)
         assert len(page._session.answered) == number + 1
         press(qtbot, page, Qt.Key.Key_Return)
