@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TextIO
@@ -69,7 +70,8 @@ def take_in(store: Store, source: Path) -> Taken:
     """
     with told(source):
         if source.is_dir():
-            return _take(store, source, _csv_tables(store, source))
+            with _long_cells():
+                return _take(store, source, _csv_tables(store, source))
         return _take(store, source, _json_tables(source))
 
 
@@ -148,7 +150,6 @@ def _csv_tables(store: Store, folder: Path) -> dict[str, Iterator[Row]]:
 
 
 def _csv_rows(folder: Path, table: str, columns: tuple[Column, ...]) -> Iterator[Row]:
-    limit = csv.field_size_limit(LONGEST_CELL)
     try:
         with _csv_file(folder, table, "r") as file:
             lines = csv.reader(file, strict=True)
@@ -160,6 +161,14 @@ def _csv_rows(folder: Path, table: str, columns: tuple[Column, ...]) -> Iterator
                 yield _csv_row(table, number, heading, cells, readers)
     except (csv.Error, UnicodeDecodeError) as error:
         raise RowError(table, 0, str(error)) from error
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Python's limit holds for every table of the program, so it is as it was again afterwards."""
+    limit = csv.field_size_limit(LONGEST_CELL)
+    try:
+        yield
     finally:
         csv.field_size_limit(limit)
 

@@ -101,6 +101,7 @@ def _prepare(
     read_only: bool,
 ) -> None:
     version = _first_look(connection, path, passphrase, len(migrations))  # before anything that writes
+    _refuse_half_a_page(connection, path)
     if read_only:
         if version < len(migrations):  # whoever writes is about to bring it along
             raise StorageError("storage.in_use", path=path)
@@ -124,6 +125,14 @@ def _refuse_other_files(path: Path, passphrase: str) -> None:
         raise StorageError("storage.not_a_database", path=path)
     if not passphrase:
         raise StorageError("storage.passphrase_needed", path=path)
+
+
+def _refuse_half_a_page(connection: sqlite3.Connection, path: Path) -> None:
+    """SQLite takes what is missing of the last page for zeros; where a log is left, that has it whole."""
+    log = path.with_name(f"{path.name}-wal")
+    (page_size,) = connection.execute("PRAGMA page_size").fetchone()  # SQLCipher says it as a text
+    if path.stat().st_size % int(page_size) and not (log.is_file() and log.stat().st_size):
+        raise StorageError("storage.damaged", path=path)
 
 
 def _first_look(connection: sqlite3.Connection, path: Path, passphrase: str, newest: int) -> int:
