@@ -128,9 +128,10 @@ def by_table(folder: Path, sheet: Spreadsheet, columns: Mapping[str, str]) -> Ga
     found: list[Found] = []
     for number, cells in sheet.rows:
         texts = {places[text]: cell for text, cell in zip(sheet.columns, cells, strict=True) if text and cell}
-        name = relative_name(texts.pop("file", ""))
+        said = texts.pop("file", "")
+        name = relative_name(said)
         if name is None:
-            found.append(Found(name=cells[0], finding=Finding.OUTSIDE, detail=str(number)))
+            found.append(Found(name=said, finding=Finding.OUTSIDE, detail=str(number)))
         elif name not in there:
             found.append(Found(name=name, finding=Finding.NOT_THERE, detail=str(number)))
         else:

@@ -64,8 +64,8 @@ def test_a_pattern_makes_drafts_and_tells_of_the_rest(tmp_path: Path) -> None:
 def test_a_spreadsheet_makes_drafts_and_tells_of_the_rest(tmp_path: Path) -> None:
     put(tmp_path, "media/one.mp4", "media/two.mp4", "media/three.mp4")
     (tmp_path / "mine.csv").write_text(
-        "Film;Gefühl;Stärke;Ort\nmedia\\one.mp4;fear;0,5;Bonn\nmedia/one.mp4;anger;;\n"
-        "media/two.mp4;sadness;1;\nmedia/four.mp4;fear;;\n../secret.mp4;fear;;\n",
+        "Gefühl;Film;Stärke;Ort\nfear;media\\one.mp4;0,5;Bonn\nanger;media/one.mp4;;\n"
+        "sadness;media/two.mp4;1;\nfear;media/four.mp4;;\nfear;../secret.mp4;;\n",
         "utf-8",
     )
     gathered = by_table(
