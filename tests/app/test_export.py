@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -95,6 +95,22 @@ def test_the_same_comes_back(open_store: Callable[[str], Store], tmp_path: Path,
         again = tmp_path / "again" / file.name if way is Way.CSV else tmp_path / "again"
         assert again.read_bytes() == file.read_bytes()
     assert not list(tmp_path.glob("*.new"))
+
+
+@pytest.mark.parametrize("find", [b"chosen", b""], ids=["refused", "taken in"])
+def test_long_cells_are_allowed_for_this_reading_only(
+    open_store: Callable[[str], Store], tmp_path: Path, find: bytes
+) -> None:
+    limit = csv.field_size_limit()
+    store, other = open_store("one"), open_store("other")
+    practise(store, word="long" * limit)
+    take_along(store, tmp_path / "along", Way.CSV, WORDS)
+    path = tmp_path / "along" / "answers.csv"
+    path.write_bytes(path.read_bytes().replace(find, b"", 1))
+    with pytest.raises(ExchangeError) if find else nullcontext():
+        take_in(other, tmp_path / "along")
+    assert csv.field_size_limit() == limit
+    assert len(other.sessions()) == (0 if find else 1)
 
 
 @pytest.mark.parametrize("way", Way)

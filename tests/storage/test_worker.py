@@ -288,6 +288,21 @@ def test_half_a_file_is_told(file: Path) -> None:
         database.close()
 
 
+@pytest.mark.parametrize("missing", [1, 4095])
+def test_a_file_cut_within_its_last_page_is_told(file: Path, missing: int) -> None:
+    with closing(open_database(file)) as connection:
+        store = Store(connection)
+        store.add_answer(an_answer(store.begin_session(a_session()), 0))
+    os.truncate(file, file.stat().st_size - missing)
+    content = file.read_bytes()
+    database = Database(file)
+    try:
+        assert trouble(database, 1, 1) == "storage.damaged"
+    finally:
+        database.close()
+    assert file.read_bytes() == content
+
+
 def test_a_file_that_is_moved_meanwhile(file: Path, database: Database) -> None:
     session = begin(database)
     add(database, session, 0)
