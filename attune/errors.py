@@ -44,6 +44,10 @@ class PackageError(AttuneError):
     """A package of clips is damaged, or asks for something that is not safe."""
 
 
+class LibraryError(AttuneError):
+    """A clip set cannot be brought onto the shelf, written or taken off it."""
+
+
 class StorageError(AttuneError):
     """The database cannot be opened, read or written."""
 

@@ -40,6 +40,11 @@ class Folders:
         return self.config / "settings.json"
 
     @property
+    def library(self) -> Path:
+        """Folder of the person's own clip sets."""
+        return self.data / "library"
+
+    @property
     def tracks(self) -> Path:
         """Folder of measured face tracks."""
         return self.cache / "tracks"

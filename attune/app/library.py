@@ -1,30 +1,119 @@
-"""The clip sets a person can practise on."""
+"""The clip sets a person can practise on: the one Attune carries, and those on their own shelf."""
 
 from __future__ import annotations
 
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from pathlib import Path
 
-from attune.clips.clip_set import Channel, Clip, ClipSet, PeopleKind, load_clip_set
+from attune.app.disk import writing_below
+from attune.clips.clip_set import Channel, Clip, ClipSet, Consent, PeopleKind, load_clip_set
+from attune.clips.manifest import MANIFEST
+from attune.clips.shelf import Shelf
+from attune.clips.table import TABLE
+from attune.errors import ClipSetError
 from attune.resources import asset
 
 # The window knows clip sets by these types.
-__all__ = ["Channel", "Clip", "ClipSet", "Library", "PeopleKind", "is_starter"]
+__all__ = ["Channel", "Clip", "ClipSet", "Consent", "Library", "PeopleKind", "Shelved", "is_starter"]
+
+_State = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelved:
+    """One set on the shelf; ``problem``: why it cannot be opened, and then the numbers are 0.
+
+    ``people``: how many different ones are named in it. ``locked``: it opens with a passphrase only.
+    """
+
+    folder: Path
+    name: str
+    clips: int = 0
+    people: int = 0
+    licence: str = ""
+    description: str = ""
+    problem: ClipSetError | None = None
+    locked: bool = False
 
 
 class Library:
-    """Loads clip sets away from the caller's thread, each once."""
+    """Loads clip sets away from the caller's thread, each again only when its files have changed.
 
-    def __init__(self, background: Executor) -> None:
+    The folder on the disk is the truth: a set somebody put there by hand is there, one taken away is gone.
+    """
+
+    def __init__(self, background: Executor, folder: Path) -> None:
+        self.shelf = Shelf(folder)
         self._background = background
         self._starter: Future[ClipSet] | None = None
+        self._loaded: dict[Path, tuple[_State, ClipSet]] = {}  # of two threads that miss one, each reads it
 
     def starter(self) -> Future[ClipSet]:
         """The set Attune carries. The future fails with ClipSetError when its files were damaged."""
         if self._starter is None:
-            self._starter = self._background.submit(load_clip_set, asset("clips", "starter"), own=True)
+            self._starter = self._background.submit(self.read, asset("clips", "starter"))
         return self._starter
+
+    def sets(self) -> Future[tuple[Shelved, ...]]:
+        """All sets, Attune's own first, then by name; damaged ones with their problem."""
+        return self._background.submit(self._sets)
+
+    def load(self, folder: Path) -> Future[ClipSet]:
+        """One set. The future fails with ClipSetError."""
+        return self._background.submit(self.read, folder)
+
+    def remove(self, folder: Path) -> Future[None]:
+        """Take a set off the shelf and the disk. The future fails with LibraryError; twice does no harm."""
+        return self._background.submit(self._remove, folder)
+
+    def read(self, folder: Path) -> ClipSet:
+        """What :meth:`load` promises, on the thread of who asks. Raises ClipSetError."""
+        state = _state(folder)
+        known = self._loaded.get(folder)
+        if known is None or known[0] != state:
+            known = self._loaded[folder] = state, load_clip_set(folder)
+        return known[1]
+
+    def _sets(self) -> tuple[Shelved, ...]:
+        own = tuple(map(self._shelved, self.shelf.sets()))
+        by_name = sorted(own, key=lambda shelved: (shelved.name.casefold(), shelved.folder.name))
+        return (self._shelved(asset("clips", "starter")), *by_name)
+
+    def _shelved(self, folder: Path) -> Shelved:
+        try:
+            found = self.read(folder)
+        except ClipSetError as problem:
+            return Shelved(folder=folder, name=folder.name, problem=problem)
+        return Shelved(
+            folder=folder,
+            name=found.name,
+            clips=len(found.clips),
+            people=len({clip.person for clip in found.clips if clip.person}),
+            licence=found.licence,
+            description=found.description,
+        )
+
+    def _remove(self, folder: Path) -> None:
+        self._loaded.pop(folder, None)
+        if folder in self.shelf.sets():
+            with writing_below(folder):
+                self.shelf.remove(folder)
 
 
 def is_starter(clip_set: ClipSet) -> bool:
     """Whether it is the set Attune carries, whose people can be drawn too."""
     return clip_set.folder == asset("clips", "starter")
+
+
+def _state(folder: Path) -> _State:
+    """Changes whenever one of the two files that say what is in the set is written."""
+    found = []
+    for name in (MANIFEST, TABLE):
+        try:
+            told = (folder / name).stat()
+        except OSError:
+            found.append((0, 0))
+        else:
+            found.append((told.st_mtime_ns, told.st_size))
+    return tuple(found)

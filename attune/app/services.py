@@ -125,7 +125,7 @@ def make_services(
         profile=profile,
         history=history,
         progress=Progress(history, vocabulary.names, background),
-        library=Library(background),
+        library=Library(background, folders.library),
         measurer=measurer,
         practice=Practice(vocabulary=vocabulary, speaker=Speaker(words), history=history, measurer=measurer),
         cast=Cast(background),

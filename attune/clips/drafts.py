@@ -38,11 +38,12 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Something found about one file: its name, what, and a word more where there is one (a code, a row)."""
+    """Something found about one file: its name, what, a word more where there is one, the table's row."""
 
     name: str
     finding: Finding
     detail: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +132,9 @@ def by_table(folder: Path, sheet: Spreadsheet, columns: Mapping[str, str]) -> Ga
         said = texts.pop("file", "")
         name = relative_name(said)
         if name is None:
-            found.append(Found(name=said, finding=Finding.OUTSIDE, detail=str(number)))
+            found.append(Found(name=said, finding=Finding.OUTSIDE, row=number))
         elif name not in there:
-            found.append(Found(name=name, finding=Finding.NOT_THERE, detail=str(number)))
+            found.append(Found(name=name, finding=Finding.NOT_THERE, row=number))
         else:
             rows.setdefault(name, []).append(texts)
     found += [Found(name=name, finding=Finding.NOT_LISTED) for name in there if name not in rows]
