@@ -200,6 +200,12 @@ def _sandbox(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
     return SandboxPage(services, bridge, theme)
 
 
+def _library(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
+    from attune.ui.library import LibraryPage  # noqa: PLC0415 - on first visit
+
+    return LibraryPage(services, bridge, theme)
+
+
 def _history(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
     from attune.ui.history import HistoryPage  # noqa: PLC0415 - on first visit
 
@@ -227,6 +233,7 @@ def _help(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
 PAGES = (
     PageMaker("practise", _practise),
     PageMaker("sandbox", _sandbox),
+    PageMaker("library", _library),
     PageMaker("history", _history),
     PageMaker("profiles", _profiles),
     PageMaker("settings", _settings),

@@ -62,7 +62,7 @@ def look_back(qtbot: QtBot, open_window: Opener) -> Looker:
             return services
 
         shell = open_window(make)
-        qtbot.keyClick(shell.window, Qt.Key.Key_3, CONTROL)
+        qtbot.keyClick(shell.window, Qt.Key.Key_4, CONTROL)
         page = shell.window.page
         assert isinstance(page, HistoryPage)
         qtbot.waitUntil(lambda: page.topic is not None)

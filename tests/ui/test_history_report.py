@@ -48,7 +48,7 @@ def report_of(qtbot: QtBot, open_window: Callable[..., Shell]) -> Looker:
             return services
 
         shell = open_window(make)
-        qtbot.keyClick(shell.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(shell.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
         history = shell.window.page
         assert isinstance(history, HistoryPage)
         qtbot.waitUntil(lambda: history.topic is not None)

@@ -33,7 +33,7 @@ def look_back(qtbot: QtBot, open_window: Opener) -> Callable[..., tuple[Shell, S
             return services
 
         shell = open_window(make)
-        qtbot.keyClick(shell.window, Qt.Key.Key_3, CONTROL)
+        qtbot.keyClick(shell.window, Qt.Key.Key_4, CONTROL)
         history = shell.window.page
         assert isinstance(history, HistoryPage)
         qtbot.waitUntil(lambda: history.topic is not None)

@@ -31,7 +31,7 @@ def sessions_of(qtbot: QtBot, open_window: Opener) -> Looker:
             return services
 
         shell = open_window(make)
-        qtbot.keyClick(shell.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(shell.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
         history = shell.window.page
         assert isinstance(history, HistoryPage)
         qtbot.waitUntil(lambda: history.topic is not None)

@@ -17,6 +17,7 @@ from attune.errors import StorageError
 from attune.ui import start
 from attune.ui.help import HelpPage
 from attune.ui.history import HistoryPage
+from attune.ui.library import LibraryPage
 from attune.ui.main_window import MainWindow
 from attune.ui.practice import PracticePage
 from attune.ui.profiles import ProfilesPage
@@ -51,7 +52,7 @@ def test_the_window_is_there_before_the_services(qtbot: QtBot, open_window: Open
 def test_keys_lead_to_every_page(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window().window
     qtbot.waitExposed(window)
-    pages = [PracticePage, SandboxPage, HistoryPage, ProfilesPage, SettingsPage, HelpPage]
+    pages = [PracticePage, SandboxPage, LibraryPage, HistoryPage, ProfilesPage, SettingsPage, HelpPage]
     for place, page in enumerate(pages):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + place), CONTROL)
         assert isinstance(window.page, page)
@@ -64,7 +65,7 @@ def test_keys_lead_to_every_page(qtbot: QtBot, open_window: Opener) -> None:
 def test_navigation_by_tab_and_arrows(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window().window
     window.navigation.button("practise").setFocus()
-    for name, page in (("sandbox", SandboxPage), ("history", HistoryPage)):
+    for name, page in (("sandbox", SandboxPage), ("library", LibraryPage)):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
         button = window.navigation.button(name)
         assert button.hasFocus()

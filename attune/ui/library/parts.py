@@ -1,0 +1,45 @@
+"""What the parts of the Library are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from attune.app.services import Services
+from attune.resources import Words
+from attune.ui.bridge import Bridge
+from attune.ui.theme import Theme
+
+Go = Callable[[], None]
+
+
+class Open(Protocol):
+    """Shows a page inside the Library, in the place of the pictures."""
+
+    def __call__(self, page: QWidget, title: str, *, leave: Callable[[Go], None] | None = None) -> None:
+        """``leave(go)`` calls ``go`` once the page may be left, after asking where need be; None: at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What every part works with.
+
+    ``back`` deletes the page that was opened last and shows what was there before; ``changed``: sets on the
+    disk are not what they were, read them again; ``say``: a sentence above the page.
+    """
+
+    services: Services
+    bridge: Bridge
+    theme: Theme
+    open: Open
+    back: Go
+    changed: Go
+    say: Callable[[str], None]
+
+    @property
+    def words(self) -> Words:
+        """The words."""
+        return self.services.words
