@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from attune.storage.backups import Backups
 from attune.storage.database import path_of, remove_copies, transaction
 from attune.storage.packed import Packed
+from attune.storage.rows import as_json
 from attune.storage.troubles import BusyError, InUseError
 
 # "seen" is the setting of daily practice that names people. Later sessions were told who was seen before
@@ -16,6 +19,13 @@ FORGET_SEEN = """
     UPDATE sessions SET setup_json = json_remove(setup_json, '$.seen')
     WHERE setup_json <> '' AND json_extract(setup_json, '$.seen[0]') IS NOT NULL
 """
+# Who was seen, and in which clip, goes; what the person practising said of it is theirs and stays.
+UNLINK = """
+    UPDATE {table} SET clip_name = '', clip_hash = '' {more}
+    WHERE clip_hash IN (SELECT value FROM json_each(?))
+"""
+UNLINKED = {"answers": ", person = ''", "traces": ", person = '', reference_json = NULL", "skips": ""}
+COUNT = "SELECT count(*) FROM {table} WHERE clip_hash IN (SELECT value FROM json_each(?))"
 WITHIN = "CAST(strftime('%s', {time}) AS INTEGER) >= ?1 AND CAST(strftime('%s', {time}) AS INTEGER) < ?2"
 
 
@@ -57,6 +67,47 @@ class Removal:
             self._forget()
         self._squeeze()
 
+    def count_links(self, hashes: Collection[str]) -> int:
+        """How many answers, skips and traces lead to clips with these hashes; nothing is changed."""
+        wanted = as_json(list(hashes))
+        counts = (self._connection.execute(COUNT.format(table=table), (wanted,)) for table in UNLINKED)
+        return sum(int(found.fetchone()[0]) for found in counts)
+
+    def links(self, hashes: Collection[str]) -> None:
+        """Make it impossible to tell which answers were about clips with these hashes, or who is in them.
+
+        What was answered stays, without the clip, the person, and all that was measured or said of the clip
+        but what the answer was scored against.
+        """
+        self._copies()
+        wanted = as_json(list(hashes))
+        with transaction(self._connection):
+            about = self._connection.execute(
+                "SELECT id, session_id, clip_name, references_json, agreement_json FROM answers"
+                " WHERE clip_hash IN (SELECT value FROM json_each(?))",
+                (wanted,),
+            ).fetchall()
+            self._forget_other({row["clip_name"] for row in about})
+            for row in about:
+                self._connection.execute(
+                    "UPDATE answers SET references_json = ? WHERE id = ?",
+                    (_scored_alone(row["references_json"], row["agreement_json"]), row["id"]),
+                )
+            for table, more in UNLINKED.items():
+                self._connection.execute(UNLINK.format(table=table, more=more), (wanted,))
+            for session_id in {row["session_id"] for row in about}:
+                self._packed.renew(session_id)
+            self._forget()
+        self._squeeze()
+
+    def _forget_other(self, names: Iterable[str]) -> None:
+        """Of two clips side by side, the answer to one names the other."""
+        self._connection.execute(
+            "UPDATE answers SET shown_json = json_remove(shown_json, '$.other')"
+            " WHERE json_extract(shown_json, '$.other') IN (SELECT value FROM json_each(?))",
+            (as_json(list(names)),),
+        )
+
     def note(self, note_id: int) -> None:
         """Delete a note."""
         self._copies()
@@ -84,3 +135,9 @@ class Removal:
         busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise BusyError("another program is reading the log")
+
+
+def _scored_alone(references_json: str, agreement_json: str) -> str:
+    """Only the references that the answer was scored against: without them it could not be read any more."""
+    scored = json.loads(agreement_json)["reference"]
+    return as_json([said for said in json.loads(references_json) if said["source"] == scored])
