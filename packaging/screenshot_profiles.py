@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from screenshot_sessions import until, wait
 
-from attune.app import contents
 from attune.app.keeping import Backup, Trouble
 from attune.app.profiles import Profile
 from attune.app.services import Services
@@ -46,9 +45,9 @@ class ProfileViews:
         for name in OTHERS:
             if name not in known:
                 self._services.profiles.create(name)
-        if not contents.notes(self._services.history).result():
+        if not self._services.history.notes().result():
             for note in NOTES:
-                contents.keep_note(self._services.history, note).result()
+                self._services.history.add_note(note).result()
         self._services.history.back_up().result()
 
     def _page(self) -> ProfilesPage:

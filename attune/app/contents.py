@@ -1,4 +1,4 @@
-"""What a history holds, counted before any of it is deleted, and the notes in it."""
+"""What a history holds, counted before any of it is deleted."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from attune.app.history import History, SessionSummary
-from attune.storage.records import NoteRecord, utc_text
+from attune.app.history import History, NoteRecord, SessionSummary
 from attune.storage.store import Store
-
-__all__ = ["Amount", "NoteRecord"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,19 +29,6 @@ def amount(history: History) -> Future[Amount]:
 def days(history: History) -> Future[dict[date, Amount]]:
     """Every day of this computer's time zone on which something was begun or noted, the latest first."""
     return history.ask(_days)
-
-
-def notes(history: History) -> Future[tuple[NoteRecord, ...]]:
-    """Every note, the latest first."""
-    return history.ask(lambda store: store.notes.all()[::-1])
-
-
-def keep_note(history: History, text: str, note_id: int | None = None) -> Future[object]:
-    """Keep a new note, or put another text in the place of one."""
-    now = utc_text(datetime.now(UTC))
-    if note_id is None:
-        return history.ask(lambda store: store.notes.add(text, now))
-    return history.ask(lambda store: store.notes.change(note_id, text, now))
 
 
 def _days(store: Store) -> dict[date, Amount]:

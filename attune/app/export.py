@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TextIO
 
+from attune.cells import as_was, harmless
 from attune.errors import ExchangeError
+from attune.files import replacing
 from attune.resources import Words
 from attune.storage.store import Store
 from attune.storage.taking_in import RowError, Taken
@@ -23,7 +24,6 @@ __all__ = ["Taken", "Way", "dictionary", "take_along", "take_in"]
 FORMAT = 1
 MARK = "attune_history"  # the name under which a JSON file says its format
 LONGEST_CELL = 2**24  # bytes; a setup with long lists is longer than the csv module expects
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 class Way(StrEnum):
@@ -49,17 +49,9 @@ def take_along(store: Store, target: Path, way: Way, words: Words) -> None:
     """
     if target.exists():
         raise ExchangeError("exchange.target_taken", path=target)
-    fresh = target.with_name(target.name + ".new")
     write = {Way.JSON: _write_json, Way.CSV: _write_csv}[way]
-    with told(target):
-        try:
-            with store.snapshot():
-                write(store, fresh, words)
-            fresh.rename(target)
-        finally:
-            if fresh.is_dir():
-                shutil.rmtree(fresh)
-            fresh.unlink(missing_ok=True)
+    with told(target), replacing(target) as fresh, store.snapshot():
+        write(store, fresh, words)
 
 
 def take_in(store: Store, source: Path) -> Taken:
@@ -129,7 +121,7 @@ def _write_csv(store: Store, fresh: Path, words: Words) -> None:
     with _csv_file(fresh, "dictionary", "w") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(entries[0])
-        out.writerows([_harmless(text) for text in entry.values()] for entry in entries)
+        out.writerows([harmless(text) for text in entry.values()] for entry in entries)
     for table in TABLES:
         columns = store.columns_of(table)
         with _csv_file(fresh, table, "w") as file:
@@ -195,12 +187,8 @@ def _cell(column: Column, value: object) -> object:
     if value is None:
         return ""
     if column.kind == "json":
-        return _harmless(json.dumps(value, allow_nan=False, ensure_ascii=False))
-    return _harmless(value) if isinstance(value, str) else value
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+        return harmless(json.dumps(value, allow_nan=False, ensure_ascii=False))
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _reader(column: Column) -> Callable[[str], object]:
@@ -208,8 +196,8 @@ def _reader(column: Column) -> Callable[[str], object]:
     readers: dict[str, Callable[[str], object]] = {
         "int": int,
         "float": float,
-        "text": lambda cell: cell.removeprefix("'"),
-        "json": lambda cell: json.loads(cell.removeprefix("'")),
+        "text": as_was,
+        "json": lambda cell: json.loads(as_was(cell)),
     }
     read = readers[column.kind]
     return lambda cell: None if column.optional and not cell else read(cell)

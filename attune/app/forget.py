@@ -6,6 +6,7 @@ import shutil
 
 from attune.app.folders import Folders
 from attune.app.profiles import Profiles
+from attune.files import remove_unfinished
 from attune.storage.troubles import told
 
 
@@ -24,3 +25,4 @@ def forget_everything(folders: Folders) -> None:
                 shutil.rmtree(folder)
         for file in folders.settings.parent.glob(f"{folders.settings.name}*"):
             file.unlink()
+        remove_unfinished(folders.settings.parent)

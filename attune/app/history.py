@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -138,6 +138,14 @@ class History:
         """Delete a note; every backup of before goes too."""
         return self._delete(lambda store: store.delete.note(note_id))
 
+    def count_links(self, hashes: Collection[str]) -> Future[int]:
+        """How many answers, skips and traces lead to clips with these hashes."""
+        return self._database.submit(lambda store: store.delete.count_links(hashes))
+
+    def unlink(self, hashes: Collection[str]) -> Future[None]:
+        """Make these clips and who is in them unknown to every answer; every backup of before goes too."""
+        return self._delete(lambda store: store.delete.links(hashes))
+
     def back_up(self) -> Future[Backup | None]:
         """Copy the history beside itself, on a thread of its own; None where the last copy says the same.
 
@@ -152,11 +160,11 @@ class History:
         return self._copying.submit(lambda: self._backups.write_to(target))
 
     def _delete(self, work: Callable[[Store], None]) -> Future[None]:
-        def delete_and_copy(store: Store) -> None:
-            work(store)
+        """In turn with the backups: one begun before it would bring back what is deleted."""
+        gone = self._copying.submit(lambda: self._database.submit(work).result())
+        if not self.read_only:
             self.back_up()
-
-        return self._database.submit(delete_and_copy)
+        return gone
 
     def sessions(self) -> Future[list[SessionSummary]]:
         """Every session with its counts, newest first."""
@@ -172,8 +180,8 @@ class History:
 
     def close(self) -> None:
         """Finish what is queued and close the file. Blocks for as long as that takes."""
-        self._database.close()
         self._copying.shutdown()
+        self._database.close()
 
 
 def open_history(path: Path, vocabulary: Vocabulary, passphrase: str = NO_PASSPHRASE) -> History:

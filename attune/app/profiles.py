@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from secrets import token_hex
 
 from attune.errors import ProfileError, StorageError
 from attune.storage.backups import Backup, Backups
@@ -27,7 +28,7 @@ LONGEST = 60  # letters in a name
 UNUSUAL = re.compile(
     r'[<>:"/\\|?*%\x00-\x1f]|^[. ]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?=$|\.)', re.IGNORECASE
 )
-DELETED = ".deleted"  # a profile on its way out; no profile's folder begins with a dot
+DELETED = ".deleted"  # profiles on their way out; no profile's folder begins with a dot
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,15 @@ class Profiles:
             pass
         with told(profile.file):
             gone = self._folder / DELETED
-            if gone.exists():  # what was left when Attune was ended in the middle of it
-                shutil.rmtree(gone)
-            profile.folder.rename(gone)
-            shutil.rmtree(gone)
+            gone.mkdir(mode=0o700, exist_ok=True)
+            profile.folder.rename(gone / token_hex(8))
+        self.finish_deleting()
+
+    def finish_deleting(self) -> None:
+        """Delete what is left of profiles where Attune was ended in the middle of deleting them."""
+        with told(self._folder):
+            if (self._folder / DELETED).exists():
+                shutil.rmtree(self._folder / DELETED)
 
     def change_passphrase(self, profile: Profile, old: str, new: str) -> None:
         """Encrypt the history under another passphrase; "" for ``new``: without any from now on.

@@ -6,7 +6,6 @@ Checked by hand: the window's look waits for this module, and pydantic takes as 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields, replace
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from attune.errors import SettingsError
+from attune.files import replacing
 
 
 class Appearance(StrEnum):
@@ -179,15 +179,10 @@ def _fits(name: str, value: object) -> bool:
 
 
 def _save(path: Path, settings: Settings) -> None:
-    """Write beside the file, then put it in its place in one step."""
-    fresh = path.with_name(path.name + ".new")
+    text = json.dumps(asdict(settings), indent=2, default=str)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with fresh.open("w", encoding="utf-8") as file:
-            json.dump(asdict(settings), file, indent=2, default=str)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        with replacing(path) as fresh:
+            fresh.write_text(f"{text}\n", encoding="utf-8")
     except OSError as error:
         raise SettingsError("settings.not_saved", path=path, reason=error.strerror) from error

@@ -12,6 +12,7 @@ from typing import Any
 from attune.affect.vocabulary import Core
 from attune.app.measured import Measured
 from attune.app.report import NUMBERS, frame_columns, frame_rows, summary
+from attune.cells import harmless
 from attune.resources import Words
 
 Writer = Callable[[str, Measured], None]
@@ -154,11 +155,4 @@ def _file_row(found: dict[str, Any]) -> list[object]:
 def write_csv(rows: Iterable[Iterable[object]]) -> None:
     """Write rows of a table to stdout, as spreadsheets like them."""
     out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerows([_cell(value) for value in row] for row in rows)
-
-
-def _cell(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it, as they do."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
+    out.writerows([harmless(value) if isinstance(value, str) else value for value in row] for row in rows)

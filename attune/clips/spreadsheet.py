@@ -18,15 +18,42 @@ from attune.errors import ClipSetError
 MOST_BYTES = 256 << 20
 MOST_ROWS = 1_000_000
 MOST_CELL = 32_767  # letters; what a spreadsheet's cell can hold
+TABLES = (".csv", ".tsv", ".txt")
 SEPARATORS = (",", ";", "\t", "|")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# How people head the columns of their own tables, in small letters and without signs between them.
+_LIKELY = {
+    "file": (
+        "file",
+        "filename",
+        "filepath",
+        "path",
+        "clip",
+        "video",
+        "videofile",
+        "media",
+        "name",
+        "datei",
+        "film",
+    ),
+    "emotion": ("emotion", "label", "emotionlabel", "category", "expression", "feeling", "class", "gefühl"),
+    "intensity": ("intensity", "strength", "level", "intensität", "stärke"),
+    "valence": ("valence", "pleasantness", "valenz"),
+    "arousal": ("arousal", "activation", "erregung"),
+    "onset_s": ("onsets", "onset", "start", "starts", "begin", "beginn"),
+    "apex_s": ("apexs", "apex", "peak", "höhepunkt"),
+    "offset_s": ("offsets", "offset", "end", "ends", "ende"),
+    "channel": ("channel", "modality", "kanal"),
+    "person": ("person", "actor", "speaker", "subject", "participant", "model", "client", "darsteller"),
+    "reference": ("reference", "source", "quelle"),
+    "rater": ("rater", "coder", "annotator", "beurteiler"),
+    "note": ("note", "notes", "comment", "comments", "remark", "notiz", "bemerkung"),
+}
 _COMMA_NUMBER = re.compile(r"[+-]?\d+,\d+", re.ASCII)
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +93,15 @@ def read_spreadsheet(path: Path) -> Spreadsheet:
     return Spreadsheet(columns, tuple(rows), encoding, separator)
 
 
-def harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula; numbers and plain words stay as they are."""
-    return f"'{text}" if _RISKY.match(text) and not _NUMBER.fullmatch(text) else text
-
-
-def as_was(text: str) -> str:
-    """What :func:`harmless` was given."""
-    return text[1:] if text.startswith("'") and _RISKY.match(text) else text
+def likely_columns(columns: tuple[str, ...]) -> dict[str, str]:
+    """For the headings that say which column of ``clips.csv`` they fill: that column, each once."""
+    found: dict[str, str] = {}
+    for text in columns:
+        plain = "".join(letter for letter in text.casefold() if letter.isalnum())
+        for column, headings in _LIKELY.items():
+            if plain in headings and column not in found.values():
+                found[text] = column
+    return found
 
 
 def _text(path: Path) -> tuple[str, str]:

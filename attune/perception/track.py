@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from attune.files import replacing
 from attune.perception.appearance import APPEARANCE
 
 LANDMARKS = 478
@@ -156,11 +156,8 @@ class FaceTrack:
     def save(self, path: Path, **extra: NDArray[Any]) -> None:
         """Write one compressed file in one step; ``extra`` arrays ride along. Raises OSError."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-            fresh = Path(folder, path.name)
-            with fresh.open("wb") as file:
-                np.savez_compressed(file, allow_pickle=False, **self.arrays(), **extra)
-            fresh.replace(path)
+        with replacing(path) as fresh, fresh.open("wb") as file:
+            np.savez_compressed(file, allow_pickle=False, **self.arrays(), **extra)
 
     @classmethod
     def load(cls, path: Path) -> FaceTrack:

@@ -8,17 +8,12 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from attune.errors import StorageError
-from attune.storage.database import (
-    PATIENCE_S,
-    check_integrity,
-    copy_database,
-    open_database,
-    remove_copies,
-    write_through,
-)
+from attune.files import remove_unfinished, replacing, write_through
+from attune.storage.database import PATIENCE_S, check_integrity, copy_database, open_database
 from attune.storage.engine import NO_PASSPHRASE, connect, is_encrypted, is_readable_by_all
 from attune.storage.troubles import told
 
@@ -84,44 +79,40 @@ class Backups:
             if not anything or (earlier and state == self._state(earlier[0])):
                 return None
             self._folder.mkdir(mode=0o700, exist_ok=True)
+            remove_unfinished(self._folder)
             copy_database(source, file, self._secret(self._path))
-        self._rotate()
+            self._rotate()
         return Backup(file=file, number=number, day=today, size=file.stat().st_size)
 
     def write_to(self, target: Path) -> None:
         """Copy the history to a file of the person's choice, which replaces one of that name."""
         with told(self._path), closing(self._connect(self._path)) as source:
-            copy_database(source, target, self._secret(self._path))
+            secret = self._secret(self._path)
+            with told(target):  # it may be on another disk, which is full
+                copy_database(source, target, secret)
 
     def restore(self, source: Path) -> None:
         """Put a backup, or any history file, in the place of the history. Nobody may have that open.
 
-        Earlier backups are set aside too where one of the two has a passphrase and the other has none.
-
-        What was there before is set aside in the folder of backups. Raises StorageError about ``source``
-        where that is no whole history this Attune and this passphrase can read; nothing is changed then.
+        What was there before is set aside in the folder of backups; earlier backups are too where one of the
+        two has a passphrase and the other has none. Raises StorageError about ``source`` where that is no
+        whole history this Attune and this passphrase can read; nothing is changed then.
         """
-        fresh = self._path.with_name(self._path.name + ".new")
-        try:
-            with told(self._path):
-                fresh.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with told(self._path):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with replacing(self._path) as fresh:
                 shutil.copyfile(source, fresh)
-            try:
-                self._examine(fresh)
-            except StorageError as error:
-                raise StorageError(error.key, **{**error.fields, "path": source}) from error
-            with told(self._path):
+                try:
+                    self._examine(fresh)
+                except StorageError as error:
+                    raise StorageError(error.key, **{**error.fields, "path": source}) from error
                 self._set_aside()
                 # A log that is left would be taken for the new file's own.
-                for left in self._beside(self._path, ("-wal", "-shm")):
-                    left.unlink(missing_ok=True)
-                fresh.replace(self._path)
-                for backup in self.all():
-                    if is_encrypted(backup.file) != is_encrypted(self._path):
-                        backup.file.rename(backup.file.with_name(f"set-aside-{backup.file.name}"))
-        finally:
-            for left in (fresh, *self._beside(fresh, ("-wal", "-shm"))):
-                left.unlink(missing_ok=True)
+                for suffix in ("-wal", "-shm"):
+                    self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            for backup in self.all():
+                if is_encrypted(backup.file) != is_encrypted(self._path):
+                    backup.file.rename(self._aside(backup.file.name))
 
     def remove_all(self) -> None:
         """Delete every copy, those set aside too."""
@@ -134,21 +125,23 @@ class Backups:
             raise StorageError("storage.not_a_database", path=fresh)
         with closing(open_database(fresh, passphrase=self._passphrase)) as connection:
             check_integrity(connection, fresh)
-        remove_copies(fresh)
-        write_through(fresh)
 
     def _set_aside(self) -> None:
         """Copy the file and its log, whatever state they are in."""
         if not self._path.exists():
             return
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        number = sum(1 for _ in self._folder.glob("set-aside-*.sqlite3")) + 1
-        aside = self._folder / f"set-aside-{number}.sqlite3"
+        aside = self._aside(self._path.name)
         for suffix in ("", "-wal"):
             file = self._path.with_name(self._path.name + suffix)
             if file.exists():
                 shutil.copyfile(file, aside.with_name(aside.name + suffix))
                 write_through(aside.with_name(aside.name + suffix))
+
+    def _aside(self, name: str) -> Path:
+        """A name nobody has yet, under which nothing counts as a backup."""
+        names = (self._folder / f"set-aside-{number}-{name}" for number in count(1))
+        return next(file for file in names if not file.exists())
 
     def _rotate(self) -> None:
         kept: set[date] = set()
@@ -174,7 +167,3 @@ class Backups:
 
     def _secret(self, path: Path) -> str:
         return NO_PASSPHRASE if is_readable_by_all(path) else self._passphrase
-
-    @staticmethod
-    def _beside(path: Path, suffixes: tuple[str, ...]) -> tuple[Path, ...]:
-        return tuple(path.with_name(path.name + suffix) for suffix in suffixes)

@@ -7,8 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 from attune.errors import StorageError
+from attune.files import replacing
 from attune.storage.backups import Backups
-from attune.storage.database import PATIENCE_S, check_integrity, open_database, remove_copies, write_through
+from attune.storage.database import PATIENCE_S, check_integrity, open_database, remove_copies
 from attune.storage.engine import NO_PASSPHRASE, connect, is_encrypted, is_readable_by_all, quoted
 from attune.storage.troubles import told
 
@@ -20,24 +21,17 @@ def change_passphrase(path: Path, old: str, new: str) -> None:
     have the old passphrase, are deleted; make one anew. Raises StorageError, nothing being changed then:
     storage.wrong_passphrase, .not_encrypted where what was written can be read without one, and as opening.
     """
-    fresh = path.with_name(path.name + ".new")
     with told(path):
-        fresh.unlink(missing_ok=True)
-        try:
+        with replacing(path) as fresh:
             with closing(open_database(path, passphrase=old)) as connection:
                 check_integrity(connection, path)
                 labels = _telling_texts(connection)
             _export(path, NO_PASSPHRASE if is_readable_by_all(path) else old, fresh, new)
+            # The logs go into the files when their last connections are closed.
             with closing(open_database(fresh, passphrase=new)) as connection:
                 check_integrity(connection, fresh)
             if new and not _hides(fresh, labels):
                 raise StorageError("storage.not_encrypted", path=path)
-            write_through(fresh)
-            # The log went into the file when the last connection was closed.
-            fresh.replace(path)
-        finally:
-            for suffix in ("", "-wal", "-shm"):
-                fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
         remove_copies(path)
         Backups(path).remove_all()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from attune.errors import StorageError
+from attune.files import remove_unfinished, replacing
 from attune.storage.engine import NO_PASSPHRASE, connect, is_encrypted, is_readable_by_all
 from attune.storage.migrations import MIGRATIONS, Migration
 from attune.storage.troubles import told
@@ -82,9 +82,10 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def remove_copies(path: Path) -> None:
-    """Delete the copies made before migrations: they may hold what is to be gone."""
+    """Delete the copies made before migrations, and halves of others: they may hold what is to be gone."""
     for copy in path.parent.glob(f"{path.name}.version-*[0-9]"):
         copy.unlink()
+    remove_unfinished(path.parent)
 
 
 def path_of(connection: sqlite3.Connection) -> Path:
@@ -185,19 +186,6 @@ def copy_database(connection: sqlite3.Connection, copy: Path, passphrase: str) -
 
     The copy has the passphrase of the original, and was read through once. Others may write meanwhile.
     """
-    fresh = copy.with_name(copy.name + ".new")
-    fresh.unlink(missing_ok=True)
-    try:
-        with closing(connect(fresh, passphrase, patience_s=PATIENCE_S)) as target:
-            connection.backup(target)
-            check_integrity(target, copy)
-        write_through(fresh)
-        fresh.replace(copy)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def write_through(path: Path) -> None:
-    """Return once what was written to a file is on the disk itself."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+    with replacing(copy) as fresh, closing(connect(fresh, passphrase, patience_s=PATIENCE_S)) as target:
+        connection.backup(target)
+        check_integrity(target, path_of(connection))  # what is amiss in the copy is amiss there

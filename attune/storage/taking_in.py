@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import isfinite
 from typing import Any
 
+from attune.affect.reading import Source
 from attune.storage.answer_rows import from_row, to_row
 from attune.storage.packed import Packed
 from attune.storage.records import CardRecord, NoteRecord, SessionRecord, SkipRecord, TraceRecord
@@ -80,7 +81,7 @@ class TakingIn:
             raise RowError(table, number, str(error)) from error
 
     def _take_sessions(self, row: Row, kept: Row) -> None:
-        SessionRecord(**{**row, "setup": row["setup"] or {}})
+        SessionRecord(**{**row, "setup": row["setup"] or {}, "scored_against": Source(row["scored_against"])})
         old_id = _count(row["id"])
         if old_id in self._sessions:
             raise ValueError(f"id: {old_id} is there twice")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from attune.errors import StorageError
+from attune.files import remove_unfinished
 from attune.storage.backups import Backups
 from attune.storage.database import PATIENCE_S, check_integrity, open_database
 from attune.storage.engine import NO_PASSPHRASE, is_encrypted
@@ -56,8 +57,10 @@ class Database:
         """Finish what is queued, close the file, end the thread. Blocks for as long as that takes."""
         if not self._closed:
             self._closed = True
-            self._thread.submit(self._let_go).result()
-        self._thread.shutdown()
+            try:
+                self._thread.submit(self._let_go).result()
+            finally:
+                self._thread.shutdown()
 
     def _do(self, work: Callable[[Store], T]) -> T:
         try:
@@ -90,6 +93,8 @@ class Database:
         self._file = _identity(self._path)
 
     def _open_as(self, lock: Lock | None) -> Store:
+        if lock is not None:
+            remove_unfinished(self._path.parent)
         backups = Backups(self._path)
         missing = not self._path.exists() or self._path.stat().st_size == 0
         if missing and backups.all():  # nobody begins anew without having said so
@@ -113,10 +118,15 @@ class Database:
             raise
 
     def _let_go(self) -> None:
-        if self._store is not None:
-            self._store.close()
-        if self._lock is not None:
-            self._lock.release(clean=self._whole)
+        try:
+            if self._store is not None:
+                self._store.close()
+        except BaseException:
+            self._whole = False
+            raise
+        finally:
+            if self._lock is not None:
+                self._lock.release(clean=self._whole)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -1,6 +1,8 @@
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event
 from time import tzset
 
 import pytest
@@ -10,7 +12,9 @@ from attune.app.history import History, open_history
 from attune.errors import StorageError
 from attune.scoring.intervals import wilson
 from attune.scoring.response_time import ResponseTimes
-from attune.storage.backups import Backups
+from attune.storage.backups import Backup, Backups
+from attune.storage.database import open_database
+from attune.storage.store import Store
 from tests.storage.examples import VOCABULARY, a_session, an_answer
 
 
@@ -96,6 +100,32 @@ def test_deleting_leaves_one_backup_that_knows_nothing_of_it(history: History, f
         assert [summary.session.id for summary in copied.sessions().result()] == [kept]
     finally:
         copied.close()
+
+
+def test_no_backup_begun_before_brings_back_what_is_deleted(
+    history: History, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = practise(history, "2026-03-01T10:00:00+00:00", ["fear"])
+    copied, go_on, make = Event(), Event(), Backups.make
+
+    def make_slowly(backups: Backups, today: date) -> Backup | None:
+        made = make(backups, today)
+        copied.set()
+        assert go_on.wait(10)
+        return made
+
+    monkeypatch.setattr(Backups, "make", make_slowly)
+    history.back_up()
+    assert copied.wait(10)
+    deleted = history.delete_session(gone)
+    history.sessions().result()  # the history's own thread has nothing left to do
+    assert not deleted.done()
+    go_on.set()
+    deleted.result()
+    history.close()
+    for backup in Backups(file).all():
+        with closing(open_database(backup.file)) as connection:
+            assert Store(connection).session(gone) is None
 
 
 def test_a_day_is_one_of_this_computers_time_zone(history: History, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,13 +65,10 @@ def test_notes_are_counted_on_their_day() -> None:
     services = make("")
     try:
         assert contents.days(services.history).result() == {}
-        contents.keep_note(services.history, "tired").result()
-        (note,) = contents.notes(services.history).result()
-        contents.keep_note(services.history, "rested", note.id).result()
-        assert [kept.text for kept in contents.notes(services.history).result()] == ["rested"]
+        services.history.add_note("tired").result()
         ((day, amount),) = contents.days(services.history).result().items()
         assert amount == contents.amount(services.history).result() == contents.Amount(notes=1)
         services.history.delete_day(day).result()
-        assert contents.notes(services.history).result() == ()
+        assert services.history.notes().result() == ()
     finally:
         services.close()

@@ -278,6 +278,22 @@ def test_a_deleted_profile_leaves_nothing(profiles: Profiles) -> None:
     assert [path.name for path in stays.folder.parent.iterdir()] == ["stays"]
 
 
+def test_deleting_that_was_broken_off_is_finished_at_the_next_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    profiles = Profiles(find_folders().profiles)
+    gone = profiles.create("gone")
+    practise(gone)
+    with monkeypatch.context() as killed:
+        killed.setattr("shutil.rmtree", lambda _folder: None)
+        profiles.delete(gone)
+    folder = gone.folder.parent
+    assert list(folder.rglob("history.sqlite3"))
+    again = find_profiles(find_folders())
+    assert again.all() == ()
+    assert not list(folder.rglob("*"))
+
+
 def test_forgetting_everything_leaves_clip_sets_alone() -> None:
     folders = find_folders()
     for name in ("one", "two"):

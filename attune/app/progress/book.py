@@ -175,11 +175,12 @@ class Progress:
     def _columns(self, store: Store) -> tuple[Key, Columns]:
         from attune.app.progress.columns import read_columns  # noqa: PLC0415 - as above
 
-        stamp = store.stamp()
-        if self._read is None or self._read[0] != stamp:
-            self._read = None  # before the next are read: two of them would be twice the memory
-            self._read = stamp, read_columns(store, self._names)
-        return self._read
+        with store.snapshot():  # another window may write meanwhile
+            stamp = store.stamp()
+            if self._read is None or self._read[0] != stamp:
+                self._read = None  # before the next are read: two of them would be twice the memory
+                self._read = stamp, read_columns(store, self._names)
+            return self._read
 
     def _make(self, key: Key, make: Callable[[Seen], R], seen: Seen) -> R:
         if not key:

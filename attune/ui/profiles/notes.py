@@ -8,8 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from attune.app import contents
-from attune.app.contents import NoteRecord
+from attune.app.history import NoteRecord
 from attune.resources import Words
 from attune.ui.profiles.parts import Parts
 from attune.ui.theme import Theme
@@ -49,10 +48,10 @@ class NotesCard(Card):
 
     def look(self) -> None:
         """Show the notes there are now."""
-        self._parts.bridge.deliver(contents.notes(self._parts.services.history), self._fill)
+        self._parts.bridge.deliver(self._parts.services.history.notes(), self._fill)
 
     def _fill(self, notes: tuple[NoteRecord, ...]) -> None:
-        self._notes = notes
+        self._notes = notes[::-1]
         self.search.setVisible(bool(notes))
         self._show()
 
@@ -85,8 +84,11 @@ class NotesCard(Card):
 
     def _write(self, note: NoteRecord | None) -> None:
         def agreed(written: str) -> None:
-            kept = contents.keep_note(self._parts.services.history, written, note.id if note else None)
-            self._parts.bridge.deliver(kept, lambda _kept: self.look())
+            history, bridge = self._parts.services.history, self._parts.bridge
+            if note is None:
+                bridge.deliver(history.add_note(written), lambda _note_id: self.look())
+            else:
+                bridge.deliver(history.change_note(note.id, written), lambda _there: self.look())
 
         NoteForm(
             self._parts.words, note.text if note else "", agreed=agreed, parent=self, theme=self._parts.theme

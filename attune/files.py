@@ -1,0 +1,50 @@
+"""Files and folders that are there whole or not at all, whatever happens while they are written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+UNFINISHED = ".attune-"  # how the folders begin in which things are written
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Lend a name, on the same disk, for what takes the place of ``path`` at the end of the block.
+
+    After a power cut a file is the old one or the new one. A folder takes no other's place. What was written
+    is removed where the block fails. Raises OSError.
+    """
+    folder = path.parent / f"{UNFINISHED}{os.urandom(8).hex()}"
+    folder.mkdir(mode=0o700)
+    try:
+        fresh = folder / path.name
+        yield fresh
+        if fresh.is_dir():
+            fresh.rename(path)
+        else:
+            write_through(fresh)
+            fresh.replace(path)
+    finally:
+        _remove(folder)
+
+
+def write_through(path: Path) -> None:
+    """Return once what was written to a file is on the disk itself."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Delete what was being written in a folder when the computer or the program was stopped."""
+    for left in folder.glob(f"{UNFINISHED}*"):
+        _remove(left)
+
+
+def _remove(folder: Path) -> None:
+    from shutil import rmtree  # noqa: PLC0415 - the window's look waits for this module
+
+    if folder.is_dir():
+        rmtree(folder)
