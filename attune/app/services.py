@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from attune.app.practice import Practice
 from attune.app.profiles import NO_PASSPHRASE, Profile, Profiles
 from attune.app.progress.book import Progress
 from attune.app.settings import SettingsStore
+from attune.errors import StorageError
 from attune.perception.model_file import find_model
 from attune.resources import Words, asset
 
@@ -88,6 +90,8 @@ def make_measurer(
 def find_profiles(folders: Folders) -> Profiles:
     """Everybody's profiles, a history of before there were any among them. Raises StorageError."""
     profiles = Profiles(folders.profiles)
+    with suppress(StorageError):  # another Attune may be at it, and nobody is kept from practising by it
+        profiles.finish_deleting()
     profiles.adopt(folders.old_history)
     return profiles
 
