@@ -48,6 +48,10 @@ class LibraryError(AttuneError):
     """A clip set cannot be brought onto the shelf, written or taken off it."""
 
 
+class EditError(AttuneError):
+    """A clip set cannot be changed so, or what was changed cannot be saved."""
+
+
 class StorageError(AttuneError):
     """The database cannot be opened, read or written."""
 

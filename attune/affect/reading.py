@@ -93,6 +93,30 @@ class Reading:
         return cls(**{**data, "source": Source(data["source"])})
 
 
+def together(readings: Sequence[Reading]) -> Reading:
+    """What several people of the same kind say: the mean of their shares, and of each number that any named.
+
+    ``raters``: how many they are, ``by``: their names. One alone stays as it is. Raises ValueError for none.
+    """
+    if not readings:
+        raise ValueError("readings: nobody said anything")
+    if len(readings) == 1:
+        return readings[0]
+    names = dict.fromkeys(name for each in readings for name in each.labels)
+    means: dict[str, float] = {}
+    for field in ("intensity", "valence", "arousal", "confidence"):
+        said = [value for each in readings if (value := getattr(each, field)) is not None]
+        if said:
+            means[field] = sum(said) / len(said)
+    return Reading(
+        source=readings[0].source,
+        labels={name: sum(each.labels.get(name, 0.0) for each in readings) / len(readings) for name in names},
+        raters=len(readings),
+        by=", ".join(each.by for each in readings if each.by),
+        **means,
+    )
+
+
 def certain(source: Source, label: str, **rest: Any) -> Reading:  # noqa: ANN401 - passes Reading's fields on
     """Reading of somebody who named one emotion and nothing else."""
     return Reading(source=source, labels={label: 1.0}, **rest)

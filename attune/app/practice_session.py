@@ -20,7 +20,7 @@ from attune.app.protocols.answering import agreement_with, record_of, shown_refe
 from attune.app.protocols.contrast import COMMON
 from attune.app.protocols.follow_along import FollowAlong
 from attune.app.protocols.protocol import Heard, Protocol, Setup
-from attune.app.protocols.reference import scored_reference
+from attune.app.protocols.reference import references_of, scored_reference
 from attune.app.protocols.results import Outcome, outcome_of
 from attune.app.protocols.tracing import measured_trace
 from attune.app.protocols.trial import Answer, Follow, Reel, Trial
@@ -139,7 +139,7 @@ class PracticeSession:
             answer,
             session_id=self.session_id,
             when=utc_text(self._now()),
-            references=trial.clip.references + ((measured,) if measured else ()),
+            references=references_of(trial.clip) + ((measured,) if measured else ()),
             vocabulary=self._vocabulary,
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class Clip:
     ``file`` is absolute, ``name`` relative to the set's folder with forward slashes; ``content_hash`` is the
     sha256 of the media in lower-case hex. Times in seconds from the start, onset <= apex <= offset.
     ``truth`` names a file with what was rendered, frame by frame; ``trace`` one with what the person shown
-    says they felt, moment by moment.
+    says they felt, moment by moment. ``own``: the maker's own columns, ``x_…`` → text.
     """
 
     file: Path
@@ -41,6 +42,7 @@ class Clip:
     truth: Path | None
     note: str
     trace: Path | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def verify(self) -> None:
         """Read the media and compare its hash. Raises ClipSetError clipset.altered, OSError."""

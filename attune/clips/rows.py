@@ -12,7 +12,7 @@ from attune.affect.vocabulary import Vocabulary
 from attune.clips.blend import blend_of
 from attune.clips.clip import Channel, Clip
 from attune.clips.folder import content_hash, inside, is_file, relative_name
-from attune.clips.table import VOTES, Cell, Row
+from attune.clips.table import OWN, VOTES, Cell, Row
 
 LONGEST_S = 86_400.0
 # What can be said in a table; a measurement is made by Attune, the user's word is the answer.
@@ -38,7 +38,6 @@ def _clip(file: Path, rows: list[Row], folder: Path, vocabulary: Vocabulary) -> 
     about = {column: _agreed(rows, column) for column in ABOUT_THE_CLIP}
     onset, apex, offset = _times(about)
     truth, trace = about["truth"], about["trace"]
-    notes = dict.fromkeys(row["note"].text for row in rows if row["note"].text)
     return Clip(
         file=file,
         name=relative_name(rows[0]["file"].text) or file.name,
@@ -50,9 +49,19 @@ def _clip(file: Path, rows: list[Row], folder: Path, vocabulary: Vocabulary) -> 
         offset_s=offset,
         references=_references(rows, vocabulary),
         truth=_existing(truth, folder) if truth.text else None,
-        note="\n".join(notes),
+        note=_gathered(rows, "note"),
         trace=_existing(trace, folder) if trace.text else None,
+        own={
+            column: text
+            for column in rows[0].cells
+            if column.startswith(OWN) and (text := _gathered(rows, column))
+        },
     )
+
+
+def _gathered(rows: list[Row], column: str) -> str:
+    """All that a clip's rows say in a column, one below the other."""
+    return "\n".join(dict.fromkeys(row[column].text for row in rows if row[column].text))
 
 
 def _existing(cell: Cell, folder: Path) -> Path:
@@ -116,20 +125,19 @@ def _channel(cell: Cell, file: Path) -> Channel:
 
 
 def _references(rows: list[Row], vocabulary: Vocabulary) -> tuple[Reading, ...]:
-    """One reading for each source. Raises clipset.duplicate where two rows give the same one."""
-    found: dict[Source, tuple[Reading, int]] = {}
+    """One reading for each source and rater. Raises clipset.duplicate where two rows give the same one."""
+    found: dict[tuple[Source, str], tuple[Reading, int]] = {}
     for row in rows:
         for reading in _row_readings(row, vocabulary):
-            if reading.source in found:
-                raise row["file"].wrong(
-                    "duplicate", reference=reading.source, first_row=found[reading.source][1]
-                )
-            found[reading.source] = reading, row.number
+            said_by = reading.source, reading.by
+            if said_by in found:
+                raise row["file"].wrong("duplicate", reference=reading.source, first_row=found[said_by][1])
+            found[said_by] = reading, row.number
     return tuple(reading for reading, _ in found.values())
 
 
 def _row_readings(row: Row, vocabulary: Vocabulary) -> list[Reading]:
-    """What one row says: an emotion by whoever its reference column names, votes, or both."""
+    """What one row says: an emotion by whoever its reference column names, votes, both, or nothing yet."""
     numbers = {
         "intensity": row["intensity"].number(0.0, 1.0),
         "valence": row["valence"].number(-1.0, 1.0),
@@ -144,10 +152,13 @@ def _row_readings(row: Row, vocabulary: Vocabulary) -> list[Reading]:
     if source is Source.CROWD or (source is None and not emotion.text and any(votes.values())):
         return [_crowd(votes, **numbers)]
     if not emotion.text:
+        if source is None and set(numbers.values()) == {None} and not row["rater"].text:
+            return []  # nobody has said anything of this clip yet
         raise emotion.wrong("cell_empty")
     said = Reading(
         source=source or Source.INTENDED,
         labels=blend_of(emotion, vocabulary.names),
+        by=row["rater"].text,
         **numbers,  # type: ignore[arg-type]
     )
     return [said, _crowd(votes)] if any(votes.values()) else [said]

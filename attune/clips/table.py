@@ -21,7 +21,7 @@ VOTES = "votes_"
 OWN = "x_"  # columns beginning so are the maker's own
 COLUMNS = (
     *("file", "emotion", "intensity", "valence", "arousal", "onset_s", "apex_s", "offset_s"),
-    *("channel", "person", "reference", "note", "truth", "trace", "sha256"),
+    *("channel", "person", "reference", "rater", "note", "truth", "trace", "sha256"),
 )
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _COUNT = re.compile(r"\d{1,7}", re.ASCII)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,13 +13,14 @@ from attune.affect.reading import Reading, Source
 from attune.clips.blend import blend_text
 from attune.clips.clip import Clip
 from attune.clips.clip_set import ClipSet
-from attune.clips.manifest import MANIFEST
-from attune.clips.table import COLUMNS, TABLE, VOTES
+from attune.clips.manifest import MANIFEST, Manifest
+from attune.clips.table import COLUMNS, OWN, TABLE, VOTES
+from attune.files import replacing
 
 _TEXTS = ("name", "version", "description", "language", "vocabulary", "licence", "attribution", "made_by")
 
 
-def manifest_text(clip_set: ClipSet) -> str:
+def manifest_text(clip_set: ClipSet | Manifest) -> str:
     """``set.toml`` of a set; what is empty is left out."""
     lines = [f"{field} = {_quoted(value)}" for field in _TEXTS if (value := getattr(clip_set, field))]
     lines.append(f"people = {_quoted(clip_set.people)}")
@@ -44,11 +44,12 @@ def manifest_text(clip_set: ClipSet) -> str:
 
 def table_text(clips: Iterable[Clip], names: tuple[str, ...], *, folder: Path) -> str:
     """``clips.csv`` of clips in a folder; ``names``: the vocabulary's, in whose order votes are written."""
-    rows = [row for clip in clips for row in _rows(clip, folder)]
+    rows = [row for clip in clips for row in rows_of(clip, folder)]
     used = {column for row in rows for column, text in row.items() if text}
+    own = {column for column in used if column.startswith(OWN)}
     columns = [
         column
-        for column in (*COLUMNS, *(VOTES + name for name in names))
+        for column in (*COLUMNS, *(VOTES + name for name in names), *sorted(own))
         if column in used or column in {"file", "emotion"}
     ]
     written = io.StringIO()
@@ -60,15 +61,8 @@ def table_text(clips: Iterable[Clip], names: tuple[str, ...], *, folder: Path) -
 
 def replace_text(path: Path, text: str) -> None:
     """Write a file in one step: after a power cut it is the old or the new one. Raises OSError."""
-    partial = path.with_name(path.name + ".part")
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with replacing(path) as fresh:
+        fresh.write_text(text, encoding="utf-8", newline="")
 
 
 def write_set(clip_set: ClipSet, names: tuple[str, ...]) -> None:
@@ -77,7 +71,7 @@ def write_set(clip_set: ClipSet, names: tuple[str, ...]) -> None:
     replace_text(clip_set.folder / TABLE, table_text(clip_set.clips, names, folder=clip_set.folder))
 
 
-def _rows(clip: Clip, folder: Path) -> Iterator[Mapping[str, str]]:
+def rows_of(clip: Clip, folder: Path) -> Iterator[Mapping[str, str]]:
     """One row for each reference, the first with all that is about the clip itself."""
     about = {
         "file": clip.name,
@@ -90,7 +84,10 @@ def _rows(clip: Clip, folder: Path) -> Iterator[Mapping[str, str]]:
         "truth": _below(clip.truth, folder),
         "trace": _below(clip.trace, folder),
         "sha256": clip.content_hash,
+        **clip.own,
     }
+    if not clip.references:
+        yield about
     for place, reading in enumerate(clip.references):
         yield {**(about if place == 0 else {"file": clip.name}), **_said(reading)}
 
@@ -99,6 +96,7 @@ def _said(reading: Reading) -> Mapping[str, str]:
     """The columns of one reference. A crowd's shares become the votes they were made from."""
     numbers = {
         "reference": str(reading.source),
+        "rater": reading.by,
         "intensity": _number(reading.intensity),
         "valence": _number(reading.valence),
         "arousal": _number(reading.arousal),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attune.affect.reading import NONE, Reading, Source, certain
+from attune.affect.reading import NONE, Reading, Source, certain, together
 from attune.affect.vocabulary import Core
 
 share = st.floats(0.0, 1.0)
@@ -118,3 +118,15 @@ def test_what_was_not_offered_is_none_of_these_or_left_out() -> None:
 def test_what_is_left_is_a_reading(reading: Reading, offered: set[str]) -> None:
     if NONE in offered or any(reading.labels.get(name, 0) > 0 for name in offered):
         assert reading.among(sorted(offered)).labels.keys() <= reading.labels.keys() | {NONE}
+
+
+def test_together_several_say_the_mean_of_what_each_said() -> None:
+    one = Reading(source=Source.EXPERT, labels={"fear": 0.6, "sadness": 0.4}, intensity=0.4, by="Ada")
+    other = certain(Source.EXPERT, "fear", valence=-0.5, by="Cem")
+    both = together((one, other))
+    assert both.labels == pytest.approx({"fear": 0.8, "sadness": 0.2})
+    assert (both.intensity, both.valence, both.arousal) == (0.4, -0.5, None)
+    assert (both.raters, both.by, both.source) == (2, "Ada, Cem", Source.EXPERT)
+    assert together((one,)) is one
+    with pytest.raises(ValueError, match="nobody"):
+        together(())

@@ -127,7 +127,7 @@ def test_a_stated_hash_is_verified_when_asked(maker: Maker) -> None:
     ("row", "key", "column"),
     [
         (",fear", "cell_empty", "file"),
-        ("media/one.mp4,", "cell_empty", "emotion"),
+        ("media/one.mp4,,0.5", "cell_empty", "emotion"),
         ("media/none.mp4,fear", "media_missing", "file"),
         ("media,fear", "media_missing", "file"),
         ("MEDIA/one.mp4,fear", "media_missing", "file"),
@@ -207,6 +207,23 @@ def test_the_same_reference_twice(maker: Maker) -> None:
     error = maker.error("media/one.mp4,fear", "media/two.mp4,fear", "media/one.mp4,anger")
     assert error.key == "clipset.duplicate"
     assert (error.fields["row"], error.fields["first_row"], error.fields["reference"]) == (4, 2, "intended")
+
+
+def test_several_raters_of_one_kind_are_told_apart_by_name(maker: Maker) -> None:
+    header = "file,emotion,reference,rater"
+    rows = ("media/one.mp4,fear,expert,Ada", "media/one.mp4,anger,expert,Cem", "media/one.mp4,fear,expert,")
+    (clip,) = maker.load(*rows, header=header).clips
+    assert [(reading.by, reading.top) for reading in clip.references] == [
+        ("Ada", "fear"),
+        ("Cem", "anger"),
+        ("", "fear"),
+    ]
+    assert maker.error(*rows, "media/one.mp4,disgust,expert,Ada", header=header).fields["first_row"] == 2
+
+
+def test_a_clip_of_which_nobody_said_anything_yet(maker: Maker) -> None:
+    one, two = maker.load("media/one.mp4,,Ben", "media/two.mp4,fear,", header="file,emotion,person").clips
+    assert (one.person, one.references, len(two.references)) == ("Ben", (), 1)
 
 
 def test_rows_that_disagree_about_a_clip(maker: Maker) -> None:

@@ -13,7 +13,7 @@ from attune.clips.blend import blend_of, blend_text
 from attune.clips.clip_set import ClipSet, load_clip_set
 from attune.clips.manifest import Consent, Purpose
 from attune.clips.table import Cell
-from attune.clips.writing import manifest_text, replace_text, write_set
+from attune.clips.writing import manifest_text, replace_text, table_text, write_set
 from attune.errors import ClipSetError
 from tests.clips.conftest import Maker
 
@@ -48,6 +48,28 @@ def test_a_set_written_and_read_again_is_the_same(maker: Maker) -> None:
     written = (maker.folder / "clips.csv").read_bytes()
     write_set(after, NAMES)
     assert (maker.folder / "clips.csv").read_bytes() == written
+
+
+def test_the_makers_own_columns_and_clips_without_a_word_stay(maker: Maker) -> None:
+    maker.table(
+        "media/one.mp4,fear,expert,Ada,day 1,",
+        "media/one.mp4,anger,expert,Cem,day 2,=1+1",
+        "media/two.mp4,fear,,,,",
+        header="file,emotion,reference,rater,x_when,x_sum",
+    )
+    before = load_clip_set(maker.folder)
+    before = replace(before, clips=(before.clips[0], replace(before.clips[1], references=())))
+    assert before.clips[0].own == {"x_when": "day 1\nday 2", "x_sum": "=1+1"}
+    text = table_text(before.clips, NAMES, folder=maker.folder)
+    assert [line.split(",")[0] for line in text.splitlines() if line.startswith(("file", "media"))] == [
+        "file",
+        "media/one.mp4",
+        "media/one.mp4",
+        "media/two.mp4",
+    ]
+    replace_text(maker.folder / "clips.csv", text.replace("media/two.mp4,", "media/two.mp4,fear"))
+    after = load_clip_set(maker.folder)
+    assert after.clips[0] == before.clips[0]
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
