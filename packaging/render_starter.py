@@ -75,7 +75,10 @@ class Studio:
         target = self._out / f"{take.name}.webm"
         encode_within(frames, target, self._plan.settings)
         truth = {"key": self._plan.key(take), "person": take.person, **performance.truth()}
-        (self._out / f"{take.name}.json").write_text(json.dumps(truth, separators=(",", ":")), "utf-8")
+        # Renamed when it is whole: who is stopped in between begins this take again.
+        partial = self._out / f"{take.name}.part.json"
+        partial.write_text(json.dumps(truth, separators=(",", ":")), "utf-8")
+        partial.replace(self._out / f"{take.name}.json")
         return Drawn(take.name, len(frames), target.stat().st_size, time.monotonic() - begun)
 
     def _seat(self, person: str) -> Figure:
@@ -94,7 +97,7 @@ def encode_within(frames: Frames, target: Path, settings: Settings) -> None:
     for quality in QUALITIES:
         encode(frames, partial, quality, settings)
         if partial.stat().st_size <= settings.most_bytes:
-            partial.rename(target)
+            partial.replace(target)
             return
     raise SystemExit(f"{target.name} stays over {settings.most_bytes} bytes")
 

@@ -23,7 +23,10 @@ STRIDE = 5  # by which what only some show goes round; has no divisor in common 
 BRIEF_START_S = 0.6
 BRIEF_RAMP = 1  # frames between a neutral one and the first held one
 # What a picture depends on beside the take itself.
-CODE = ("attune/people/*.py", "assets/people/shaders/*", "assets/people/*.npz", "packaging/render_starter.py")
+CODE = (
+    "attune/people/*.py", "assets/people/shaders/*", "assets/people/*.npz", "assets/people/hair.toml",
+    "packaging/render_starter.py",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,7 @@ def known_errors(context: moderngl.Context) -> Iterator[None]:
     try:
         yield
     except moderngl.Error as error:
-        raise NoOpenGLError("opengl.lost", reason=str(error).strip().splitlines()[0]) from error
+        raise NoOpenGLError("opengl.lost", reason=str(error).strip().partition("\n")[0]) from error
     if (reason := context.error) != "GL_NO_ERROR":
         raise NoOpenGLError("opengl.lost", reason=reason)
 

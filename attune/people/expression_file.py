@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import radians
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 from annotated_types import Ge, Le, Lt, MaxLen, MinLen
@@ -18,14 +17,10 @@ from attune.people.expression import Expression, Kind
 from attune.people.parts import Floats
 from attune.people.timing import LONGEST_S, TimingRange
 from attune.people.units import AMOUNTS, PLACES, UPPER, Unit, places
-
-if TYPE_CHECKING:
-    from pydantic import ValidationError
+from attune.people.written import STRICTLY, read_written
 
 MOST_BYTES = 1 << 20
-SHOWN_LETTERS = 60  # of a value that does not fit
 STEEPEST_DEG = 30.0
-_STRICTLY: Mapping[str, Any] = {"extra": "forbid", "allow_inf_nan": False}
 
 Share = Annotated[float, Ge(0), Le(1)]
 Seconds = Annotated[float, Ge(0), Le(LONGEST_S)]
@@ -37,7 +32,7 @@ Degrees = Annotated[float, Ge(-STEEPEST_DEG), Le(STEEPEST_DEG)]
 class Sided:
     """An amount that is not the same on both sides."""
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     left: Share = 0.0
     right: Share = 0.0
@@ -47,7 +42,7 @@ class Sided:
 class Times:
     """How long it takes to come, stays and takes to go."""
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     onset_s: Span
     apex_s: Span
@@ -59,7 +54,7 @@ class Times:
 class Turn:
     """Of the head, or of the eyes, which do not roll."""
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     yaw: Degrees = 0.0
     pitch: Degrees = 0.0
@@ -70,7 +65,7 @@ class Turn:
 class Parts:
     """Of which other expressions the halves of a face are."""
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     upper: str = ""
     lower: str = ""
@@ -80,7 +75,7 @@ class Parts:
 class Written:
     """One table of the file."""
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     kind: Kind
     emotions: Annotated[tuple[Core, ...], MinLen(1), MaxLen(2)] = ()
@@ -101,12 +96,7 @@ class Written:
 
 def read_expressions(path: Path) -> Mapping[str, Expression]:
     """Read and check a file of expressions. Raises ExpressionError naming the file and the field."""
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - a seventh of the window's start
-
-    try:
-        written = TypeAdapter(dict[str, Written]).validate_python(_read(path))
-    except ValidationError as error:
-        raise _as_known(error, path) from error
+    written = read_written(path, dict[str, Written], most_bytes=MOST_BYTES, refused=_refused)
     if not written:
         raise ExpressionError("expression.empty", file=path)
     found: dict[str, Expression] = {}
@@ -116,6 +106,12 @@ def read_expressions(path: Path) -> Mapping[str, Expression]:
                 raise ExpressionError("expression.not_before", file=path, field=name, value=source)
         found[name] = _put_together(name, table, found, path)
     return found
+
+
+def _refused(amiss: str, /, **fields: object) -> ExpressionError:
+    if amiss == "unknown_key":
+        return ExpressionError("expression.unit_unknown", units=", ".join(Unit), **fields)
+    return ExpressionError(f"expression.{amiss}", **fields)
 
 
 def _put_together(name: str, table: Written, found: Mapping[str, Expression], path: Path) -> Expression:
@@ -189,35 +185,3 @@ def _timing(table: Written, first: Expression | None, name: str, path: Path) -> 
 
 def _radians(turn: Turn) -> tuple[float, float, float]:
     return radians(turn.yaw), radians(turn.pitch), radians(turn.roll)
-
-
-def _read(path: Path) -> Mapping[str, Any]:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ExpressionError("expression.unreadable", file=path, problem=f"> {MOST_BYTES >> 20} MB")
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ExpressionError("expression.unreadable", file=path, problem=error.strerror) from error
-    except (ValueError, RecursionError) as error:  # neither TOML nor UTF-8, or a thousand brackets
-        raise ExpressionError("expression.not_toml", file=path, problem=str(error)[:200]) from error
-
-
-def _as_known(error: ValidationError, path: Path) -> ExpressionError:
-    """The first thing that does not fit, as an error with a sentence."""
-    first = error.errors(include_url=False)[0]
-    place = [
-        str(part) for part in first["loc"] if part not in ("[key]", "Sided") and "float" not in str(part)
-    ]
-    value = str(first["input"])[:SHOWN_LETTERS]
-    if first["type"] == "enum" and "units" in place:
-        return ExpressionError(
-            "expression.unit_unknown", file=path, field=".".join(place), value=value, units=", ".join(Unit)
-        )
-    kinds = {"missing": "missing", "unexpected_keyword_argument": "unknown"}
-    return ExpressionError(
-        f"expression.{kinds.get(first['type'], 'out_of_range')}",
-        file=path,
-        field=".".join(place),
-        value=value,
-        problem=first["msg"],
-    )

@@ -59,11 +59,9 @@ class Figure:
         """Stand as one frame says."""
         skin, base = self._motion.move(face)
         turn = head_turn(face)
-        positions: dict[str, Floats] = {}
-        normals: dict[str, Floats] = {}
         inner = self._eyes.pose(face.gaze, turn) | self._mouth.pose(base, turn)
-        for name, (points, directions) in inner.items():
-            positions[name], normals[name] = points, directions
+        positions = {name: points for name, (points, _) in inner.items()}
+        normals = {name: directions for name, (_, directions) in inner.items()}
         positions["skin"] = self._motion.turn(skin, turn, face)
         normals["skin"] = self._grid.normals(positions["skin"])
         positions["cloth"] = self._garment.pose(positions["skin"], normals["skin"])

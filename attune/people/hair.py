@@ -13,6 +13,7 @@ from attune.people.hair_styles import Filling, Guides, load_controls, load_filli
 from attune.people.hairline import scalp
 from attune.people.mesh import unit
 from attune.people.parts import Floats, Ints, StrandKind, Strands
+from attune.people.person import BALD
 from attune.people.planting import Roots, plant, shared_out, spread_out
 from attune.people.tint import tints
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from attune.people.person import Person
     from attune.people.sculpt import Shape
 
-BALD = "bald"
 NEIGHBOURS = 3  # guides a strand is mixed from
 DEEPEST = 0.25  # decimetres: hair that lies farther off the head than this is left where it is
 CLEARANCE = 0.009  # decimetres that hair keeps from the skin

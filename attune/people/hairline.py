@@ -8,13 +8,13 @@ import numpy as np
 
 from attune.people.mesh import smoothstep
 from attune.people.noise import ValueNoise
+from attune.people.person import BALD
 
 if TYPE_CHECKING:
     from attune.people.parts import Floats
     from attune.people.person import Beard, Brows, Hair
 
 SKULL = np.array((0.0, 7.45, 0.45), np.float32)  # the middle that azimuths are taken about
-_BALD = "bald"
 _HORSESHOE = "fringe"  # the style of which only the sides and the back are left
 
 # The hairline's height by azimuth: 0 degrees the forehead, 90 above the ear, 180 the nape.
@@ -41,7 +41,7 @@ def azimuth(points: Floats) -> Floats:
 
 def scalp(rest: Floats, hair: Hair) -> Floats:
     """How densely hair grows, (n,): soft towards the hairline, nothing on the ears."""
-    if hair.style == _BALD:
+    if hair.style == BALD:
         return np.zeros(len(rest), np.float32)
     around = azimuth(rest)
     line = np.interp(around, _AZIMUTHS, _HEIGHTS) + hair.recede * np.interp(around, _AZIMUTHS, _RECEDED)

@@ -25,11 +25,7 @@ BEFORE_S, AFTER_S = (0.3, 0.45), 0.4  # a face at rest before and after
 UNEVEN, MOST_UNEVEN = 0.04, 0.12  # by which one side lags in strength, usually and at most
 LEFT_LEADS = 0.6  # posed expressions are a little stronger on the person's left (Borod et al. 1997)
 HEAD_S = 0.6  # an expression that is there for less moves the head less
-OPEN_BEFORE_S, SEEN_S, OPEN_AFTER_S = (
-    0.2,
-    0.6,
-    0.25,
-)  # no blinks before the onset, at the apex, after a brief end
+OPEN_BEFORE_S, SEEN_S, OPEN_AFTER_S = 0.2, 0.6, 0.25  # without blinks: before onset, at apex, after the end
 SPOKEN_THROUGH = 0.45  # of the mouth's part of an expression, what is left while the person speaks
 LEAST = 2e-3  # a smaller amount is not worth a line in the truth
 _MOUTH = [place for place, amount in enumerate(AMOUNTS) if amount.unit in MOUTH]

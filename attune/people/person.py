@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 import math
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 from annotated_types import Ge, Le, MinLen, Predicate
 
 from attune.errors import PersonError
+from attune.people.colour import is_colour
+from attune.people.written import STRICTLY, read_written
 from attune.resources import asset
-
-if TYPE_CHECKING:
-    from pydantic import ValidationError
 
 BALD = "bald"
 MOST_BYTES = 1 << 16
-SHOWN_LETTERS = 60  # of a value that does not fit
 
 Share = Annotated[float, Ge(0), Le(1)]
 Signed = Annotated[float, Ge(-1), Le(1)]
-_STRICTLY: Mapping[str, Any] = {"extra": "forbid", "allow_inf_nan": False}
-
-
-def is_colour(value: str) -> bool:
-    """Whether this is a colour as designers write it: RRGGBB, two hexadecimal digits each."""
-    return re.fullmatch("[0-9A-Fa-f]{6}", value) is not None
-
-
 Colour = Annotated[str, Predicate(is_colour)]
 
 
@@ -77,7 +66,7 @@ class Ancestry:
     Only a way to sculpt: no name of these is shown anywhere.
     """
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     african: Share = 0.0
     asian: Share = 0.0
@@ -96,7 +85,7 @@ class Identity:
     ``r-`` moves both sides.
     """
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     age: Annotated[float, Ge(20), Le(75)]
     masculinity: Share
@@ -113,7 +102,7 @@ class Skin:
     lines: wrinkles that stay when the face rests.
     """
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     tone: Share
     warmth: Signed = 0.0
@@ -131,7 +120,7 @@ class Skin:
 class Eyes:
     """pupil: its share of the iris, across."""
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     colour: EyeColour
     pupil: Annotated[float, Ge(0.2), Le(0.7)] = 0.38
@@ -142,7 +131,7 @@ class Eyes:
 class Brows:
     """thickness and density in times the usual; height and arch are changes of a usual brow's, in [-1, 1]."""
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     colour: HairColour
     thickness: Annotated[float, Ge(0.3), Le(2)] = 1.0
@@ -155,7 +144,7 @@ class Brows:
 class Hair:
     """style: a name from ``hair.npz``, or ``bald``; grey: share of hairs without colour; recede: hairline."""
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     style: Annotated[str, MinLen(1)]
     colour: HairColour
@@ -167,7 +156,7 @@ class Hair:
 class Beard:
     """density 0 is none; length in centimetres; moustache and cheeks: the share of each that grows."""
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     density: Share = 0.0
     length: Annotated[float, Ge(0.1), Le(6)] = 0.6
@@ -181,7 +170,7 @@ class Beard:
 class Clothes:
     """A plain top: its cut and colour, and how far its neckline lies above the usual one, in centimetres."""
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     colour: Colour
     cut: Cut = Cut.CREW
@@ -192,7 +181,7 @@ class Clothes:
 class Person:
     """All that makes a drawn person this one and no other."""
 
-    __pydantic_config__: ClassVar = _STRICTLY
+    __pydantic_config__: ClassVar = STRICTLY
 
     name: Annotated[str, MinLen(1)]
     seed: Annotated[int, Ge(0)]
@@ -212,14 +201,13 @@ def load_cast() -> tuple[Person, ...]:
 
 def load_person(path: Path) -> Person:
     """Read and check one person's file. Raises PersonError naming the file and the field."""
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - a seventh of the window's start
-
-    try:
-        person = TypeAdapter(Person).validate_python(_read(path))
-    except ValidationError as error:
-        raise _as_known(error, path) from error
+    person = read_written(path, Person, most_bytes=MOST_BYTES, refused=_refused)
     _check_carried(person, path)
     return person
+
+
+def _refused(amiss: str, /, **fields: object) -> PersonError:
+    return PersonError(f"person.{amiss}", **fields)
 
 
 def _check_carried(person: Person, path: Path) -> None:
@@ -237,28 +225,3 @@ def _check_carried(person: Person, path: Path) -> None:
     styles = {BALD, *tomllib.loads(asset("people", "hair.toml").read_text(encoding="utf-8"))}
     if person.hair.style not in styles:
         raise PersonError("person.style", file=path, value=person.hair.style, known=", ".join(sorted(styles)))
-
-
-def _read(path: Path) -> Mapping[str, Any]:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise PersonError("person.unreadable", file=path, problem=f"> {MOST_BYTES // 1024} KB")
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise PersonError("person.unreadable", file=path, problem=error.strerror) from error
-    except (ValueError, RecursionError) as error:  # neither TOML nor UTF-8, or a thousand brackets
-        raise PersonError("person.not_toml", file=path, problem=str(error)[:200]) from error
-
-
-def _as_known(error: ValidationError, path: Path) -> PersonError:
-    """The first thing that does not fit, as an error with a sentence."""
-    first = error.errors(include_url=False)[0]
-    place = ".".join(str(part) for part in first["loc"] if part != "[key]")
-    kinds = {"missing": "missing", "unexpected_keyword_argument": "unknown"}
-    return PersonError(
-        f"person.{kinds.get(first['type'], 'out_of_range')}",
-        file=path,
-        field=place,
-        value=str(first["input"])[:SHOWN_LETTERS],
-        problem=first["msg"],
-    )

@@ -60,8 +60,7 @@ class Renderer:
     def load(self, figure: Figure) -> None:
         """Take this person's meshes and hair, and find out how light reaches them at rest."""
         with known_errors(self._context):
-            if self._scene:
-                self._scene.release()
+            self._send_away()
             self._scene = self._staged(figure)
             self._rest = figure.pose(AT_REST)
             self._scene.move(self._rest)
@@ -93,13 +92,16 @@ class Renderer:
     def close(self) -> None:
         """Give back everything that OpenGL keeps, but not the context."""
         self._leave_targets()
-        if self._scene:
-            self._scene.release()
-            self._scene = None
+        self._send_away()
         self._depths.release()
         self._strand_view.release()
         self._target.release()
         self._stage.release()
+
+    def _send_away(self) -> None:
+        if self._scene:
+            self._scene.release()
+            self._scene = None
 
     def _loaded(self) -> Scene:
         if self._scene is None:

@@ -16,6 +16,7 @@ from attune.people.units import AMOUNTS, PLACES, UPPER, Unit, places
 from attune.resources import Words, asset
 
 CARRIED = load_expressions()
+WORDS = Words()
 names = st.sampled_from(sorted(CARRIED))
 
 
@@ -27,10 +28,9 @@ def sides(expression: Expression) -> dict[str, tuple[float, float]]:
 
 
 def test_all_eight_states_are_there_and_everything_has_a_name() -> None:
-    words = Words()
     assert [name for name, each in CARRIED.items() if each.kind is Kind.STATE] == list(Core)
-    assert words.table("people.expressions").keys() == CARRIED.keys()
-    assert all(words(each.title_key) and words(each.kind.title_key) for each in CARRIED.values())
+    assert WORDS.table("people.expressions").keys() == CARRIED.keys()
+    assert all(WORDS(each.title_key) and WORDS(each.kind.title_key) for each in CARRIED.values())
     assert {each.kind for each in CARRIED.values()} == set(Kind)
 
 
@@ -131,7 +131,7 @@ def written(folder: Path, text: str) -> Path:
 def trouble(folder: Path, text: str) -> ExpressionError:
     with pytest.raises(ExpressionError) as caught:
         load_expressions(written(folder, text))
-    assert Words().error(caught.value)
+    assert WORDS.error(caught.value)
     assert str(caught.value.fields["file"]).endswith("mine.toml")
     return caught.value
 
@@ -152,10 +152,12 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
         (GOOD.replace("AU12", "AU99"), "unit_unknown", "joy.units.AU99"),
         (GOOD.replace("0.9}\n", "1.4}\n"), "out_of_range", "joy.units.AU12"),
         (GOOD.replace("0.9}\n", "nan}\n"), "out_of_range", "joy.units.AU12"),
-        (GOOD.replace("0.9}\n", "{left = -1}}\n"), "out_of_range", "joy.units.AU12"),
+        (GOOD.replace("0.9}\n", "{left = -1}}\n"), "out_of_range", "joy.units.AU12.left"),
+        (GOOD.replace("0.9}\n", "{lft = 1}}\n"), "unknown", "joy.units.AU12.lft"),
+        (GOOD.replace("[joy]", "[afloat]").replace("AU12", "AU99"), "unit_unknown", "afloat.units.AU99"),
         (GOOD.replace("AU12 = 0.9", "AU26 = {left = 0.5}"), "no_sides", "joy.units.AU26"),
         (GOOD + "enters = {AU12 = 1}\n", "out_of_range", "joy.enters.AU12"),
-        (GOOD + "enters = {AU3 = 0}\n", "out_of_range", "joy.enters.AU3"),
+        (GOOD + "enters = {AU3 = 0}\n", "unit_unknown", "joy.enters.AU3"),
         (GOOD.replace("[0.2, 0.4]", "[0.4, 0.2]"), "out_of_range", "joy.timing.onset_s"),
         (GOOD.replace("[0.2, 0.4]", "0.4"), "out_of_range", "joy.timing.onset_s"),
         (GOOD.replace(TIMES, ""), "missing", "joy.timing"),
@@ -196,7 +198,7 @@ def test_a_file_that_somebody_spoiled_is_told_about(
     try:
         found = load_expressions(path)
     except ExpressionError as error:
-        found = {Words().error(error): CARRIED["neutral"]}
+        found = {WORDS.error(error): CARRIED["neutral"]}
     assert found
 
 

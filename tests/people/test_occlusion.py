@@ -15,10 +15,14 @@ from attune.people.scene import Baked, Scene
 @pytest.fixture(scope="module")
 def baked(context: moderngl.Context, renderer: Renderer, figure: Figure) -> Baked:
     found: list[Baked] = []
+    shine_on = Scene.shine_on
+
+    def look(scene: Scene, baked: Baked) -> None:
+        found.append(baked)
+        shine_on(scene, baked)
+
     with context, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Scene, "shine_on", lambda _scene, baked: found.append(baked))
-        renderer.load(figure)
-        patch.undo()
+        patch.setattr(Scene, "shine_on", look)
         renderer.load(figure)
     return found[0]
 

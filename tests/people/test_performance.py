@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attune.people.expression import changed, load_expressions
@@ -49,6 +49,7 @@ def test_the_moments_named_hold(name: str, intensity: float, seed: int, fps: flo
         assert np.all(np.isfinite(array))
 
 
+@settings(max_examples=25)
 @given(st.sampled_from(sorted(CARRIED)), st.integers(0, 10_000))
 def test_the_same_seed_gives_the_same_to_the_bit(name: str, seed: int) -> None:
     one, two = (arrays(perform(CARRIED[name], seed=seed, intensity=0.7)) for _ in range(2))

@@ -12,6 +12,7 @@ from attune.errors import PersonError
 from attune.people.person import Person, load_cast, load_person
 from attune.resources import Words, asset
 
+WORDS = Words()
 ANA = asset("people", "cast", "ana.toml").read_text(encoding="utf-8")
 
 
@@ -56,7 +57,7 @@ def test_what_does_not_fit_is_named(tmp_path: Path, old: str, new: str, kind: st
         load_person(path)
     assert caught.value.key == f"person.{kind}"
     assert caught.value.fields["field"] == field
-    sentence = Words().error(caught.value)
+    sentence = WORDS.error(caught.value)
     assert field in sentence
     assert str(path) in sentence
 
@@ -64,8 +65,8 @@ def test_what_does_not_fit_is_named(tmp_path: Path, old: str, new: str, kind: st
 def test_hair_nobody_has_is_named(tmp_path: Path) -> None:
     with pytest.raises(PersonError) as caught:
         load_person(changed(tmp_path, 'style = "bob"', 'style = "beehive"'))
-    assert "beehive" in Words().error(caught.value)
-    assert "bob" in Words().error(caught.value)
+    assert "beehive" in WORDS.error(caught.value)
+    assert "bob" in WORDS.error(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_what_is_no_toml_is_said(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(PersonError) as caught:
         load_person(path)
-    assert str(path) in Words().error(caught.value)
+    assert str(path) in WORDS.error(caught.value)
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
@@ -106,7 +107,7 @@ def test_whatever_a_file_says_gives_a_person_or_a_known_error(
         found = load_person(path)
     except PersonError as error:
         found = error
-    assert isinstance(found, Person) or str(path) in Words().error(found)
+    assert isinstance(found, Person) or str(path) in WORDS.error(found)
 
 
 def as_toml(table: object) -> str:
