@@ -1,7 +1,6 @@
 """The history as columns says what its records say."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -22,17 +21,6 @@ from tests.storage.examples import a_session, an_answer
 
 VERSION_1 = Path(__file__).with_name("version_1.sql")
 VERSION_2 = Path(__file__).with_name("version_2.sql")
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "history.sqlite3"
-
-
-@pytest.fixture
-def store(file: Path) -> Iterator[Store]:
-    with closing(open_database(file)) as connection:
-        yield Store(connection)
 
 
 def some_answers(session: int) -> list[AnswerRecord]:

@@ -1,59 +1,14 @@
 """Whatever was promised to be kept is kept, however the program ends."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
-import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from attune.storage.store import Store
 from attune.storage.worker import Database
-
-CHECKOUT = Path(__file__).parents[2]
-
-
-@contextmanager
-def writers() -> Iterator["subprocess.Popen[str]"]:
-    """A program whose children write histories, one after the other."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.storage.writer"],
-        cwd=CHECKOUT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as program:
-        yield program
-        assert program.stdin is not None
-        program.stdin.close()
-
-
-def killed(program: "subprocess.Popen[str]", file: Path, chance: random.Random) -> list[int]:
-    """Let a child write, kill it somewhere, and return all it had promised: its session, then positions."""
-    assert program.stdin is not None
-    assert program.stdout is not None
-    lines = chance.choice([0, 1, chance.randrange(2, 40)])
-    program.stdin.write(f"{file}\n")
-    program.stdin.flush()
-    said, child = [], 0
-    while len(said) < lines or not child:  # the child may be quicker than the word of its birth
-        line = program.stdout.readline()
-        if line.startswith("child"):
-            child = int(line.split()[1])
-        else:
-            said.append(int(line))
-    # With no line read it is killed while it opens, migrates, begins a session.
-    threading.Event().wait(chance.uniform(0.0, 0.01 if lines else 0.05))
-    os.kill(child, signal.SIGKILL)
-    while (line := program.stdout.readline().strip()) != "ended":
-        said.append(int(line))  # what was promised before the end, but not read yet
-    return said
+from tests.killing import killed, writers
 
 
 def positions(store: Store) -> dict[int, list[int]]:
@@ -73,9 +28,12 @@ def kill_and_look(file: Path, times: int, seed: int) -> Counter[str]:
     """Kill writers to one file again and again; after each, everything promised by any must be there."""
     chance, promised = random.Random(seed), dict[int, list[int]]()
     counts: Counter[str] = Counter()
-    with writers() as program:
+    with writers("tests.storage.writer") as program:
         for _ in range(times):
-            said = killed(program, file, chance)
+            lines = chance.choice([0, 1, chance.randrange(2, 40)])
+            # With no line read it is killed while it opens, migrates, begins a session.
+            after_s = chance.uniform(0.0, 0.01 if lines else 0.05)
+            said = killed(program, file, lines=lines, after_s=after_s)
             counts["killed"] += 1
             counts["before anything was promised"] += not said
             if said:

@@ -23,11 +23,6 @@ from tests.storage.examples import a_session, an_answer
 SECRET = 'Größe\'s 7 "keys"; --'
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "history.sqlite3"
-
-
 def practise(file: Path, passphrase: str, *, answers: int = 5) -> int:
     with closing(open_database(file, passphrase=passphrase)) as connection:
         store = Store(connection)

@@ -1,7 +1,6 @@
 """What is deleted is gone: no byte of it is left anywhere in the folder."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -11,7 +10,6 @@ import pytest
 
 from attune.errors import StorageError
 from attune.storage.backups import Backups
-from attune.storage.database import open_database
 from attune.storage.records import CardRecord, TraceRecord
 from attune.storage.store import Store
 from attune.storage.worker import Database
@@ -20,17 +18,6 @@ from tests.storage.test_columns import check_columns
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 NEXT = datetime(2026, 3, 3, tzinfo=UTC)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "history.sqlite3"
-
-
-@pytest.fixture
-def store(file: Path) -> Iterator[Store]:
-    with closing(open_database(file)) as connection:
-        yield Store(connection)
 
 
 def left_behind(folder: Path, word: bytes) -> list[str]:

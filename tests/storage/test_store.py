@@ -1,5 +1,4 @@
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,18 +12,6 @@ from attune.storage.database import open_database
 from attune.storage.migrations import MIGRATIONS
 from attune.storage.store import TALLY, Store
 from tests.storage.examples import VOCABULARY, a_session, an_answer
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "history.sqlite3"
-
-
-@pytest.fixture
-def store(file: Path) -> Iterator[Store]:
-    store = Store(open_database(file))
-    yield store
-    store.close()
 
 
 def test_what_was_kept_comes_back_whole(store: Store, file: Path) -> None:

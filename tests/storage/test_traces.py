@@ -1,22 +1,12 @@
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from attune.storage.database import open_database
 from attune.storage.past import RECENT
 from attune.storage.records import CardRecord, SkipRecord, TraceRecord
 from attune.storage.store import Store
 from tests.storage.examples import a_session, an_answer
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(open_database(tmp_path / "history.sqlite3"))
-    yield store
-    store.close()
 
 
 def a_trace(session_id: int, position: int = 0) -> TraceRecord:

@@ -1,14 +1,9 @@
 """Somebody withdraws: what was answered about their clips stays, and leads to nobody any more."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from attune.affect.reading import Reading, Source
-from attune.storage.database import open_database
 from attune.storage.records import SkipRecord, TraceRecord
 from attune.storage.store import Store
 from tests.storage.examples import a_session, an_answer
@@ -16,17 +11,6 @@ from tests.storage.test_columns import check_columns
 from tests.storage.test_removal import left_behind
 
 GONE, OTHER = "a" * 64, "b" * 64
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "history.sqlite3"
-
-
-@pytest.fixture
-def store(file: Path) -> Iterator[Store]:
-    with closing(open_database(file)) as connection:
-        yield Store(connection)
 
 
 def fill(store: Store) -> int:

@@ -29,11 +29,6 @@ CHECKOUT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "history.sqlite3"
-
-
-@pytest.fixture
 def database(file: Path) -> Iterator[Database]:
     database = Database(file, patience_s=0.05)
     yield database

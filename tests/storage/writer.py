@@ -1,16 +1,16 @@
 """Answers without end into histories; says each one that was promised to be kept. Killed by test_killed.py.
 
 A history named on the command line is written by this process. Without one, each line on stdin names a
-history for a child of its own, so that nothing has to be imported again: ``child N`` before, ``ended`` after.
+history for a child of its own.
 Of each history one line is the session, then every position, printed after its future resolved.
 """
 
-import os
 import sys
 from pathlib import Path
 
 from attune.storage.records import CardRecord
 from attune.storage.worker import Database
+from tests.killing import say, serve
 from tests.storage.examples import a_session, an_answer
 
 CARD = CardRecord(
@@ -30,20 +30,5 @@ def write(file: Path) -> None:
         position += 1
 
 
-def say(line: object) -> None:
-    """In one piece, or a line may be cut in two by a kill."""
-    os.write(sys.stdout.fileno(), f"{line}\n".encode())
-
-
-def serve() -> None:
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            write(Path(line.strip()))
-        say(f"child {child}")
-        os.waitpid(child, 0)
-        say("ended")
-
-
 if __name__ == "__main__":
-    write(Path(sys.argv[1])) if sys.argv[1:] else serve()
+    write(Path(sys.argv[1])) if sys.argv[1:] else serve(write)
