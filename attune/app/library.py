@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +75,14 @@ class Library:
         if known is None or known[0] != state:
             known = self._loaded[folder] = state, load_clip_set(folder)
         return known[1]
+
+    def contents(self) -> tuple[ClipSet, ...]:
+        """Every set that can be read, on the thread of who asks."""
+        found = []
+        for folder in (asset("clips", "starter"), *self.shelf.sets()):
+            with suppress(ClipSetError):  # told where sets are shown
+                found.append(self.read(folder))
+        return tuple(found)
 
     def _sets(self) -> tuple[Shelved, ...]:
         own = tuple(map(self._shelved, self.shelf.sets()))

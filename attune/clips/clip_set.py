@@ -17,6 +17,7 @@ from attune.resources import asset
 
 __all__ = ["Channel", "Clip", "ClipSet", "Consent", "PeopleKind", "load_clip_set"]
 
+CORE = "core"  # the vocabulary of sets that name none
 _VOCABULARY_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
@@ -48,7 +49,7 @@ def load_clip_set(folder: Path, *, own: bool = False) -> ClipSet:
     if not folder.is_dir():
         raise ClipSetError("clipset.folder_missing", folder=folder)
     manifest = read_manifest(folder, own=own)
-    vocabulary = _vocabulary(manifest.vocabulary)
+    vocabulary = vocabulary_named(manifest.vocabulary)
     clips = clips_of(read_rows(folder, vocabulary.names), folder, vocabulary)
     if not clips:
         raise ClipSetError("clipset.no_clips", folder=folder, file=TABLE)
@@ -57,7 +58,7 @@ def load_clip_set(folder: Path, *, own: bool = False) -> ClipSet:
     )
 
 
-def _vocabulary(name: str) -> Vocabulary:
+def vocabulary_named(name: str) -> Vocabulary:
     """A vocabulary Attune carries. Raises clipset.unknown_vocabulary."""
     path = asset("vocabulary", f"{name}.toml")
     if not _VOCABULARY_NAME.fullmatch(name) or not path.is_file():

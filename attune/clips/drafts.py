@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from attune.clips.folder import relative_name
+from attune.clips.clip import Clip
+from attune.clips.folder import DEEPEST, relative_name
 from attune.clips.naming import Naming
 from attune.clips.rows import PICTURES, SOUNDS
 from attune.clips.spreadsheet import Spreadsheet
 from attune.clips.table import COLUMNS, OWN, VOTES
+from attune.clips.writing import rows_of
 from attune.errors import ClipSetError
 
 VIDEOS = {".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".mpeg", ".wmv", ".flv", ".ogv", ".3gp"}
 MEDIA = VIDEOS | SOUNDS | PICTURES
-DEEPEST = 32  # folders within folders
 
 
 class Finding(StrEnum):
@@ -142,6 +143,11 @@ def by_table(folder: Path, sheet: Spreadsheet, columns: Mapping[str, str]) -> Ga
         Draft(source=there[name], name=name, rows=tuple(rows[name])) for name in there if name in rows
     )
     return Gathered(drafts, tuple(found))
+
+
+def drafts_of(clips: Iterable[Clip], folder: Path) -> tuple[Draft, ...]:
+    """Clips of a set as drafts again."""
+    return tuple(Draft(source=clip.file, name=clip.name, rows=tuple(rows_of(clip, folder))) for clip in clips)
 
 
 def own_column(text: str) -> str:

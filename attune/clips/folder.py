@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os.path
+import os
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Protocol
 
 from attune.errors import ClipSetError
 
 # Names that Windows keeps for itself, with any ending, and letters it cannot put into one.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+DEEPEST = 32  # folders within folders
 _FORBIDDEN = set('<>:"|?*\\') | {chr(code) for code in range(32)}
 
 
@@ -45,6 +48,64 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
+
+
+class Files(Protocol):
+    """Where the files lie that a table names: a folder, or a package that was not opened yet."""
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie, or will."""
+
+    def known(self, name: str) -> str | None:
+        """Absolute path of a name just as it is listed; None where another look is needed."""
+
+    def place(self, name: str) -> Path | None:
+        """Absolute path of a relative name; None where that is not within."""
+
+    def holds(self, path: Path) -> bool:
+        """Whether there is such a file."""
+
+    def content_hash(self, path: Path) -> str:
+        """sha256 of a file's bytes, lower-case hex. Raises OSError."""
+
+
+class FolderFiles:
+    """Files of a folder, listed once: a table of ten thousand would ask the disk for each of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._root = os.path.realpath(folder)
+        self._listed = set(_listed(self._root, "", DEEPEST))
+
+    def known(self, name: str) -> str | None:
+        """Only what is neither a link nor below one, so that it cannot lie elsewhere."""
+        return f"{self._root}/{name}" if name in self._listed else None
+
+    def place(self, name: str) -> Path | None:
+        """With all links followed."""
+        return inside(self.folder, name)
+
+    def holds(self, path: Path) -> bool:
+        """As the disk says."""
+        return is_file(path)
+
+    def content_hash(self, path: Path) -> str:
+        """Reads the file."""
+        return content_hash(path)
+
+
+def _listed(folder: str, above: str, deepest: int) -> Iterator[str]:
+    """Names of the plain files below a folder."""
+    try:
+        with os.scandir(folder) as scanned:
+            for entry in scanned:
+                if entry.is_file(follow_symlinks=False):
+                    yield above + entry.name
+                elif deepest and entry.is_dir(follow_symlinks=False):
+                    yield from _listed(entry.path, f"{above}{entry.name}/", deepest - 1)
+    except OSError:  # a folder that may not be looked into: asked for again, file by file
+        return
 
 
 def read_text(folder: Path, name: str, most_bytes: int) -> str:

@@ -48,7 +48,7 @@ def test_a_set_is_read_again_only_when_it_has_changed(library: Library) -> None:
     folder = put(library, "mine")
     first = library.load(folder).result(20)
     assert library.load(folder).result(20) is first
-    (folder / "clips.csv").write_text(TABLE + "media/two.mp4,,ben\n", "utf-8")
+    (folder / "clips.csv").write_text(TABLE + "media/two.mp4,joy,ben\n", "utf-8")
     with pytest.raises(ClipSetError):
         library.load(folder).result(20)
     (folder / "clips.csv").write_text("file,emotion\nmedia/one.mp4,fear\n", "utf-8")

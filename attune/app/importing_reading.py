@@ -1,0 +1,100 @@
+"""Reading what somebody brought: what kind it is, which clips it has and who says what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from attune.app.importing_parts import How, Kind
+from attune.clips.clip_set import ClipSet, load_clip_set
+from attune.clips.companions import completed
+from attune.clips.drafts import MEDIA, Draft, Gathered, by_naming, by_table, drafts_of, files_below
+from attune.clips.manifest import MANIFEST
+from attune.clips.naming import Naming, known_corpora, own_naming, recognised
+from attune.clips.package import ENDING
+from attune.clips.spreadsheet import TABLES, likely_columns, read_spreadsheet
+from attune.errors import ClipSetError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What was read, and how; ``naming``: of the corpus, ``clip_set``: where it is one."""
+
+    how: How
+    gathered: Gathered
+    naming: Naming | None = None
+    clip_set: ClipSet | None = None
+
+
+def read_source(source: Path, how: How) -> Read:
+    """Read it in this way, or find out in which. Raises ClipSetError, PackageError."""
+    how = recognise(source) if how.kind is Kind.AUTO else how
+    match how.kind:
+        case Kind.SET:
+            return _set(load_clip_set(source), how)
+        case Kind.CORPUS:
+            naming = _corpus(how.corpus)
+            gathered = by_naming(source, naming)
+            for need in naming.needs:
+                gathered = completed(need, gathered, source)
+            return Read(how=how, gathered=gathered, naming=naming)
+        case Kind.PATTERN:
+            return Read(how=how, gathered=by_naming(source, own_naming(how.pattern, how.codes)))
+        case Kind.TABLE:
+            return _table(source, how)
+        case _:
+            return Read(how=how, gathered=_files(source))
+
+
+def recognise(source: Path) -> How:
+    """How something is most likely meant. Raises ClipSetError clipset.folder_missing or not_clips."""
+    if source.is_file():
+        return _file_kind(source)
+    if (source / MANIFEST).is_file():
+        return How(kind=Kind.SET)
+    names = [name for name, _ in files_below(source)]
+    if (corpus := recognised(names, known_corpora())) is not None:
+        return How(kind=Kind.CORPUS, corpus=corpus.title)
+    tables = [path for name, path in files_below(source, TABLES) if "/" not in name]
+    if len(tables) == 1 and "file" in likely_columns(read_spreadsheet(tables[0]).columns).values():
+        return How(kind=Kind.TABLE, table=tables[0])
+    return How(kind=Kind.FILES)
+
+
+def _file_kind(source: Path) -> How:
+    ending = source.suffix.lower()
+    if ending == ENDING:
+        return How(kind=Kind.PACKAGE)
+    if ending in TABLES:
+        return How(kind=Kind.TABLE, table=source)
+    if ending in MEDIA:
+        return How(kind=Kind.FILES)
+    raise ClipSetError("clipset.not_clips", file=source.name)
+
+
+def _corpus(title: str) -> Naming:
+    corpora = {corpus.title.casefold(): corpus for corpus in known_corpora()}
+    if (found := corpora.get(title.casefold())) is None:
+        known = ", ".join(corpus.title for corpus in known_corpora())
+        raise ClipSetError("clipset.corpus_unknown", value=title[:60], known=known)
+    return found
+
+
+def _table(source: Path, how: How) -> Read:
+    table = how.table or source
+    folder = source.parent if source == table else source
+    sheet = read_spreadsheet(table)
+    columns: Mapping[str, str] = how.columns or likely_columns(sheet.columns)
+    how = replace(how, table=table, columns=columns)
+    return Read(how=how, gathered=by_table(folder, sheet, columns))
+
+
+def _files(source: Path) -> Gathered:
+    """Every clip there is, nothing said of any."""
+    found = [(source.name, source)] if source.is_file() else files_below(source)
+    return Gathered(tuple(Draft(source=path, name=name, rows=({},)) for name, path in found))
+
+
+def _set(clip_set: ClipSet, how: How) -> Read:
+    return Read(how=how, gathered=Gathered(drafts_of(clip_set.clips, clip_set.folder)), clip_set=clip_set)
