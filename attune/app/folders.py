@@ -49,6 +49,11 @@ class Folders:
         """Folder of measured face tracks."""
         return self.cache / "tracks"
 
+    @property
+    def thumbnails(self) -> Path:
+        """Folder of small pictures of clips."""
+        return self.cache / "thumbnails"
+
 
 def find_folders(environment: Mapping[str, str] = os.environ) -> Folders:
     """Return the platform's usual folders, or all three below ``ATTUNE_HOME`` where that is set."""
