@@ -21,15 +21,15 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from starter_plan import Plan, Settings, Take, load_plan, person_of
 
-if TYPE_CHECKING:
-    from attune.people.figure import Figure
-    from attune.people.renderer import Renderer
+from attune.people.context import off_screen_context
+from attune.people.figure import Figure
+from attune.people.head import load_head
+from attune.people.renderer import Renderer
 
 Frames = Sequence[NDArray[np.uint8]]
 QUALITIES = range(39, 64, 3)  # VP9's constant quality, best first; 39 keeps the whole set within 70 MB
@@ -50,16 +50,10 @@ class Studio:
     """Draws takes; knows who stands before the camera. One for each process."""
 
     def __init__(self, plan: Plan, out: Path) -> None:
-        # Each process draws on one core: more would fight over the same ones.
-        os.environ.setdefault("LP_NUM_THREADS", "1")
-        from attune.people.context import off_screen_context  # noqa: PLC0415 - after the environment
-        from attune.people.head import load_head  # noqa: PLC0415
-        from attune.people.renderer import Renderer  # noqa: PLC0415
-
         self._plan, self._out = plan, out
         self._head = load_head()
         size = (plan.settings.pixels, plan.settings.pixels)
-        self._renderer: Renderer = Renderer(off_screen_context(), size=size, samples=plan.settings.samples)
+        self._renderer = Renderer(off_screen_context(), size=size, samples=plan.settings.samples)
         self._seated = ""
         self._figure: Figure | None = None
 
@@ -82,8 +76,6 @@ class Studio:
         return Drawn(take.name, len(frames), target.stat().st_size, time.monotonic() - begun)
 
     def _seat(self, person: str) -> Figure:
-        from attune.people.figure import Figure  # noqa: PLC0415
-
         if self._seated != person or self._figure is None:
             self._figure = Figure(self._head, person_of(person), level=self._plan.settings.level)
             self._renderer.load(self._figure)
@@ -164,6 +156,8 @@ def main() -> None:
     parser.add_argument("--only", default="*", help="names of takes, such as 'ana-*'")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
+    # Each process draws on one core: more would fight over the same ones, and sums in another order.
+    os.environ.update(LP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
     plan = load_plan()
     wanted = [take for take in plan.takes if fnmatch(take.name, options.only)]
     left = missing(plan, options.out, wanted)
