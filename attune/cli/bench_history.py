@@ -42,13 +42,20 @@ def reading(runner: Runner, _model: Path | None) -> Iterator[Figure]:
 
 
 def page(runner: Runner, _model: Path | None) -> Iterator[Figure]:
-    """History opened in the window on a long history, and its dots moved, beside loading all rows."""
+    """History opened in the window on a long history, its report, its dots moved, beside loading all rows."""
     for answers, bound_ms in zip(LONG, (200, 1000), strict=True):
         home = runner.folder / f"long-{answers}"
         fill_home(home, answers)
         found = runner.window("history", str(home))
-        fields = {"answers": answers, **found, "share": found["again_ms"] / found["plain_ms"]}
+        plain_ms = found["plain_ms"]
+        fields = {
+            "answers": answers,
+            **found,
+            "share": found["again_ms"] / plain_ms,
+            "report_share": found["report_ms"] / plain_ms,
+        }
         yield Figure(name="page", value=found["again_ms"], bound=bound_ms, fields=fields)
+        yield Figure(name="page_report", value=found["report_ms"], bound=3000, fields=fields)
         yield Figure(name="page_memory", value=found["added_mb"], bound=150, fields=fields)
         yield Figure(name="page_frame", value=found["worst_frame_ms"], bound=1000 / 60, fields=fields)
         rmtree(home)

@@ -136,6 +136,7 @@ class Progress:
         def make(asks: Asks, seen: Seen) -> Report:
             return report_of(
                 asks,
+                seen.columns,
                 _through(seen, lens),
                 _through(seen, _all_channels(lens)),
                 lens=lens,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
 
 from attune.app.progress.columns import WEEK_S, Columns, Lens
 from attune.app.progress.confusions import confusions_of
@@ -16,7 +18,8 @@ from attune.app.progress.sureness import Gap, sureness_of
 from attune.app.progress.thresholds import Asked, Curve, asked, curves_of
 from attune.app.progress.transfer import Carried, transfer_of
 from attune.scoring.mix_ups import MixUp
-from attune.storage.records import NoteRecord, SessionSummary, TraceRecord
+from attune.scoring.stretches import DAY_S
+from attune.storage.records import NoteRecord, TraceRecord
 from attune.storage.store import Store
 
 MOST_MIX_UPS = 3
@@ -35,7 +38,6 @@ class Way:
 class Asks:
     """What a report needs beside the columns of answers."""
 
-    sessions: tuple[SessionSummary, ...]
     thresholds: Asked
     traces: tuple[TraceRecord, ...]
     notes: tuple[NoteRecord, ...]
@@ -79,7 +81,6 @@ class Report:
 def read_for_report(store: Store) -> Asks:
     """Read it, on the history's thread."""
     return Asks(
-        sessions=tuple(store.sessions()),
         thresholds=asked(store),
         traces=tuple(store.traces.ended(most=MOST_TRACES, samples=False)),
         notes=store.notes.all(),
@@ -87,21 +88,28 @@ def read_for_report(store: Store) -> Asks:
 
 
 def report_of(
-    asks: Asks, looked_at: Columns, carried: Columns, *, lens: Lens | None, shift_s: float, now_s: float
+    asks: Asks,
+    everything: Columns,
+    looked_at: Columns,
+    carried: Columns,
+    *,
+    lens: Lens | None,
+    shift_s: float,
+    now_s: float,
 ) -> Report:
     """Put it together. ``looked_at``: through the lens; ``carried``: the same on all channels."""
     since_s = now_s - lens.weeks * WEEK_S if lens and lens.weeks else 0.0
-    sessions = [each for each in asks.sessions if _unix(each.session.started_at) >= since_s]
-    starts = [_unix(each.session.started_at) for each in sessions]
+    told = everything.started_s >= since_s
+    starts = everything.started_s[told]
     curves = curves_of(tuple(pair for pair in asks.thresholds if _unix(pair[0].started_at) >= since_s))
     sureness = sureness_of(looked_at)
     return Report(
         made=datetime.fromtimestamp(now_s, UTC),
         lens=lens,
-        begin=datetime.fromtimestamp(min(starts), UTC) if starts else None,
-        end=datetime.fromtimestamp(max(starts), UTC) if starts else None,
-        days=len({(start + shift_s) // 86_400 for start in starts}),
-        ways=_ways(sessions),
+        begin=datetime.fromtimestamp(float(starts.min()), UTC) if len(starts) else None,
+        end=datetime.fromtimestamp(float(starts.max()), UTC) if len(starts) else None,
+        days=len(np.unique((starts + shift_s) // DAY_S)),
+        ways=_ways(everything, told),
         skills=skills_of(looked_at),
         skill=skill_of(looked_at, shift_s, None),
         mix_ups=confusions_of(looked_at).mix_ups[:MOST_MIX_UPS],
@@ -114,13 +122,14 @@ def report_of(
     )
 
 
-def _ways(sessions: Iterable[SessionSummary]) -> tuple[Way, ...]:
-    """The one with the most answers first."""
-    counted: dict[str, tuple[int, int]] = {}
-    for each in sessions:
-        before = counted.get(each.session.mode, (0, 0))
-        counted[each.session.mode] = before[0] + 1, before[1] + each.answered
-    ways = (Way(mode=mode, sessions=n, answers=answers) for mode, (n, answers) in counted.items())
+def _ways(everything: Columns, told: NDArray[np.bool_]) -> tuple[Way, ...]:
+    """Of the sessions that are told of (m,), the one with the most answers first."""
+    answered = np.bincount(everything.session, minlength=len(told))
+    mode = np.array(everything.mode)
+    ways = []
+    for each in np.unique(mode[told]).tolist():
+        of_it = told & (mode == each)
+        ways.append(Way(mode=each, sessions=int(of_it.sum()), answers=int(answered[of_it].sum())))
     return tuple(sorted(ways, key=lambda way: (-way.answers, -way.sessions)))
 
 

@@ -149,13 +149,14 @@ def _checkups(columns: Columns, levels: Levels, shown: NDArray[np.bool_]) -> tup
     ]
     there = set(np.unique(columns.session[shown]).tolist())
     finished = sorted((place for place in finished if place in there), key=columns.started_s.__getitem__)
+    finished = [place for place in finished if columns.clip_set[place] == columns.clip_set[finished[-1]]]
+    which = np.flatnonzero(shown & columns.of_sessions(np.isin(np.arange(len(columns.mode)), finished)))
+    level, session, same = levels.place[which], columns.session[which], columns.same[which]
     m, found = len(levels.difficulty), []
     for place in finished:
-        if columns.clip_set[place] != columns.clip_set[finished[-1]]:
-            continue
-        of_it = shown & (columns.session == place)
-        answers = np.bincount(levels.place[of_it], minlength=m)
-        agreed = np.bincount(levels.place[of_it & columns.same], minlength=m)
+        of_it = session == place
+        answers = np.bincount(level[of_it], minlength=m)
+        agreed = np.bincount(level[of_it & same], minlength=m)
         when = _moment(columns.started_s[place])
         found.append(CheckUpMark(when=when, ability=_ability(agreed, answers, levels)))
     return tuple(found)
