@@ -30,6 +30,7 @@ from attune.app.library import Library
 from attune.app.protocols.free_word import FreeWords
 from attune.clips.clip_set import CORE, vocabulary_named
 from attune.clips.drafts import Draft, Finding, Found
+from attune.clips.folder import FolderFiles
 from attune.clips.manifest import MANIFEST, Manifest
 from attune.clips.rows import clips_of
 from attune.clips.shelf import copy_media
@@ -111,7 +112,7 @@ def bring_in(
         if copied is None:
             raise CancelledError
         vocabulary = vocabulary_named(CORE)
-        clips = clips_of(_rows(copied.drafts), coming, vocabulary)
+        clips = clips_of(_rows(copied.drafts), FolderFiles(coming), vocabulary)
         if not clips:
             raise ClipSetError("clipset.nothing_new", folder=survey.source)
         (coming / MANIFEST).write_text(manifest_text(_manifest(details)), encoding="utf-8")

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from attune.affect.vocabulary import Vocabulary
 from attune.clips.clip import Channel, Clip
-from attune.clips.manifest import MANIFEST, Consent, PeopleKind, read_manifest
+from attune.clips.folder import Files, FolderFiles, read_text
+from attune.clips.manifest import MANIFEST, Consent, Manifest, PeopleKind, read_manifest
 from attune.clips.rows import clips_of
-from attune.clips.table import TABLE, read_rows
+from attune.clips.table import MOST_BYTES, TABLE, Tell, refuse, rows_of_table
 from attune.errors import ClipSetError
 from attune.resources import asset
 
@@ -39,23 +40,26 @@ class ClipSet:
     consent: tuple[Consent, ...] = ()
 
 
-def load_clip_set(folder: Path, *, own: bool = False) -> ClipSet:
+def load_clip_set(folder: Path, tell: Tell = refuse) -> ClipSet:
     """Read ``set.toml`` and ``clips.csv``; hashes that the table does not state are computed from the media.
 
-    ``own``: a set that Attune carries, whose ``set.toml`` was checked when it was packed.
-
-    Raises ClipSetError clipset.*, saying in which file, row and column, and nothing else.
+    Raises ClipSetError clipset.*, saying in which file, row and column, and nothing else; where ``tell``
+    hears of what can be passed over, only about what cannot.
     """
     if not folder.is_dir():
         raise ClipSetError("clipset.folder_missing", folder=folder)
-    manifest = read_manifest(folder, own=own)
+    manifest = read_manifest(folder, tell)
+    return clip_set_of(manifest, read_text(folder, TABLE, MOST_BYTES), FolderFiles(folder), tell)
+
+
+def clip_set_of(manifest: Manifest, table: str, files: Files, tell: Tell = refuse) -> ClipSet:
+    """The set that its two files make with the media beside them. Raises ClipSetError as above."""
     vocabulary = vocabulary_named(manifest.vocabulary)
-    clips = clips_of(read_rows(folder, vocabulary.names), folder, vocabulary)
+    clips = clips_of(rows_of_table(table, vocabulary.names, tell), files, vocabulary, tell)
     if not clips:
-        raise ClipSetError("clipset.no_clips", folder=folder, file=TABLE)
-    return ClipSet(
-        folder=folder, clips=clips, **{each.name: getattr(manifest, each.name) for each in fields(manifest)}
-    )
+        tell(ClipSetError("clipset.no_clips", folder=files.folder, file=TABLE))
+    said = {each.name: getattr(manifest, each.name) for each in fields(manifest)}
+    return ClipSet(folder=files.folder, clips=clips, **said)
 
 
 def vocabulary_named(name: str) -> Vocabulary:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from annotated_types import MinLen
 
 from attune.clips.folder import read_text
+from attune.clips.table import Tell, refuse
 from attune.errors import ClipSetError
 
 if TYPE_CHECKING:
@@ -78,48 +78,73 @@ class Manifest:
     consent: tuple[Consent, ...] = ()
 
 
-def read_manifest(folder: Path, *, own: bool = False) -> Manifest:
-    """Read and check ``set.toml``. Raises ClipSetError clipset.not_toml, setting_* or about the file.
+def read_manifest(folder: Path, tell: Tell = refuse) -> Manifest:
+    """Read and check a folder's ``set.toml``. Raises ClipSetError about the file; see :func:`manifest_of`."""
+    return manifest_of(read_text(folder, MANIFEST, MOST_BYTES), tell)
 
-    ``own``: a set that Attune carries, checked when it was packed. Loading the checker takes the window a
-    seventh of its start and as many megabytes as its charts.
+
+def manifest_of(text: str, tell: Tell = refuse) -> Manifest:
+    """Check the text of a ``set.toml``. ``tell`` hears of clipset.not_toml and setting_*.
+
+    What is written the usual way is checked by hand: loading pydantic takes the window a seventh of its start
+    and as many megabytes as its charts. It is asked only when something is unusual, and says what.
     """
-    text = read_text(folder, MANIFEST, MOST_BYTES)
     try:
         data = tomllib.loads(text)
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # its own error, a number of 5000 digits, a thousand brackets
-        raise ClipSetError(
-            "clipset.not_toml", folder=folder, file=MANIFEST, problem=str(error)[:200]
-        ) from error
-    if own:
-        with suppress(TypeError, ValueError, KeyError):  # somebody changed it: the check says what
-            return Manifest(**{**data, "people": PeopleKind(data["people"])})
-    return _checked(data, folder)
+    except (ValueError, RecursionError) as error:  # its own, a number of 5000 digits, a thousand brackets
+        tell(ClipSetError("clipset.not_toml", file=MANIFEST, problem=str(error)[:200]))
+        return Manifest(name=MANIFEST)
+    return _usual(data) or _checked(data, tell)
 
 
-def _checked(data: Mapping[str, Any], folder: Path) -> Manifest:
+def _usual(data: Mapping[str, Any]) -> Manifest | None:
+    """The manifest where every setting is of the type it should be; None where a closer look is needed."""
+    try:
+        consent = tuple(_usual_consent(given) for given in data.get("consent", ()))
+        people = PeopleKind(data.get("people", PeopleKind.FILMED))
+        made = Manifest(**{**data, "people": people, "consent": consent})
+    except (TypeError, ValueError, KeyError):
+        return None
+    texts = [value for name, value in data.items() if name not in {"people", "consent"}]
+    needed = (made.name, made.version, made.language, made.vocabulary)
+    return made if all(map(_is_usual_text, texts)) and all(needed) else None
+
+
+def _usual_consent(data: Mapping[str, Any]) -> Consent:
+    """Raises TypeError, ValueError, KeyError for what needs a closer look."""
+    made = Consent(**{**data, "purposes": tuple(map(Purpose, data["purposes"]))})
+    days = (made.given_on, made.given_on if made.delete_by is None else made.delete_by)
+    if not all(type(day) is date for day in days) or not isinstance(data["purposes"], list):
+        raise TypeError
+    if not made.person or not all(map(_is_usual_text, (made.person, made.may_view, made.stored_at))):
+        raise TypeError
+    return made
+
+
+def _is_usual_text(value: object) -> bool:
+    return isinstance(value, str) and value == value.strip()
+
+
+def _checked(data: Mapping[str, Any], tell: Tell) -> Manifest:
     from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - only for other people's sets
 
     try:
         return TypeAdapter(Manifest).validate_python(data)
     except ValidationError as error:
-        raise _as_known(error, folder) from error
+        for problem in _as_known(error):
+            tell(problem)
+        return Manifest(name=str(data.get("name", MANIFEST)))
 
 
-def _as_known(error: ValidationError, folder: Path) -> ClipSetError:
-    """The first thing wrong, as an error with a sentence."""
-    first = error.errors(include_url=False)[0]
-    kind = {"missing": "setting_missing", "unexpected_keyword_argument": "setting_unknown"}.get(
-        first["type"], "setting_wrong"
-    )
-    return ClipSetError(
-        f"clipset.{kind}",
-        folder=folder,
-        file=MANIFEST,
-        setting=".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"]),
-        value=str(first["input"])[:SHOWN_LETTERS],
-        problem=first["msg"],
-    )
+def _as_known(error: ValidationError) -> Iterator[ClipSetError]:
+    """Everything that is not right, as errors with a sentence."""
+    kinds = {"missing": "setting_missing", "unexpected_keyword_argument": "setting_unknown"}
+    for problem in error.errors(include_url=False):
+        place = (str(part + 1 if isinstance(part, int) else part) for part in problem["loc"])
+        yield ClipSetError(
+            f"clipset.{kinds.get(problem['type'], 'setting_wrong')}",
+            file=MANIFEST,
+            setting=".".join(place),
+            value=str(problem["input"])[:SHOWN_LETTERS],
+            problem=problem["msg"],
+        )

@@ -3,177 +3,238 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from attune.affect.reading import Reading, Source
 from attune.affect.vocabulary import Vocabulary
 from attune.clips.blend import blend_of
 from attune.clips.clip import Channel, Clip
-from attune.clips.folder import content_hash, inside, is_file, relative_name
-from attune.clips.table import OWN, VOTES, Cell, Row
+from attune.clips.folder import Files, relative_name
+from attune.clips.table import OWN, VOTES, Cell, Row, Tell, refuse
+from attune.errors import ClipSetError
+
+T = TypeVar("T")
 
 LONGEST_S = 86_400.0
 # What can be said in a table; a measurement is made by Attune, the user's word is the answer.
 REFERENCES = (Source.INTENDED, Source.SELF_REPORT, Source.CROWD, Source.EXPERT)
 SOUNDS = {".wav", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".aac"}
 PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".gif"}
-ABOUT_THE_CLIP = ("channel", "person", "onset_s", "apex_s", "offset_s", "truth", "trace", "sha256")
+TIMES = ("onset_s", "apex_s", "offset_s")
+SCALES = {"intensity": 0.0, "valence": -1.0, "arousal": -1.0}  # each up to 1
+_CHANNELS = {str(channel): channel for channel in Channel}
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-def clips_of(rows: Iterable[Row], folder: Path, vocabulary: Vocabulary) -> tuple[Clip, ...]:
+def clips_of(
+    rows: Iterable[Row], files: Files, vocabulary: Vocabulary, tell: Tell = refuse
+) -> tuple[Clip, ...]:
     """Clips in the order they first appear; rows naming the same file are one clip's references.
 
-    Raises ClipSetError naming row and column.
+    ``tell`` hears a ClipSetError naming row and column for each cell that cannot be.
     """
-    of_file: dict[Path, list[Row]] = {}
-    for row in rows:
-        of_file.setdefault(_existing(row["file"], folder), []).append(row)
-    return tuple(_clip(file, together, folder, vocabulary) for file, together in of_file.items())
+    return _Reader(files, vocabulary, tell).clips(rows)
 
 
-def _clip(file: Path, rows: list[Row], folder: Path, vocabulary: Vocabulary) -> Clip:
-    about = {column: _agreed(rows, column) for column in ABOUT_THE_CLIP}
-    onset, apex, offset = _times(about)
-    truth, trace = about["truth"], about["trace"]
-    return Clip(
-        file=file,
-        name=relative_name(rows[0]["file"].text) or file.name,
-        content_hash=_hash(about["sha256"], rows[0]["file"], file),
-        person=about["person"].text,
-        channel=_channel(about["channel"], file),
-        onset_s=onset,
-        apex_s=apex,
-        offset_s=offset,
-        references=_references(rows, vocabulary),
-        truth=_existing(truth, folder) if truth.text else None,
-        note=_gathered(rows, "note"),
-        trace=_existing(trace, folder) if trace.text else None,
-        own={
-            column: text
-            for column in rows[0].cells
-            if column.startswith(OWN) and (text := _gathered(rows, column))
-        },
-    )
+class _Reader:
+    """Reads one table; remembers what cells meant, since tables say the same things over and over."""
+
+    def __init__(self, files: Files, vocabulary: Vocabulary, tell: Tell) -> None:
+        self._files = files
+        self._names = vocabulary.names
+        self._tell = tell
+        self._saying = ("emotion", "reference", "rater", *SCALES, *(VOTES + name for name in self._names))
+        self._readings: dict[tuple[str | None, ...], tuple[Reading, ...]] = {}
+        self._times: dict[tuple[str | None, ...], tuple[float | None, ...]] = {}
+
+    def clips(self, rows: Iterable[Row]) -> tuple[Clip, ...]:
+        of_file: dict[str, list[Row]] = {}
+        for row in rows:
+            if (path := self._path(row["file"])) is not None:
+                of_file.setdefault(path, []).append(row)
+        return tuple(self._clip(Path(path), together) for path, together in of_file.items())
+
+    def _path(self, cell: Cell) -> str | None:
+        return self._files.known(cell.text) or self._try(lambda: self._existing(cell))
+
+    def _try(self, make: Callable[[], T]) -> T | None:
+        """What it makes, None where it is told that it cannot."""
+        try:
+            return make()
+        except ClipSetError as error:
+            self._tell(error)
+            return None
+
+    def _clip(self, file: Path, rows: list[Row]) -> Clip:
+        name = rows[0].cells["file"]
+        onset, apex, offset = self._about_time(rows)
+        person = self._agreed(rows, "person")
+        return Clip(
+            file=file,
+            name=name if self._files.known(name) else relative_name(name) or file.name,
+            content_hash=self._hash(rows, file),
+            person=person.text if person else "",
+            channel=self._channel(rows, file),
+            onset_s=onset,
+            apex_s=apex,
+            offset_s=offset,
+            references=self._references(rows),
+            truth=self._beside(rows, "truth"),
+            note=_gathered(rows, "note"),
+            trace=self._beside(rows, "trace"),
+            own={
+                column: text
+                for column in rows[0].cells
+                if column.startswith(OWN) and (text := _gathered(rows, column))
+            },
+        )
+
+    def _agreed(self, rows: Sequence[Row], column: str) -> Cell | None:
+        """What a clip's rows say in a column about the clip itself; empty cells follow the others."""
+        first: Cell | None = None
+        for row in rows:
+            if text := row.cells.get(column):
+                if first is None:
+                    first = Cell(text, row.number, column)
+                elif text != first.text:
+                    self._tell(row[column].wrong("rows_disagree", first=first.text, first_row=first.row))
+        return first
+
+    def _about_time(self, rows: Sequence[Row]) -> tuple[float | None, ...]:
+        """Onset, apex and offset, None where one is not said."""
+        cells = [self._agreed(rows, column) for column in TIMES]
+        texts = tuple(cell.text if cell else None for cell in cells)
+        if texts not in self._times:
+            times = tuple(self._number(cell, 0.0, LONGEST_S) for cell in cells)
+            known = [
+                (time, cell) for time, cell in zip(times, cells, strict=True) if cell and time is not None
+            ]
+            for (earlier, before), (later, cell) in pairwise(known):
+                if earlier > later:
+                    self._tell(cell.wrong("times_out_of_order", before=before.column, earlier=earlier))
+                    return None, None, None
+            self._times[texts] = times
+        return self._times[texts]
+
+    def _number(self, cell: Cell | None, low: float, high: float) -> float | None:
+        return self._try(lambda: cell.number(low, high)) if cell else None
+
+    def _beside(self, rows: Sequence[Row], column: str) -> Path | None:
+        cell = self._agreed(rows, column)
+        path = self._try(lambda: self._existing(cell)) if cell else None
+        return Path(path) if path else None
+
+    def _existing(self, cell: Cell) -> str:
+        """Path of the file a cell names. Raises clipset.cell_empty, outside or media_missing."""
+        if not cell.text:
+            raise cell.wrong("cell_empty")
+        name = relative_name(cell.text)
+        path = None if name is None else self._files.place(name)
+        if path is None:
+            raise cell.wrong("outside")
+        if not self._files.holds(path):
+            raise cell.wrong("media_missing", folder=self._files.folder)
+        return str(path)
+
+    def _hash(self, rows: Sequence[Row], file: Path) -> str:
+        """The hash the table states, to be verified when the clip is used; computed where it states none."""
+        if (cell := self._agreed(rows, "sha256")) is not None:
+            if _SHA256.fullmatch(stated := cell.text.lower()):
+                return stated
+            self._tell(cell.wrong("not_a_hash"))
+        try:
+            return self._files.content_hash(file)
+        except OSError as error:
+            self._tell(rows[0]["file"].wrong("media_unreadable", why=error.strerror))
+            return ""
+
+    def _channel(self, rows: Sequence[Row], file: Path) -> Channel:
+        """The channel named; where none is, what the file's ending suggests."""
+        if (cell := self._agreed(rows, "channel")) is not None:
+            if (channel := _CHANNELS.get(cell.text.lower())) is not None:
+                return channel
+            self._tell(cell.wrong("channel_unknown", channels=", ".join(Channel)))
+        if file.suffix.lower() in SOUNDS:
+            return Channel.SOUND
+        return Channel.PICTURE if file.suffix.lower() in PICTURES else Channel.PICTURE_AND_SOUND
+
+    def _references(self, rows: Sequence[Row]) -> tuple[Reading, ...]:
+        """One reading for each source and rater; a second one of the same is told of."""
+        if len(rows) == 1:
+            return self._row_readings(rows[0])
+        found: dict[tuple[Source, str], tuple[Reading, int]] = {}
+        for row in rows:
+            for reading in self._row_readings(row):
+                said_by = reading.source, reading.by
+                if said_by in found:
+                    first = found[said_by][1]
+                    self._tell(row["file"].wrong("duplicate", reference=reading.source, first_row=first))
+                else:
+                    found[said_by] = reading, row.number
+        return tuple(reading for reading, _ in found.values())
+
+    def _row_readings(self, row: Row) -> tuple[Reading, ...]:
+        """What one row says: an emotion by whoever its reference column names, votes, both or nothing."""
+        texts = tuple([row.cells.get(column) for column in self._saying])
+        if (known := self._readings.get(texts)) is not None:
+            return known
+        heard: list[ClipSetError] = []
+        readings = tuple(_said(row, self._names, heard.append))
+        for error in heard:
+            self._tell(error)
+        if not heard:
+            self._readings[texts] = readings
+        return readings
 
 
-def _gathered(rows: list[Row], column: str) -> str:
+def _gathered(rows: Sequence[Row], column: str) -> str:
     """All that a clip's rows say in a column, one below the other."""
-    return "\n".join(dict.fromkeys(row[column].text for row in rows if row[column].text))
+    if len(rows) == 1:
+        return rows[0].cells.get(column, "")
+    return "\n".join(dict.fromkeys(text for row in rows if (text := row.cells.get(column))))
 
 
-def _existing(cell: Cell, folder: Path) -> Path:
-    """The file a cell names. Raises clipset.outside or media_missing."""
-    if not cell.text:
-        raise cell.wrong("cell_empty")
-    name = relative_name(cell.text)
-    path = None if name is None else inside(folder, name)
-    if path is None:
-        raise cell.wrong("outside")
-    if not is_file(path):
-        raise cell.wrong("media_missing", folder=folder)
-    return path
+def _said(row: Row, names: tuple[str, ...], tell: Tell) -> Iterator[Reading]:
+    def read(column: str, make: Callable[[Cell], T]) -> T | None:
+        try:
+            return make(row[column]) if row.cells.get(column) else None
+        except ClipSetError as error:
+            tell(error)
+            return None
 
-
-def _agreed(rows: list[Row], column: str) -> Cell:
-    """What a clip's rows say in a column about the clip itself; empty cells follow the others."""
-    said = [row[column] for row in rows if row[column].text]
-    for cell in said[1:]:
-        if cell.text != said[0].text:
-            raise cell.wrong("rows_disagree", first=said[0].text, first_row=said[0].row)
-    return said[0] if said else rows[0][column]
-
-
-def _times(about: dict[str, Cell]) -> tuple[float | None, float | None, float | None]:
-    onset, apex, offset = (
-        about[column].number(0.0, LONGEST_S) for column in ("onset_s", "apex_s", "offset_s")
-    )
-    known = [
-        (time, column)
-        for time, column in ((onset, "onset_s"), (apex, "apex_s"), (offset, "offset_s"))
-        if time is not None
-    ]
-    for (earlier, before), (later, column) in pairwise(known):
-        if earlier > later:
-            raise about[column].wrong("times_out_of_order", before=before, earlier=earlier)
-    return onset, apex, offset
-
-
-def _hash(cell: Cell, file_cell: Cell, file: Path) -> str:
-    """The hash the table states, to be verified when the clip is used; computed where it states none."""
-    if cell.text:
-        if not _SHA256.fullmatch(cell.text.lower()):
-            raise cell.wrong("not_a_hash")
-        return cell.text.lower()
-    try:
-        return content_hash(file)
-    except OSError as error:
-        raise file_cell.wrong("media_unreadable", why=error.strerror) from error
-
-
-def _channel(cell: Cell, file: Path) -> Channel:
-    """The channel named; where none is, what the file's ending suggests."""
-    if cell.text:
-        if cell.text.lower() not in set(Channel):
-            raise cell.wrong("channel_unknown", channels=", ".join(Channel))
-        return Channel(cell.text.lower())
-    if file.suffix.lower() in SOUNDS:
-        return Channel.SOUND
-    return Channel.PICTURE if file.suffix.lower() in PICTURES else Channel.PICTURE_AND_SOUND
-
-
-def _references(rows: list[Row], vocabulary: Vocabulary) -> tuple[Reading, ...]:
-    """One reading for each source and rater. Raises clipset.duplicate where two rows give the same one."""
-    found: dict[tuple[Source, str], tuple[Reading, int]] = {}
-    for row in rows:
-        for reading in _row_readings(row, vocabulary):
-            said_by = reading.source, reading.by
-            if said_by in found:
-                raise row["file"].wrong("duplicate", reference=reading.source, first_row=found[said_by][1])
-            found[said_by] = reading, row.number
-    return tuple(reading for reading, _ in found.values())
-
-
-def _row_readings(row: Row, vocabulary: Vocabulary) -> list[Reading]:
-    """What one row says: an emotion by whoever its reference column names, votes, both, or nothing yet."""
     numbers = {
-        "intensity": row["intensity"].number(0.0, 1.0),
-        "valence": row["valence"].number(-1.0, 1.0),
-        "arousal": row["arousal"].number(-1.0, 1.0),
+        column: read(column, partial(Cell.number, low=low, high=1.0)) for column, low in SCALES.items()
     }
-    votes = {name: row[VOTES + name].votes() for name in vocabulary.names}
-    emotion, source = row["emotion"], _source(row["reference"])
-    if source is Source.CROWD and emotion.text:
-        raise emotion.wrong("crowd_emotion")
+    votes = {name: read(VOTES + name, Cell.votes) or 0 for name in names}
+    source = read("reference", _source)
+    labels = read("emotion", lambda cell: blend_of(cell, names))
+    if source is Source.CROWD and row.cells.get("emotion"):
+        tell(row["emotion"].wrong("crowd_emotion"))
     if source is Source.CROWD and not any(votes.values()):
-        raise row["reference"].wrong("votes_missing")
-    if source is Source.CROWD or (source is None and not emotion.text and any(votes.values())):
-        return [_crowd(votes, **numbers)]
-    if not emotion.text:
-        if source is None and set(numbers.values()) == {None} and not row["rater"].text:
-            return []  # nobody has said anything of this clip yet
-        raise emotion.wrong("cell_empty")
-    said = Reading(
-        source=source or Source.INTENDED,
-        labels=blend_of(emotion, vocabulary.names),
-        by=row["rater"].text,
-        **numbers,  # type: ignore[arg-type]
-    )
-    return [said, _crowd(votes)] if any(votes.values()) else [said]
+        tell(row["reference"].wrong("votes_missing"))
+    elif source is Source.CROWD or (source is None and labels is None and any(votes.values())):
+        yield _crowd(votes, **numbers)
+    elif labels is not None:
+        by = row.cells.get("rater", "")
+        yield Reading(source=source or Source.INTENDED, labels=labels, by=by, **numbers)  # type: ignore[arg-type]
+        if any(votes.values()):
+            yield _crowd(votes)
+    elif not row.cells.get("emotion") and any((*votes.values(), *(n is not None for n in numbers.values()))):
+        tell(row["emotion"].wrong("cell_empty"))
 
 
-def _source(cell: Cell) -> Source | None:
-    """Who the row quotes; None where the cell is empty."""
-    if not cell.text:
-        return None
+def _source(cell: Cell) -> Source:
+    """Who the row quotes. Raises clipset.reference_unknown."""
     if cell.text.lower() not in REFERENCES:
         raise cell.wrong("reference_unknown", references=", ".join(REFERENCES))
     return Source(cell.text.lower())
 
 
-def _crowd(votes: dict[str, int], **numbers: float | None) -> Reading:
+def _crowd(votes: Mapping[str, int], **numbers: float | None) -> Reading:
     raters = sum(votes.values())
     labels = {name: count / raters for name, count in votes.items()}
     return Reading(source=Source.CROWD, labels=labels, raters=raters, **numbers)  # type: ignore[arg-type]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import NoReturn
 
-from attune.clips.folder import read_text
 from attune.errors import ClipSetError
 
 TABLE = "clips.csv"
@@ -25,6 +24,15 @@ COLUMNS = (
 )
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _COUNT = re.compile(r"\d{1,7}", re.ASCII)
+
+
+Tell = Callable[[ClipSetError], None]
+"""Hears what is not right; reading goes on as if that cell were empty, or stops where it raises."""
+
+
+def refuse(error: ClipSetError) -> NoReturn:
+    """Stop at the first thing that is not right."""
+    raise error
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +79,34 @@ class Row:
         return Cell(self.cells.get(column, ""), self.number, column)
 
 
-def read_rows(folder: Path, emotions: tuple[str, ...]) -> Iterator[Row]:
-    """Yield the rows that are not blank. Raises ClipSetError about the file, its header or a row's form."""
-    text = read_text(folder, TABLE, MOST_BYTES)
+def rows_of_table(text: str, emotions: tuple[str, ...], tell: Tell = refuse) -> Iterator[Row]:
+    """Yield the rows that are not blank. ``tell`` hears what is not right with the header or a row's form."""
     columns: list[str] = []
-    for number, cells in _records(text):
+    for number, cells in _records(text, tell):
         texts = [cell.strip() for cell in cells]
         if not any(texts):
             continue
         if not columns:
-            columns = _columns(number, texts, emotions)
-        elif any(texts[len(columns) :]):
-            raise ClipSetError("clipset.too_many_cells", file=TABLE, row=number, columns=len(columns))
-        else:
-            yield Row(number, dict(zip(columns, texts, strict=False)))
+            columns = _columns(number, texts, emotions, tell)
+            continue
+        if len(texts) > len(columns) and any(texts[len(columns) :]):
+            tell(ClipSetError("clipset.too_many_cells", file=TABLE, row=number, columns=len(columns)))
+        yield Row(number, dict(zip(columns, texts, strict=False)))
     if not columns:
-        raise ClipSetError("clipset.table_empty", folder=folder, file=TABLE)
+        tell(ClipSetError("clipset.table_empty", file=TABLE))
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, tell: Tell) -> Iterator[tuple[int, list[str]]]:
     """Rows as a spreadsheet numbers them, blank ones and cells of several lines counted as one each."""
     number = 0
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
             yield number, cells
     except csv.Error as error:
-        raise ClipSetError("clipset.not_csv", file=TABLE, row=number + 1, problem=str(error)) from error
+        tell(ClipSetError("clipset.not_csv", file=TABLE, row=number + 1, problem=str(error)))
 
 
-def _columns(row: int, header: list[str], emotions: tuple[str, ...]) -> list[str]:
+def _columns(row: int, header: list[str], emotions: tuple[str, ...], tell: Tell) -> list[str]:
     """Column names in lower case, each known and there once; empty ones at the end are dropped."""
     columns = [text.lower() for text in header]
     while not columns[-1]:
@@ -108,11 +115,11 @@ def _columns(row: int, header: list[str], emotions: tuple[str, ...]) -> list[str
     for place, column in enumerate(columns):
         cell = Cell(column, row, column)
         if column in columns[:place]:
-            raise cell.wrong("column_twice")
-        if column.startswith(VOTES) and column not in known:
-            raise cell.wrong("votes_unknown", emotions=", ".join(emotions))
-        if column not in known and not column.startswith(OWN):
-            raise cell.wrong("column_unknown", columns=", ".join(COLUMNS), position=place + 1)
+            tell(cell.wrong("column_twice"))
+        elif column.startswith(VOTES) and column not in known:
+            tell(cell.wrong("votes_unknown", emotions=", ".join(emotions)))
+        elif column not in known and not column.startswith(OWN):
+            tell(cell.wrong("column_unknown", columns=", ".join(COLUMNS), position=place + 1))
     if "file" not in columns:
-        raise Cell("", row, "file").wrong("column_missing")
+        tell(Cell("", row, "file").wrong("column_missing"))
     return columns

@@ -52,7 +52,7 @@ def a_practice(history: History, now: Callable[[], datetime] = lambda: NOW) -> P
 
 
 def starter() -> ClipSet:
-    return load_clip_set(asset("clips", "starter"), own=True)
+    return load_clip_set(asset("clips", "starter"))
 
 
 def meant(trial: Trial) -> str:

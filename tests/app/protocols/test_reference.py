@@ -11,7 +11,7 @@ from attune.resources import asset
 
 
 def clip_with(*readings: Reading) -> Clip:
-    return replace(load_clip_set(asset("clips", "starter"), own=True).clips[0], references=readings)
+    return replace(load_clip_set(asset("clips", "starter")).clips[0], references=readings)
 
 
 def test_raters_of_one_kind_speak_together() -> None:
