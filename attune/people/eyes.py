@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from attune.people.colour import linear
-from attune.people.mesh import Normals, moved, smoothstep
+from attune.people.mesh import Normals, moved, rotation, smoothstep
 from attune.people.parts import Floats, Ints, Material, Surface
 from attune.people.person import EyeColour, Eyes
 from attune.people.sculpt import Shape
@@ -85,7 +85,7 @@ class Eyeballs:
         posed = {}
         for side, (centre, radius) in enumerate(self._places):
             inward = -VERGENCE_RAD if side == 0 else VERGENCE_RAD
-            turn = _turn(float(gaze[0]) + inward, float(gaze[1]))
+            turn = rotation(float(gaze[0]) + inward, float(gaze[1])).astype(np.float32)
             place = np.eye(4, dtype=np.float32)
             place[:3, :3], place[:3, 3] = radius * turn, centre
             place, turn = head @ place, head[:3, :3] @ turn
@@ -166,11 +166,3 @@ def _white(polar: Floats, azimuth: Floats, *, seed: int) -> Floats:
     share = np.clip(pink + 0.22 * veins, 0, 0.85)[:, None]
     shaded = (1 - 0.22 * corner)[:, None]
     return np.asarray(shaded * (linear(WHITE) + share * (linear(PINK) - linear(WHITE))), np.float32)
-
-
-def _turn(yaw: float, pitch: float) -> Floats:
-    """Rotation (3, 3): first pitch about x, down > 0, then yaw about y, to the person's left > 0."""
-    (sy, cy), (sp, cp) = (np.sin(yaw), np.cos(yaw)), (np.sin(pitch), np.cos(pitch))
-    about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
-    about_x = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
-    return np.asarray(about_y @ about_x, np.float32)

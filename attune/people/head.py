@@ -155,14 +155,17 @@ class Head:
     def moves(self, level: int) -> Moves:
         """How the units move the skin's points at a level of refinement."""
         if level not in self._moves:
-            coarse = self.units.dense(len(self.base)).reshape(len(self.base), -1)
-            self._moves[level] = Moves(self.grid(level).subdivide(coarse))
+            self._moves[level] = Moves(self.grid(level).subdivide(self._dense_units()))
         return self._moves[level]
 
     @cached_property
     def base_moves(self) -> Moves:
         """How the units move the base mesh, helper meshes and all."""
-        return Moves(self.units.dense(len(self.base)).reshape(len(self.base), -1))
+        return Moves(self._dense_units())
+
+    def _dense_units(self) -> Floats:
+        """(b, 52 * 3): every point of the base mesh, unit and axis."""
+        return self.units.dense(len(self.base)).reshape(len(self.base), -1)
 
 
 def _shapes(packed: Mapping[str, NDArray[Any]], table: str) -> Shapes:

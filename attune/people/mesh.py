@@ -44,6 +44,15 @@ def moved(points: Floats, move: Floats) -> Floats:
     return result.reshape(points.shape)
 
 
+def rotation(yaw: float, pitch: float, roll: float = 0.0) -> NDArray[np.float64]:
+    """(3, 3): roll about z, then pitch about x, down > 0, then yaw about y, to the left > 0; radians."""
+    (sy, cy), (sp, cp), (sr, cr) = ((np.sin(angle), np.cos(angle)) for angle in (yaw, pitch, roll))
+    about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
+    about_x = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
+    about_z = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
+    return np.asarray(about_y @ about_x @ about_z)
+
+
 def smoothstep(low: float, high: float, values: NDArray[Any]) -> NDArray[Any]:
     """0 below low, 1 above high (or the other way round where low > high), smooth between."""
     share = np.clip((values - low) / (high - low), 0.0, 1.0)

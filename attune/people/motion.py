@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from attune.people.hairline import scalp
 from attune.people.head import Head
 from attune.people.lids import LidEdges, Lids
-from attune.people.mesh import moved, smoothstep
+from attune.people.mesh import moved, rotation, smoothstep
 from attune.people.parts import Face, Floats
 from attune.people.person import Person
 from attune.people.sculpt import Shape
@@ -116,13 +116,8 @@ class Motion:
 
 def head_turn(face: Face) -> Floats:
     """The move (4, 4) of what is rigid with the head: roll, pitch and yaw about the neck, then shift."""
-    yaw, pitch, roll = (float(angle) for angle in face.head)
-    (sy, cy), (sp, cp), (sr, cr) = ((np.sin(a), np.cos(a)) for a in (yaw, pitch, roll))
-    about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
-    about_x = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
-    about_z = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
     result = np.eye(4)
-    result[:3, :3] = about_y @ about_x @ about_z
+    result[:3, :3] = rotation(*map(float, face.head))
     result[:3, 3] = PIVOT - result[:3, :3] @ PIVOT + face.shift
     return result.astype(np.float32)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,6 +14,7 @@ from annotated_types import Ge, Le, MinLen, Predicate
 
 from attune.errors import PersonError
 from attune.people.colour import is_colour
+from attune.people.hair_styles import load_fillings
 from attune.people.written import STRICTLY, read_written
 from attune.resources import asset
 
@@ -222,6 +222,6 @@ def _check_carried(person: Person, path: Path) -> None:
             raise PersonError(
                 "person.one_way", file=path, field=f"identity.targets.{name}", value=f"{amount:g}"
             )
-    styles = {BALD, *tomllib.loads(asset("people", "hair.toml").read_text(encoding="utf-8"))}
+    styles = {BALD, *load_fillings()}
     if person.hair.style not in styles:
         raise PersonError("person.style", file=path, value=person.hair.style, known=", ".join(sorted(styles)))

@@ -171,32 +171,37 @@ class Renderer:
 
     def _draw_depths(self, matrix: Floats, shown: Shown) -> None:
         """The depths of the person as they stand, through a matrix."""
-        scene, stage = self._loaded(), self._stage
-        self._context.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        scene = self._loaded()
+        self._context.enable_only(moderngl.DEPTH_TEST)
         if shown is Shown.ALL:
-            put(stage.depth, "camera", matrix)
-            for mesh in scene.of(*COVERED):
-                mesh.draw_depth()
-        self._context.disable(moderngl.CULL_FACE)
+            self._draw_covered(scene, matrix)
         if StrandKind.HAIR in scene.ribbons:
             hair = scene.ribbons[StrandKind.HAIR]
-            put(stage.strand_depth, "camera", matrix)
-            put(stage.strand_depth, "towards", matrix[2, :3])
-            put(stage.strand_depth, "wider", hair.thinned)
+            _aim(self._stage.strand_depth, matrix, wider=hair.thinned)
             hair.draw_depth()
 
     def _draw_numbers(self, matrix: Floats) -> None:
         """The numbers of the hair's parts that skin and cloth leave to be seen, through a matrix."""
-        scene, stage = self._loaded(), self._stage
-        self._context.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
-        put(stage.depth, "camera", matrix)
+        scene = self._loaded()
+        self._context.enable_only(moderngl.DEPTH_TEST)
+        self._draw_covered(scene, matrix)
+        _aim(self._stage.strand_number, matrix, wider=1.0)
+        scene.ribbons[StrandKind.HAIR].draw_numbers()
+
+    def _draw_covered(self, scene: Scene, matrix: Floats) -> None:
+        """The depths of skin and cloth, of what faces the camera."""
+        self._context.enable(moderngl.CULL_FACE)
+        put(self._stage.depth, "camera", matrix)
         for mesh in scene.of(*COVERED):
             mesh.draw_depth()
         self._context.disable(moderngl.CULL_FACE)
-        put(stage.strand_number, "camera", matrix)
-        put(stage.strand_number, "towards", matrix[2, :3])
-        put(stage.strand_number, "wider", 1.0)
-        scene.ribbons[StrandKind.HAIR].draw_numbers()
+
+
+def _aim(shader: moderngl.Program, matrix: Floats, *, wider: float) -> None:
+    """Draw hairs through a matrix, so many times as wide as they are."""
+    put(shader, "camera", matrix)
+    put(shader, "towards", matrix[2, :3])
+    put(shader, "wider", wider)
 
 
 AT_REST = Face(

@@ -91,7 +91,7 @@ _SIDED: Mapping[str, Fold] = {
         depth=0.0075,
         width=0.024,
         resting=0.55,
-        swell=0.9,
+        swell=0.6,
     ),
     "eye": Fold(
         lines=(
@@ -114,7 +114,7 @@ _SIDED: Mapping[str, Fold] = {
     ),
     "bracket": Fold(
         lines=(((0.325, 6.665), (0.350, 6.610), (0.348, 6.545)),),
-        units={"mouthDimple": 0.8, "mouthSmile": 0.3},
+        units={"mouthDimple": 0.8, "mouthSmile": 0.1},
         depth=0.0045,
         width=0.018,
         resting=0.2,
@@ -145,10 +145,11 @@ _MIDDLE: Mapping[str, Fold] = {
     ),
 }
 
-WRINKLES: tuple[str, ...] = (
-    *(f"{name}_{side}" for name in _SIDED for side in ("left", "right")),
-    *_MIDDLE,
-)
+# Every fold with the side it is on, "" for the middle.
+_FOLDS: Mapping[str, tuple[Fold, str]] = {
+    f"{name}_{side}": (fold, side) for name, fold in _SIDED.items() for side in ("left", "right")
+} | {name: (fold, "") for name, fold in _MIDDLE.items()}
+WRINKLES = tuple(_FOLDS)
 
 
 def wrinkle_depths(rest: Floats, *, seed: int, fineness: float = 1.0) -> Floats:
@@ -160,9 +161,8 @@ def wrinkle_depths(rest: Floats, *, seed: int, fineness: float = 1.0) -> Floats:
     rng = np.random.default_rng((seed, 0xF01D))
     front = np.flatnonzero(rest[:, 2] > FRONT_Z)
     depths = np.zeros((len(rest), len(WRINKLES)), np.float32)
-    for k, name in enumerate(WRINKLES):
-        mirrored = name.endswith("_right")
-        fold = _MIDDLE.get(name) or _SIDED[name.removesuffix("_left").removesuffix("_right")]
+    for k, (fold, side) in enumerate(_FOLDS.values()):
+        mirrored = side == "right"
         depths[front, k] = _pressed(rest[front, :2], fold, mirrored=mirrored, fineness=fineness, rng=rng)
     return depths
 
@@ -174,9 +174,7 @@ def wrinkle_drive(shapes: Floats, *, lines: float) -> Floats:
     """
     weights = dict(zip(SHAPES, shapes.tolist(), strict=True))
     drive = np.empty(len(WRINKLES), np.float32)
-    for k, name in enumerate(WRINKLES):
-        stem, _, side = name.rpartition("_")
-        fold = _MIDDLE.get(name) or _SIDED[stem]
+    for k, (fold, side) in enumerate(_FOLDS.values()):
         moved = sum(
             share * (weights[unit] if unit in weights else weights[unit + side.title()])
             for unit, share in fold.units.items()
