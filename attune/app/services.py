@@ -22,7 +22,9 @@ from attune.app.practice import Practice
 from attune.app.profiles import NO_PASSPHRASE, Profile, Profiles
 from attune.app.progress.book import Progress
 from attune.app.settings import SettingsStore
-from attune.errors import StorageError
+from attune.app.thumbnails import Thumbnails
+from attune.app.withdrawal import Withdrawals
+from attune.errors import AttuneError, StorageError
 from attune.perception.model_file import find_model
 from attune.resources import Words, asset
 
@@ -42,6 +44,8 @@ class Services:
     history: History
     progress: Progress
     library: Library
+    withdrawals: Withdrawals
+    thumbnails: Thumbnails
     measurer: Measurer
     practice: Practice
     cast: Cast
@@ -50,6 +54,7 @@ class Services:
     def close(self) -> None:
         """Finish what is queued for the disk and end every thread and process."""
         self.measurer.close()
+        self.thumbnails.close()
         self.background.shutdown(cancel_futures=True)
         self.history.close()
         self.settings.close()
@@ -120,6 +125,18 @@ def make_services(
     processes = measuring_processes(left_free=1)
     measurer = make_measurer(folders, settings, model, environment, processes=processes)
     background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
+    library = Library(background, folders.library)
+    withdrawals = Withdrawals(
+        folders=folders,
+        library=library,
+        profiles=profiles,
+        profile=profile,
+        history=history,
+        vocabulary=vocabulary,
+        background=background,
+    )
+    with suppress(AttuneError):  # the Library says what is left to do, and offers to go on
+        withdrawals.finish()
     return Services(
         words=words,
         vocabulary=vocabulary,
@@ -129,7 +146,9 @@ def make_services(
         profile=profile,
         history=history,
         progress=Progress(history, vocabulary.names, background),
-        library=Library(background, folders.library),
+        library=library,
+        withdrawals=withdrawals,
+        thumbnails=Thumbnails(folders.thumbnails),
         measurer=measurer,
         practice=Practice(vocabulary=vocabulary, speaker=Speaker(words), history=history, measurer=measurer),
         cast=Cast(background),

@@ -66,6 +66,7 @@ _CHECKS: Mapping[str, Callable[[Any], object]] = {
     "streak": _flag,
     "told_of_clips": _flag,
     "profile": _name,
+    "practise_with": _name,
 }
 
 
@@ -76,7 +77,8 @@ class Settings:
     ``text_scale``: factor on every text size, 1.0 to 1.6; ``trials``: clips in a practice session, 5 to 30;
     ``face_model``: a model file the person named, None = the one that comes along; ``streak``: whether days
     in a row are counted; ``profile``: whose history is opened, None = the first one there is;
-    ``told_of_clips``: whether it was said that clips are shown where people could be drawn.
+    ``told_of_clips``: whether it was said that clips are shown where people could be drawn;
+    ``practise_with``: folder of the set that is practised with, None = the one Attune carries.
     Raises ValueError naming the field for a value that does not fit.
     """
 
@@ -89,6 +91,7 @@ class Settings:
     streak: bool = True
     told_of_clips: bool = False
     profile: str | None = None
+    practise_with: str | None = None
 
     def __post_init__(self) -> None:
         """Coerce and check."""

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from attune.app.library import Clip, ClipSet
+from attune.app.library import Clip, ClipSet, is_starter
 from attune.ui.library.parts import Parts
+from attune.ui.widgets.dialogs import Question
 
 Act = Callable[[Parts, ClipSet, tuple[Clip, ...]], None]
 
@@ -29,4 +31,42 @@ class Action:
     starter: bool = False
 
 
-ACTIONS: tuple[Action, ...] = ()
+def practise_with(parts: Parts, clip_set: ClipSet) -> None:
+    """Lead to Practise, where this set is the one chosen from now on."""
+    parts.bridge.deliver(
+        parts.services.settings.change(practise_with=None if is_starter(clip_set) else clip_set.folder.name),
+        lambda _kept: None,
+    )
+    parts.bridge.page_wanted.emit("practise")
+
+
+def ask_to_remove(parts: Parts, folder: Path, name: str) -> None:
+    """Take a whole set off this computer, once the person has agreed."""
+
+    def remove() -> None:
+        removing = parts.services.library.remove(folder)
+        parts.bridge.deliver(removing, lambda _removed: parts.changed(), failed)
+
+    def failed(error: BaseException) -> None:
+        parts.bridge.failed.emit(error)
+        parts.changed()
+
+    Question(
+        parts.words, "library.remove_set", agreed=remove, parent=parts.page, theme=parts.theme, name=name
+    )
+
+
+def _remove_set(parts: Parts, clip_set: ClipSet, _clips: tuple[Clip, ...]) -> None:
+    ask_to_remove(parts, clip_set.folder, clip_set.name)
+
+
+def _protection(parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> None:
+    from attune.ui.library.protection import open_protection  # noqa: PLC0415 - on first use
+
+    open_protection(parts, clip_set, clips)
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(name="protection", act=_protection),
+    Action(name="remove_set", act=_remove_set),
+)

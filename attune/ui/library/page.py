@@ -44,6 +44,7 @@ class LibraryPage(QWidget):
             back=self.back,
             changed=self.read_again,
             say=self.notice.say,
+            page=self,
         )
         self._opened: list[_Opened] = []
         self.back_button = SignButton(

@@ -28,7 +28,8 @@ class Parts:
     """What every part works with.
 
     ``back`` deletes the page that was opened last and shows what was there before; ``changed``: sets on the
-    disk are not what they were, read them again; ``say``: a sentence above the page.
+    disk are not what they were, read them again; ``say``: a sentence above the page;
+    ``page``: the parent of dialogs.
     """
 
     services: Services
@@ -38,6 +39,7 @@ class Parts:
     back: Go
     changed: Go
     say: Callable[[str], None]
+    page: QWidget
 
     @property
     def words(self) -> Words:

@@ -14,7 +14,6 @@ from attune.app.services import Services
 from attune.errors import AttuneError
 from attune.ui.bridge import Bridge
 from attune.ui.partner import Painter, PartnerView
-from attune.ui.sandbox.menu_chip import MenuChip
 from attune.ui.sandbox.playing import PlayRow
 from attune.ui.sandbox.ready import ReadyRow
 from attune.ui.sandbox.said import SaidCard
@@ -22,6 +21,7 @@ from attune.ui.sandbox.units import UnitsPanel
 from attune.ui.theme import Theme
 from attune.ui.widgets import column, row, text
 from attune.ui.widgets.choices import Scale
+from attune.ui.widgets.menu_button import MenuChip
 
 NARROW = 44  # width below which everything stands below one another, in heights of the body type
 LOWEST = 26  # height of the part with the picture, where it stands above the rest, in the same

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
 
 from attune.app.faces import Expression, Kind
 from attune.resources import Words
-from attune.ui.sandbox.menu_chip import MenuChip
 from attune.ui.theme import Theme
 from attune.ui.widgets.buttons import Chip
 from attune.ui.widgets.flow import Flow
+from attune.ui.widgets.menu_button import MenuChip
 
 
 class ReadyRow(QWidget):

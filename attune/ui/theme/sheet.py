@@ -122,6 +122,7 @@ QHeaderView::section {
     background: transparent; border: none; border-bottom: 1px solid $border;
     color: $text_quiet; font-size: ${small}px; padding: 6px 15px;
 }
+QFrame[role="edge"] { background: $border; border: none; }
 QTableCornerButton::section { background: transparent; border: none; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

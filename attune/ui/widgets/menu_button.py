@@ -1,4 +1,4 @@
-"""A chip that opens a menu, with an arrow that says so."""
+"""Buttons that open a menu, with an arrow that says so."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from attune.ui.theme import Theme
-from attune.ui.widgets.buttons import Chip
+from attune.ui.widgets.buttons import Button, Chip
 from attune.ui.widgets.icons import icon
 
 
-class MenuChip(Chip):
+class MenuButton(Button):
     """Add actions to ``choices``."""
 
     def __init__(self, words: str, theme: Theme, parent: QWidget | None = None) -> None:
@@ -25,3 +25,9 @@ class MenuChip(Chip):
 
     def _paint(self) -> None:
         self.setIcon(icon("below", self._theme.tokens.text_quiet, checked=self._theme.tokens.accent))
+
+
+class MenuChip(MenuButton):
+    """The same as a chip."""
+
+    role = Chip.role
