@@ -17,13 +17,15 @@ class Bridge(QObject):
     """Delivers results to the UI thread, on which it was made.
 
     ``failed`` carries every error that no one asked for, ``page_wanted`` the name of a page that another
-    one leads to ("practise", "history", …), ``reopening_wanted`` a Reopening: what wants the profile closed.
+    one leads to ("practise", "history", …), ``way_wanted`` the mode of a way to practise and the emotions to
+    practise with (none: as it comes), ``reopening_wanted`` a Reopening: what wants the profile closed.
     The window answers them. Calls to a method of a
     widget that no longer exists are dropped, and so is everything after :meth:`close`.
     """
 
     failed = Signal(BaseException)
     page_wanted = Signal(str)
+    way_wanted = Signal(str, tuple)
     reopening_wanted = Signal(object)
     _posted = Signal(object)
 

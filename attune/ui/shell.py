@@ -191,6 +191,7 @@ def _practise(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
 
     page = PracticePage(services, bridge, theme)
     page.wanted.connect(bridge.page_wanted.emit)
+    bridge.way_wanted.connect(page.suggest)
     return page
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from attune.app.protocols.follow_along import FollowAlong
 from attune.resources import Words
 from attune.scoring.continuous import Following, Pooled
 from attune.ui.history import phrases, told
@@ -45,7 +46,7 @@ class FollowedTopic(TopicPage):
         self.sentences: dict[str, str] = {}
         self.body.addLayout(self._each)
         self.body.addStretch(1)
-        self.start.clicked.connect(lambda: parts.bridge.page_wanted.emit("practise"))
+        self.start.clicked.connect(lambda: parts.practise(FollowAlong.mode))
 
     def look(self, lens: Lens | None) -> None:
         """Ask for it; what is traced has measures of its own."""

@@ -40,7 +40,8 @@ class OverviewTopic(TopicPage):
         )
         self.body.addStretch(1)
         self.streak.clicked.connect(self._switch)
-        self.start.clicked.connect(lambda: parts.bridge.page_wanted.emit("practise"))
+        self._step: Step | None = None
+        self.start.clicked.connect(self._go)
 
     def look(self, lens: Lens | None) -> None:
         """Ask for it anew: days pass, and cards fall due."""
@@ -68,7 +69,7 @@ class OverviewTopic(TopicPage):
         )
 
     def _show_step(self, step: Step, *, first: bool) -> None:
-        words = self._words
+        words, self._step = self._words, step
         why = "first" if first else step.why
         nouns = [words(f"emotions.{name}.noun") for name in step.emotions]
         self.step_title.setText(words(f"practice.start.modes.{step.mode}.title"))
@@ -142,6 +143,11 @@ class OverviewTopic(TopicPage):
         action.addStretch(1)
         card.body.addLayout(action)
         return card
+
+    def _go(self) -> None:
+        if self._step is not None:
+            # A session about one emotion alone would ask nothing; only a pair is one to choose.
+            self._parts.practise(self._step.mode, self._step.emotions if self._step.why == "pair" else ())
 
     def _switch(self, on: bool) -> None:
         self.streak_said.setVisible(on)

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout
 
-from attune.app.protocols.threshold import By
+from attune.app.protocols.threshold import By, FindTheThreshold
 from attune.ui.history import told
 from attune.ui.history.card import ChartCard
 from attune.ui.history.intervals_chart import Interval, IntervalsChart
@@ -52,7 +52,7 @@ class ThresholdsTopic(TopicPage):
         self.body.addLayout(self._action)
         self.body.addLayout(self._each)
         self.body.addStretch(1)
-        self.start.clicked.connect(lambda: parts.bridge.page_wanted.emit("practise"))
+        self.start.clicked.connect(lambda: parts.practise(FindTheThreshold.mode))
 
     def look(self, lens: Lens | None) -> None:
         """Ask for them; a threshold is its own measure."""

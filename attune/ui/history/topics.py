@@ -25,6 +25,11 @@ class Parts:
     theme: Theme
     go: Callable[[str], None]
 
+    def practise(self, mode: str, emotions: tuple[str, ...] = ()) -> None:
+        """Lead to a way to practise, about these emotions where there are any."""
+        self.bridge.page_wanted.emit("practise")
+        self.bridge.way_wanted.emit(mode, emotions)
+
 
 class TopicView(Protocol):
     """What History asks of a topic, which is a QWidget too."""

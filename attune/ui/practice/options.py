@@ -51,11 +51,19 @@ class Toggles(QWidget):
         """What is chosen, in the order offered."""
         return tuple(name for name in self.buttons if name in self._chosen)
 
+    def choose(self, names: Sequence[str]) -> None:
+        """These, and no others."""
+        self._chosen = [name for name in names if name in self.buttons][: self._most]
+        self._show()
+
     def _click(self, name: str) -> None:
         if name in self._chosen:
             self._chosen.remove(name)
         else:
             self._chosen = [*self._chosen[: self._most - 1], name]
+        self._show()
+
+    def _show(self) -> None:
         for each, button in self.buttons.items():
             button.setChecked(each in self._chosen)
 
@@ -85,6 +93,7 @@ class Options(QWidget):
         self._services = services
         self._theme = theme
         self._chosen: dict[str, str] = {}
+        self._emotions: tuple[Segments, Toggles] | None = None
         self._column = column(spacing=8)
         self._column.setContentsMargins(0, 12, 0, 4)
         self.setLayout(self._column)
@@ -137,7 +146,15 @@ class Options(QWidget):
         toggles.hide()
         asked.chosen.connect(lambda choice: toggles.setVisible(choice == THESE))
         self._column.addWidget(toggles)
+        self._emotions = asked, toggles
         return toggles
+
+    def choose(self, emotions: Sequence[str]) -> None:
+        """Choose these emotions where the way is about some."""
+        if self._emotions is not None:
+            asked, toggles = self._emotions
+            asked.button(THESE).click()
+            toggles.choose(emotions)
 
     @property
     def names(self) -> int:

@@ -163,6 +163,13 @@ class PracticePage(QWidget):
             self.start.refresh()
         self.showing.setFocus()
 
+    def suggest(self, mode: str, emotions: tuple[str, ...]) -> None:
+        """Lead to a way to practise; a session under way stays where it was."""
+        if self._session is None and self._ended is None:
+            if self.showing is not self.start:
+                self._restart()
+            self.start.suggest(mode, emotions)
+
     @property
     def showing(self) -> QWidget:
         """The part that shows now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QTimer, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -48,6 +48,7 @@ class StartPage(ScrollPage):
         self._set: ClipSet | None = None
         self._left: Unfinished | None = None
         self._due: Reminder | None = None
+        self._suggested: tuple[str, tuple[str, ...]] | None = None
         self._placed: tuple[object, ...] = ()
         self.ways = {MAIN: Way(services, theme, OPTIONS[MAIN], main=True)}
         self.begin_button = self.ways[MAIN].begin_button
@@ -64,6 +65,12 @@ class StartPage(ScrollPage):
         else:
             self._show_set(self._set)
         self._bridge.deliver(self._services.history.sessions(), self._show_sessions)
+
+    def suggest(self, mode: str, emotions: tuple[str, ...]) -> None:
+        """Lead to a way, as soon as it is there, with these emotions chosen where it is about some."""
+        self._suggested = mode, emotions
+        if self._set is not None:
+            QTimer.singleShot(0, self, self._lead)
 
     def to_top(self) -> None:
         """Show the beginning, where one goes on with what was left."""
@@ -179,6 +186,17 @@ class StartPage(ScrollPage):
         self._place()
         self._offer(clip_set)
         self._bridge.deliver(self._services.practice.reminders(), self._show_reminders)
+        self._lead()
+
+    def _lead(self) -> None:
+        if self._suggested is None or self._suggested[0] not in self.ways:
+            return
+        (mode, emotions), self._suggested = self._suggested, None
+        way = self.ways[mode]
+        if emotions:
+            way.choose(emotions)
+        way.begin_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self._bring(way))
 
     def _offer(self, clip_set: ClipSet) -> None:
         channels = channels_of(clip_set)

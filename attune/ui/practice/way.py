@@ -76,6 +76,12 @@ class Way(Card):
         self.change_button.setVisible(self._options_type.has_any or len(channels) > 1)
         self.allow(allowed=True)
 
+    def choose(self, emotions: Sequence[str]) -> None:
+        """Let it be about these emotions, for everybody to see."""
+        self.options.choose(emotions)
+        if not self.unfolded:
+            self._fold()
+
     def allow(self, *, allowed: bool) -> None:
         """Let it begin, or not now."""
         self.begin_button.setEnabled(allowed)
