@@ -19,7 +19,7 @@ SHADOW_UNIT, GRAIN_UNIT, FACTS_UNIT = 0, 1, 2
 HEAD_MIDDLE = np.array([0.0, 7.45, 0.45, 1.0], np.float32)
 # Skin is shaded in one go, the others as they are drawn.
 _DRAWN = [material for material in Material if material is not Material.SKIN]
-_ROOTED = {StrandKind.HAIR: 0.0, StrandKind.BROW: 0.5, StrandKind.LASH: 0.0, StrandKind.BEARD: 0.3}
+_ROOTED = {StrandKind.HAIR: 0.04, StrandKind.BROW: 0.5, StrandKind.LASH: 0.0, StrandKind.BEARD: 0.3}
 _SHINE = {StrandKind.HAIR: 1.0, StrandKind.BROW: 0.25, StrandKind.LASH: 0.15, StrandKind.BEARD: 0.4}
 
 

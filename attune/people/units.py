@@ -79,8 +79,8 @@ DRAWN: Mapping[Unit, Mapping[str, float]] = {
     Unit.AU22: {"mouthFunnel": 0.8},
     Unit.AU23: {"mouthRollUpper": 0.35, "mouthRollLower": 0.4, "mouthPucker": 0.2, "mouthFrown_": 0.1},
     Unit.AU24: {
-        "mouthRollUpper": 0.4, "mouthRollLower": 0.45, "mouthShrugLower": 0.35, "mouthFrown_": 0.2,
-        "mouthPress_": 0.15,
+        "mouthRollUpper": 0.6, "mouthRollLower": 0.65, "mouthShrugLower": 0.35, "mouthFrown_": 0.2,
+        "mouthPress_": 0.15, "mouthPucker": 0.1,
     },
     Unit.AU25: {"mouthLowerDown_": 0.25, "mouthUpperUp_": 0.15, "jawOpen": 0.1},
     Unit.AU26: {"jawOpen": 0.5},

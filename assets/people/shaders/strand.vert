@@ -35,7 +35,9 @@ void main() {
     float half_px = ribbon.y / pixel;
     float reach = half_px + .6;
     gl_Position = camera * vec4(at + normalize(cross(t, view)) * (ribbon.x * reach * pixel), 1.);
-    E = vec3(ribbon.x * reach, half_px, rooted > 0. ? smoothstep(-.15, 1., ribbon.w / rooted) : 1.);
+    // Seen end on, a ribbon is a stray hook rather than a hair.
+    float across = smoothstep(.04, .4, length(cross(t, view)));
+    E = vec3(ribbon.x * reach, half_px, across * (rooted > 0. ? smoothstep(-.15, 1., ribbon.w / rooted) : 1.));
 
     vec3 n = normalize(at - middle);
     vec3 seen = in_light(at + view * .03);
