@@ -4,19 +4,31 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from attune.affect.reading import Reading, Source, certain
 from attune.app.history import AnswerRecord, SessionRecord
+from attune.app.progress.made_up import MadeUp
+from attune.app.progress.made_up_measures import MadeUpMeasures
+from attune.app.protocols.protocol import Setup
 from attune.app.services import Services, make_services
 from attune.resources import Words
 from attune.scoring.agreement import agree, spread
+from attune.storage.store import Store
 from attune.ui import shell
 from attune.ui.bridge import Bridge
+from attune.ui.history import HistoryPage
+from attune.ui.practice import PracticePage
 from attune.ui.reports import RecentLog
 from attune.ui.theme import Theme
+from attune.ui.video.quiet import quiet_multimedia
 
+Begun = Callable[[Setup], tuple[PracticePage, Services]]
+HistoryOf = Callable[[Callable[[Services], object]], tuple[shell.Shell, HistoryPage]]
+
+BEGINS_MS = 60_000  # a first picture is drawn before it is shown
 BEGUN = datetime(2026, 3, 1, 18, 5, tzinfo=UTC)
 
 
@@ -62,6 +74,63 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., shel
     yield opener
     for running in opened:
         running.close()
+
+
+@pytest.fixture
+def begun(qtbot: QtBot, open_window: Callable[..., shell.Shell]) -> Begun:
+    """The real window, with a session of this setup on the starter set begun; faces are not measured."""
+    quiet_multimedia()
+
+    def begin(setup: Setup) -> tuple[PracticePage, Services]:
+        opened: list[Services] = []
+
+        def make() -> Services:
+            opened.append(make_services())
+            return opened[0]
+
+        page = open_window(make).window.page
+        assert isinstance(page, PracticePage)
+        (services,) = opened
+        services.settings.change(measure_faces=False).result()
+        qtbot.waitUntil(page.start.begin_button.isEnabled, timeout=BEGINS_MS)
+        page.start.begun.emit(services.library.starter().result(), setup)
+        qtbot.waitUntil(lambda: page.showing is not page.start, timeout=BEGINS_MS)
+        return page, services
+
+    return begin
+
+
+@pytest.fixture
+def history_of(qtbot: QtBot, open_window: Callable[..., shell.Shell]) -> HistoryOf:
+    """The real window over a history made by ``fill``, its History gone to by keys."""
+
+    def look(fill: Callable[[Services], object]) -> tuple[shell.Shell, HistoryPage]:
+        def make() -> Services:
+            services = make_services()
+            fill(services)
+            return services
+
+        running = open_window(make)
+        qtbot.keyClick(running.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+        page = running.window.page
+        assert isinstance(page, HistoryPage)
+        qtbot.waitUntil(lambda: page.topic is not None)
+        return running, page
+
+    return look
+
+
+def make_up(services: Services, answers: int) -> None:
+    """Fill a history with so many answers, and with a bit of everything else where there are several."""
+
+    def fill(store: Store) -> None:
+        until = datetime.now(UTC)
+        MadeUp(answers=answers, until=until).fill(store, services.vocabulary)
+        if answers > 1:
+            MadeUpMeasures(until=until - timedelta(hours=1)).fill(store, services.vocabulary)
+
+    if answers:
+        services.history.ask(fill).result()
 
 
 @pytest.fixture

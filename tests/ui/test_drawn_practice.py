@@ -1,7 +1,5 @@
 """Practising with somebody who is drawn, in the real window, as where a graphics card is."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -10,17 +8,13 @@ from attune.app import studio
 from attune.app.cast import Cast
 from attune.app.protocols.brief_moments import BriefMoments
 from attune.app.protocols.contrast import ALONE, Contrast
-from attune.app.protocols.drawing import DrawnSetup
 from attune.app.protocols.threshold import FindTheThreshold
 from attune.app.protocols.trial import Beside, Held
-from attune.app.services import Services, make_services
 from attune.errors import PersonError
 from attune.ui.practice import PracticePage
-from attune.ui.shell import Shell
-from attune.ui.video.quiet import quiet_multimedia
+from tests.ui.conftest import Begun
 
 PATIENCE_MS = 60_000
-Begun = Callable[[DrawnSetup], tuple[PracticePage, Services]]
 
 
 @pytest.fixture
@@ -29,29 +23,6 @@ def card(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(studio, "is_software", lambda _context: False)
     monkeypatch.setattr(studio, "FINE", studio.COARSE)
     monkeypatch.setattr(studio, "SAMPLES", 0)
-
-
-@pytest.fixture
-def begun(qtbot: QtBot, open_window: Callable[..., Shell]) -> Begun:
-    quiet_multimedia()
-
-    def begin(setup: DrawnSetup) -> tuple[PracticePage, Services]:
-        opened: list[Services] = []
-
-        def make() -> Services:
-            opened.append(make_services())
-            return opened[0]
-
-        page = open_window(make).window.page
-        assert isinstance(page, PracticePage)
-        (services,) = opened
-        services.settings.change(measure_faces=False).result()
-        qtbot.waitUntil(page.start.begin_button.isEnabled, timeout=PATIENCE_MS)
-        page.start.begun.emit(services.library.starter().result(), setup)
-        qtbot.waitUntil(lambda: page.showing is not page.start, timeout=PATIENCE_MS)
-        return page, services
-
-    return begin
 
 
 def answer(qtbot: QtBot, page: PracticePage, *keys: Qt.Key) -> None:

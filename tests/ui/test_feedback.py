@@ -26,8 +26,6 @@ from tests.futures import settled
 
 MS = 1_000_000
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # only the platform without a screen says this
-
 
 def told(widget: QWidget) -> str:
     return " | ".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())

@@ -34,8 +34,6 @@ CLIP_S = 0.8
 PATIENCE_MS = 20_000
 NO_VALUE = Words()("practice.follow_answer.none")
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # only the platform without a screen says this
-
 
 @pytest.fixture(autouse=True)
 def _quiet() -> None:

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from attune.app.progress.columns import Lens
-from attune.app.progress.made_up import MadeUp
-from attune.app.progress.made_up_measures import MadeUpMeasures
-from attune.app.services import Services, make_services
+from attune.app.services import Services
 from attune.errors import SavingError
-from attune.storage.store import Store
 from attune.ui.history import HistoryPage
 from attune.ui.history.card import ChartCard
 from attune.ui.history.confusions import ConfusionsTopic
@@ -36,6 +32,7 @@ from attune.ui.history.transfer import TransferTopic
 from attune.ui.shell import Shell
 from attune.ui.theme import Appearance
 from attune.ui.widgets.chart import Chart
+from tests.ui.conftest import HistoryOf, make_up
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PICTURE = Lens(against="intended", channel="picture")
@@ -44,31 +41,9 @@ Looker = Callable[[int], tuple[Shell, HistoryPage]]
 
 
 @pytest.fixture
-def look_back(qtbot: QtBot, open_window: Opener) -> Looker:
-    """Open the window on a made-up history of so many answers, and go to History by its keys."""
-
-    def look(answers: int) -> tuple[Shell, HistoryPage]:
-        def make() -> Services:
-            services = make_services()
-
-            def fill(store: Store) -> None:
-                until = datetime.now(UTC)
-                MadeUp(answers=answers, until=until).fill(store, services.vocabulary)
-                if answers > 1:
-                    MadeUpMeasures(until=until - timedelta(hours=1)).fill(store, services.vocabulary)
-
-            if answers:
-                services.history.ask(fill).result()
-            return services
-
-        shell = open_window(make)
-        qtbot.keyClick(shell.window, Qt.Key.Key_4, CONTROL)
-        page = shell.window.page
-        assert isinstance(page, HistoryPage)
-        qtbot.waitUntil(lambda: page.topic is not None)
-        return shell, page
-
-    return look
+def look_back(history_of: HistoryOf) -> Looker:
+    """The window's History, over a made-up history of so many answers."""
+    return lambda answers: history_of(lambda services: make_up(services, answers))
 
 
 def to_topic(qtbot: QtBot, page: HistoryPage, name: str, done: Callable[[QWidget], bool]) -> QWidget:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,45 +12,23 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from attune.app.progress.columns import Lens
-from attune.app.progress.made_up import MadeUp
-from attune.app.progress.made_up_measures import MadeUpMeasures
-from attune.app.services import Services, make_services
+from attune.app.services import Services
 from attune.errors import SavingError
-from attune.storage.store import Store
-from attune.ui.history import HistoryPage, told
+from attune.ui.history import told
 from attune.ui.history.report import ReportTopic
 from attune.ui.history.report_pages import MOST_PAGES, Pages
-from attune.ui.shell import Shell
+from tests.ui.conftest import HistoryOf, make_up
 
 PICTURE = Lens(against="intended", channel="picture")
 Looker = Callable[[int], ReportTopic]
 
 
-def fill(services: Services, answers: int) -> None:
-    def put(store: Store) -> None:
-        until = datetime.now(UTC)
-        MadeUp(answers=answers, until=until).fill(store, services.vocabulary)
-        MadeUpMeasures(until=until - timedelta(hours=1)).fill(store, services.vocabulary)
-
-    if answers:
-        services.history.ask(put).result()
-
-
 @pytest.fixture
-def report_of(qtbot: QtBot, open_window: Callable[..., Shell]) -> Looker:
+def report_of(qtbot: QtBot, history_of: HistoryOf) -> Looker:
     """The topic over a made-up history of so many answers, gone to by keys."""
 
     def look(answers: int) -> ReportTopic:
-        def make() -> Services:
-            services = make_services()
-            fill(services, answers)
-            return services
-
-        shell = open_window(make)
-        qtbot.keyClick(shell.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
-        history = shell.window.page
-        assert isinstance(history, HistoryPage)
-        qtbot.waitUntil(lambda: history.topic is not None)
+        _shell, history = history_of(lambda services: make_up(services, answers))
         qtbot.keyClick(history.list, Qt.Key.Key_End)
         page = history.topic
         assert isinstance(page, ReportTopic)
@@ -92,7 +69,7 @@ def test_it_is_saved_as_a_few_pages_without_any_path(qtbot: QtBot, report_of: Lo
 
 
 def test_it_says_the_figures_of_the_pages(services: Services) -> None:
-    fill(services, 600)
+    make_up(services, 600)
     words = services.words
     report = services.progress.report(PICTURE).result()
     plain = Pages(report, "Client 7", words, notes=True).plain

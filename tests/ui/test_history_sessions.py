@@ -7,13 +7,14 @@ from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from attune.affect.reading import Source
-from attune.app.services import Services, make_services
+from attune.app.services import Services
 from attune.ui.history import HistoryPage
 from attune.ui.history.detail import tiles
 from attune.ui.history.sessions import SessionsList, SessionsTopic
 from attune.ui.shell import Shell
 from attune.ui.theme import Appearance
 from attune.ui.widgets.dialogs import Question
+from tests.ui.conftest import HistoryOf
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SEVEN_OF_TEN = ("7 of 10", "70%", "40% to 89%")
@@ -23,20 +24,11 @@ Practised = Callable[..., int]
 
 
 @pytest.fixture
-def look_back(qtbot: QtBot, open_window: Opener) -> Callable[..., tuple[Shell, SessionsTopic]]:
+def look_back(qtbot: QtBot, history_of: HistoryOf) -> Callable[..., tuple[Shell, SessionsTopic]]:
     """Open the window on a history made by ``fill`` and go to its sessions by keys."""
 
     def look(fill: Callable[[Services], object], expected: int) -> tuple[Shell, SessionsTopic]:
-        def make() -> Services:
-            services = make_services()
-            fill(services)
-            return services
-
-        shell = open_window(make)
-        qtbot.keyClick(shell.window, Qt.Key.Key_4, CONTROL)
-        history = shell.window.page
-        assert isinstance(history, HistoryPage)
-        qtbot.waitUntil(lambda: history.topic is not None)
+        shell, history = history_of(fill)
         qtbot.keyClick(history.list, Qt.Key.Key_End)
         qtbot.keyClick(history.list, Qt.Key.Key_Up)
         page = history.topic

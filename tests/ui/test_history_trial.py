@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from attune.affect.reading import Source
-from attune.app.services import Services, make_services
-from attune.ui.history import HistoryPage
+from attune.app.services import Services
 from attune.ui.history.sessions import SessionsTopic
 from attune.ui.history.trial import TrialPage
 from attune.ui.shell import Shell
 from attune.ui.widgets.picker import Picker
+from tests.ui.conftest import HistoryOf
 
 Opener = Callable[..., Shell]
 Practised = Callable[..., int]
@@ -21,20 +21,11 @@ Looker = Callable[[Callable[[Services], object], int], SessionsTopic]
 
 
 @pytest.fixture
-def sessions_of(qtbot: QtBot, open_window: Opener) -> Looker:
+def sessions_of(qtbot: QtBot, history_of: HistoryOf) -> Looker:
     """The topic of sessions over a history made by ``fill``."""
 
     def look(fill: Callable[[Services], object], expected: int) -> SessionsTopic:
-        def make() -> Services:
-            services = make_services()
-            fill(services)
-            return services
-
-        shell = open_window(make)
-        qtbot.keyClick(shell.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
-        history = shell.window.page
-        assert isinstance(history, HistoryPage)
-        qtbot.waitUntil(lambda: history.topic is not None)
+        _shell, history = history_of(fill)
         history.go("sessions")
         page = history.topic
         assert isinstance(page, SessionsTopic)

@@ -1,7 +1,5 @@
 """Brief moments and following along through the real window with the real starter set, by keys."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -9,17 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from attune.app.protocols.brief_moments import BriefMoments
 from attune.app.protocols.follow_along import FollowAlong
-from attune.app.protocols.protocol import Setup
 from attune.app.protocols.trial import Brief, Reel
-from attune.app.services import Services, make_services
 from attune.ui.practice import PracticePage
-from attune.ui.shell import Shell
-from attune.ui.video.quiet import quiet_multimedia
+from tests.ui.conftest import Begun
 
 PATIENCE_MS = 30_000
 TRIALS = 3
-
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # only the platform without a screen says this
 
 
 def told(widget: QWidget) -> str:
@@ -30,33 +23,7 @@ def press(qtbot: QtBot, page: PracticePage, key: Qt.Key) -> None:
     qtbot.keyClick(page.showing.focusWidget() or page.showing, key)
 
 
-@pytest.fixture
-def begun(qtbot: QtBot, open_window: Callable[..., Shell]) -> Callable[..., tuple[PracticePage, Services]]:
-    """The real window, with a session of this setup begun; faces are not measured."""
-    quiet_multimedia()
-
-    def begin(setup: Setup) -> tuple[PracticePage, Services]:
-        opened: list[Services] = []
-
-        def make() -> Services:
-            opened.append(make_services())
-            return opened[0]
-
-        page = open_window(make).window.page
-        assert isinstance(page, PracticePage)
-        (services,) = opened
-        services.settings.change(measure_faces=False).result()
-        qtbot.waitUntil(page.start.begin_button.isEnabled, timeout=PATIENCE_MS)
-        page.start.begun.emit(services.library.starter().result(), setup)
-        qtbot.waitUntil(lambda: page.showing is not page.start, timeout=PATIENCE_MS)
-        return page, services
-
-    return begin
-
-
-def test_brief_moments_are_shown_measured_answered_and_kept(
-    qtbot: QtBot, begun: Callable[..., tuple[PracticePage, Services]]
-) -> None:
+def test_brief_moments_are_shown_measured_answered_and_kept(qtbot: QtBot, begun: Begun) -> None:
     page, services = begun(BriefMoments(trials=TRIALS))
     for number in range(TRIALS):
         qtbot.waitUntil(lambda: page.showing is page.brief, timeout=PATIENCE_MS)
@@ -87,9 +54,7 @@ def test_brief_moments_are_shown_measured_answered_and_kept(
         assert answer.response_ms is not None
 
 
-def test_a_moment_that_stood_too_long_says_that_it_does_not_count(
-    qtbot: QtBot, begun: Callable[..., tuple[PracticePage, Services]]
-) -> None:
+def test_a_moment_that_stood_too_long_says_that_it_does_not_count(qtbot: QtBot, begun: Begun) -> None:
     page, _services = begun(BriefMoments(trials=1))
     late = page.brief.stage.put
 
@@ -109,9 +74,7 @@ def test_a_moment_that_stood_too_long_says_that_it_does_not_count(
 
 
 @pytest.mark.slow
-def test_a_reel_is_followed_to_its_end_and_both_curves_are_shown(
-    qtbot: QtBot, begun: Callable[..., tuple[PracticePage, Services]]
-) -> None:
+def test_a_reel_is_followed_to_its_end_and_both_curves_are_shown(qtbot: QtBot, begun: Begun) -> None:
     page, services = begun(FollowAlong(trials=1))
     assert page.showing is page.follow
     assert page._session is not None

@@ -37,8 +37,6 @@ SHOWN = ("happiness", "fear", "neutral", "anger", "sadness")
 PATIENCE_MS = 20_000
 MS = 1_000_000
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # only the platform without a screen says this
-
 
 @pytest.fixture(autouse=True)
 def _quiet() -> None:

@@ -26,8 +26,6 @@ from attune.ui.practice.start import StartPage, channels_of
 from attune.ui.practice.way import Way
 from attune.ui.theme import Theme
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # only the platform without a screen says this
-
 
 @pytest.fixture
 def start(qtbot: QtBot, services: Services, bridge: Bridge, theme: Theme) -> StartPage:

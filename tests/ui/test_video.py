@@ -29,8 +29,6 @@ CLIP = CLIPS / "h264_bframes.mp4"  # 20 frames, 25 a second
 FRAME_NS = 40_000_000
 PATIENCE_MS = 20_000
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # only the platform without a screen says this
-
 
 @pytest.fixture(autouse=True)
 def _quiet() -> None:
