@@ -29,6 +29,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 from screenshot_profiles import ProfileViews
+from screenshot_protection import ProtectionViews
 from screenshot_sessions import Sessions
 
 from attune.app.folders import HOME_VARIABLE
@@ -131,6 +132,7 @@ class Visitor:
     def __init__(self, running: shell.Shell, services: Services) -> None:
         self._window = running.window
         self._profiles = ProfileViews(running, services)
+        self._protection = ProtectionViews(running, services)
         self._services = services
 
     def go(self, page: str) -> None:
@@ -147,7 +149,9 @@ class Visitor:
             **{f"history-{topic.name}": partial(self._topic, topic.name) for topic in TOPICS},
             "sandbox": self._sandbox,
         }
-        elsewhere = Sessions(self._fresh, self._services).places | self._profiles.places
+        elsewhere = (
+            Sessions(self._fresh, self._services).places | self._profiles.places | self._protection.places
+        )
         if page in elsewhere:
             elsewhere[page]()
         elif page in QUESTIONS:

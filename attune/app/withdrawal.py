@@ -25,6 +25,7 @@ from attune.clips.manifest import MANIFEST, read_manifest
 from attune.clips.table import MOST_BYTES, TABLE
 from attune.clips.writing import manifest_text, replace_text
 from attune.errors import LibraryError, StorageError
+from attune.files import remove_unfinished
 
 __all__ = ["Kind", "Piece", "Withdrawal", "Withdrawals"]
 
@@ -67,6 +68,15 @@ class Withdrawals:
         """Do what is left to do, where something is."""
         return self.background.submit(self.finish)
 
+    def save(self, target: Path, said: str) -> Future[None]:
+        """Write a list, in words, into a file of the person's choice."""
+
+        def write() -> None:
+            with writing_below(target.parent):
+                replace_text(target, said)
+
+        return self.background.submit(write)
+
     def finish(self) -> None:
         """What :meth:`go_on` promises, on the thread of who asks. Raises LibraryError."""
         for withdrawal in self._lists():
@@ -90,8 +100,6 @@ class Withdrawals:
                 for each in withdrawal.sets:
                     self._take_from(each)
                 self._sweep(withdrawal.hashes)
-                withdrawal = replace(withdrawal, done=True)
-                withdrawal.keep(self._folder)
             return self._clear_profiles(withdrawal)
 
     def _take_from(self, each: FromSet) -> None:
@@ -101,6 +109,7 @@ class Withdrawals:
         if each.whole:
             self.library.shelf.remove(folder)
             return
+        remove_unfinished(folder)  # what a stopped edit left would name the person still
         _drop_rows(folder, each.clips)
         _drop_consent(folder, each.people)
         for name in each.files:
@@ -121,7 +130,7 @@ class Withdrawals:
                 withdrawal = self._clear(profile, withdrawal)
             except StorageError:
                 waiting.append(profile.name)  # the list says so
-        withdrawal = replace(withdrawal, waiting=tuple(waiting))
+        withdrawal = replace(withdrawal, done=True, waiting=tuple(waiting))
         withdrawal.keep(self._folder)
         return withdrawal
 

@@ -57,7 +57,7 @@ class FromSet:
 class Withdrawal:
     """One person's withdrawal. ``gone``: the list; ``unread``: sets that could not be looked into.
 
-    ``done``: what lay in files is gone. ``cleared``: profiles whose answers lead to the clips no more;
+    ``done``: all is gone but what ``waiting`` says. ``cleared``: profiles whose answers lead to the clips no more;
     ``waiting``: those in which they still may, as they could not be opened.
     """
 

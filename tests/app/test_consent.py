@@ -1,3 +1,4 @@
+import errno
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -86,10 +87,13 @@ def test_an_agreement_is_kept_in_the_place_of_the_one_before(tmp_path: Path) -> 
     assert replace(after, consent=before.consent) == before
 
 
-def test_a_set_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_set_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path, _text: str) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
     folder = filmed_set(tmp_path / "set", {"Ana": 1})
-    (folder / "set.toml.part").mkdir()  # what would be written first
-    with pytest.raises(LibraryError):
+    monkeypatch.setattr(consent, "replace_text", full)
+    with pytest.raises(LibraryError, match=r"library\.full"):
         consent.keep(folder, agreed("Ana"))
     assert load_clip_set(folder).consent == ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -88,8 +89,11 @@ class LibraryPage(QWidget):
         self._stack.removeWidget(last.page)
         last.page.deleteLater()
         self._show(self._opened[-1].page if self._opened else self.browser)
-        if last.had_focus is not None and last.had_focus.isVisible():
-            last.had_focus.setFocus()
+        focus = last.had_focus  # which may have gone meanwhile
+        if focus is not None and shiboken6.isValid(focus) and focus.isVisible():
+            focus.setFocus()
+        else:
+            self.showing.setFocus()
 
     def leave(self) -> None:
         """Go back once the page opened last may be left."""
