@@ -17,6 +17,7 @@ from attune.errors import SavingError
 from attune.ui.history import told
 from attune.ui.history.report import ReportTopic
 from attune.ui.history.report_pages import MOST_PAGES, Pages
+from attune.ui.widgets.dialogs import Question
 from tests.ui.conftest import HistoryOf, make_up
 
 PICTURE = Lens(against="intended", channel="picture")
@@ -105,6 +106,13 @@ def test_notes_are_written_shown_and_taken_out(qtbot: QtBot, report_of: Looker) 
     assert "Brows" not in page.pages.plain
     qtbot.keyClick(page.with_notes, Qt.Key.Key_Space)
     qtbot.keyClick(page.delete_buttons[0], Qt.Key.Key_Space)
+    (question,) = page.findChildren(Question)
+    qtbot.keyClick(question.no, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not page.findChildren(Question))
+    assert "Brows <first>." in page.pages.plain
+    qtbot.keyClick(page.delete_buttons[0], Qt.Key.Key_Space)
+    (question,) = page.findChildren(Question)
+    qtbot.keyClick(question.yes, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: page.pages is not None and "Brows" not in page.pages.plain)
     assert all("Brows" not in label.text() for label in page.findChildren(QLabel))
 

@@ -12,6 +12,9 @@ from attune.app.folders import find_folders
 from attune.app.profiles import Profiles
 from attune.app.services import Services, make_services
 from attune.app.settings import glance
+from attune.ui.history import HistoryPage
+from attune.ui.history.detail import Detail
+from attune.ui.history.sessions import SessionsTopic
 from attune.ui.profiles import ProfilesPage
 from attune.ui.profiles.closed import ClosedPage
 from attune.ui.profiles.form import Form
@@ -403,6 +406,21 @@ def test_deleting_everything_leaves_nothing(
 # A second window
 
 
+def session_opened(qtbot: QtBot, shell: Shell) -> Detail:
+    """The first session in History, opened by keys."""
+    shell.window.show_page("history")
+    page = shell.window.page
+    assert isinstance(page, HistoryPage)
+    page.go("sessions")
+    topic = page.topic
+    assert isinstance(topic, SessionsTopic)
+    qtbot.waitUntil(topic.all.table.isVisible)
+    topic.all.table.setFocus()
+    qtbot.keyClick(topic.all.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: topic.currentWidget() is topic.detail)
+    return topic.detail
+
+
 def test_a_second_window_says_that_it_only_reads(
     qtbot: QtBot, open_window: Opener, practised: Practised
 ) -> None:
@@ -416,9 +434,26 @@ def test_a_second_window_says_that_it_only_reads(
         assert "nothing changed" in bar.sentence.text()
         page = profiles_page(qtbot, shell)
         assert sessions_in(shell) == 1
-        assert not page.notes.add.isEnabled()
-        assert not page.exchange.take_file.isEnabled()
-        assert not page.deleting.delete_day.isEnabled()
+        mine = page.people.rows["Me"]
+        qtbot.waitUntil(lambda: page.passphrase.set.isVisible() and not page.deleting.delete_day.isEnabled())
+        greyed = (
+            *(page.notes.add, page.exchange.take_file, page.exchange.take_folder, page.passphrase.set),
+            *(
+                page.deleting.delete_day,
+                page.deleting.delete_all,
+                page.backups.open,
+                mine.rename,
+                mine.delete,
+            ),
+        )
+        for button in greyed:
+            assert not button.isEnabled(), button.text()
+            assert "Another window" in button.toolTip() == button.accessibleDescription()
+        assert page.backups.save.isEnabled()
+        assert page.people.new.isEnabled()
+        delete = session_opened(qtbot, shell).delete
+        assert not delete.isEnabled()
+        assert "Another window" in delete.toolTip()
     finally:
         first.close()
     reopened(qtbot, shell, lambda: press(qtbot, bar.again))

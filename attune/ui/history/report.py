@@ -17,7 +17,9 @@ from attune.ui.history.report_pages import Pages
 from attune.ui.history.topic_page import TopicPage
 from attune.ui.history.topics import Parts
 from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, column, row, text
+from attune.ui.widgets.allowed import allow, only_read
 from attune.ui.widgets.choices import Switch
+from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.flow import Flow
 from attune.ui.widgets.page import emptied
 
@@ -64,13 +66,11 @@ class ReportTopic(TopicPage):
 
     def _got(self, report: Report) -> None:
         self._report = report
-        changeable = not self._parts.services.history.read_only
-        for part in (self.note, self.add):
-            part.setEnabled(changeable)
+        allow(self.note, self.add, unless=only_read(self._parts.services))
         emptied(self._notes)
         self.delete_buttons.clear()
         for note in reversed(report.notes):
-            self._notes.addLayout(self._note_row(note, changeable=changeable))
+            self._notes.addLayout(self._note_row(note))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -97,16 +97,16 @@ class ReportTopic(TopicPage):
             sheet.setAccessibleDescription(self.pages.plain)
         return sheet
 
-    def _note_row(self, note: NoteRecord, *, changeable: bool) -> QBoxLayout:
+    def _note_row(self, note: NoteRecord) -> QBoxLayout:
         line = row(spacing=12)
         day = told.date(datetime.fromisoformat(note.written_at), self._words)
         line.addWidget(text(day, "quiet", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(text(note.text), 1)
         gone = QuietButton(self._words("history.report.note_delete"))
         gone.setAccessibleName(self._words("history.report.note_delete_named", day=day))
-        gone.setEnabled(changeable)
+        allow(gone, unless=only_read(self._parts.services))
         self.delete_buttons.append(gone)
-        gone.clicked.connect(lambda: self._delete_note(note.id))
+        gone.clicked.connect(lambda: self._ask_to_delete(note, day))
         line.addWidget(gone, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
@@ -121,6 +121,16 @@ class ReportTopic(TopicPage):
             self.look(self._lens)
 
         self._parts.bridge.deliver(self._parts.services.history.add_note(written), kept)
+
+    def _ask_to_delete(self, note: NoteRecord, day: str) -> None:
+        Question(
+            self._words,
+            "profiles.delete_note",
+            agreed=lambda: self._delete_note(note.id),
+            parent=self,
+            theme=self._theme,
+            when=day,
+        )
 
     def _delete_note(self, note_id: int) -> None:
         gone = self._parts.services.history.delete_note(note_id)

@@ -18,6 +18,7 @@ from attune.ui.history.sessions_chart import MARKS, ProgressChart
 from attune.ui.history.topics import Parts
 from attune.ui.theme import Theme
 from attune.ui.widgets import Card, PrimaryButton, ScrollPage, column, row, text
+from attune.ui.widgets.allowed import allow, only_read
 from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.table import Column, Table
 
@@ -106,6 +107,7 @@ class SessionsTopic(QStackedWidget):
 
     def _got_session(self, review: SessionReview) -> None:
         self.detail.fill(review)
+        allow(self.detail.delete, unless=only_read(self._parts.services))
         self.setCurrentWidget(self.detail)
         self.detail.back.setFocus()
 

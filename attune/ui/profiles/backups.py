@@ -14,6 +14,7 @@ from attune.resources import Words
 from attune.ui.profiles.form import Field, Form
 from attune.ui.profiles.parts import Parts, day_words, size_words
 from attune.ui.widgets import Button, Card, PrimaryButton, announce, column, row, text
+from attune.ui.widgets.allowed import allow, only_read
 from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.page import emptied
 
@@ -86,6 +87,7 @@ class BackupsCard(Card):
 
     def _fill(self, backups: Sequence[Backup]) -> None:
         self.list.fill(backups)
+        allow(self.open, *self.list.buttons, unless=only_read(self._parts.services))
         self.list.setVisible(bool(backups))
         self.none.setVisible(not backups)
 

@@ -9,6 +9,7 @@ from attune.app import contents, keeping
 from attune.app.contents import Amount
 from attune.ui.profiles.parts import Parts, day_words
 from attune.ui.widgets import Button, Card, row, text
+from attune.ui.widgets.allowed import allow, only_read
 from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.picker import Picker
 
@@ -47,9 +48,9 @@ class DeletingCard(Card):
         words = self._parts.words
         self._days = tuple(days.items())
         self.day.offer([day_words(day, words) for day in days] or [words("profiles.deleting.no_day")])
-        may_change = bool(days) and not self._parts.services.history.read_only
-        self.day.setEnabled(may_change)
-        self.delete_day.setEnabled(may_change)
+        reason = only_read(self._parts.services)
+        allow(self.day, self.delete_day, unless=reason or ("" if days else words("profiles.deleting.no_day")))
+        allow(self.delete_all, unless=reason)
 
     def _ask_for_day(self) -> None:
         day, amount = self._days[self.day.currentIndex()]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from attune.app.export import Taken, Way, take_along, take_in
 from attune.ui.profiles.parts import Parts
 from attune.ui.widgets import Button, Card, announce, row, text
+from attune.ui.widgets.allowed import allow, only_read
 
 
 class ExchangeCard(Card):
@@ -38,8 +39,7 @@ class ExchangeCard(Card):
 
     def look(self) -> None:
         """Nothing is taken in while another window keeps the history."""
-        for button in (self.take_file, self.take_folder):
-            button.setEnabled(not self._parts.services.history.read_only)
+        allow(self.take_file, self.take_folder, unless=only_read(self._parts.services))
 
     def _add_actions(self, *buttons: Button) -> None:
         actions = row(spacing=8)

@@ -13,6 +13,7 @@ from attune.resources import Words
 from attune.ui.profiles.parts import Parts
 from attune.ui.theme import Theme
 from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, column, row, text
+from attune.ui.widgets.allowed import allow, only_read
 from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.page import emptied
 
@@ -58,13 +59,12 @@ class NotesCard(Card):
     def _show(self) -> None:
         wanted = self.search.text().casefold().split()
         found = [note for note in self._notes if all(word in note.text.casefold() for word in wanted)]
-        may_change = not self._parts.services.history.read_only
-        self.add.setEnabled(may_change)
+        reason = only_read(self._parts.services)
+        allow(self.add, unless=reason)
         emptied(self._list)
         self.lines = [NoteLine(note, self._parts.words) for note in found[:SHOWN]]
         for line in self.lines:
-            line.edit.setEnabled(may_change)
-            line.delete.setEnabled(may_change)
+            allow(line.edit, line.delete, unless=reason)
             line.edit.clicked.connect(lambda _=False, note=line.note: self._write(note))
             line.delete.clicked.connect(lambda _=False, note=line.note: self._ask_to_delete(note))
             self._list.addWidget(line)

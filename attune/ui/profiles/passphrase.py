@@ -6,6 +6,7 @@ from attune.app import keeping
 from attune.ui.profiles.form import Field, Form, Values, new_passphrase_problem
 from attune.ui.profiles.parts import Parts
 from attune.ui.widgets import Button, Card, row, text
+from attune.ui.widgets.allowed import allow, only_read
 
 OLD = Field("old", secret=True)
 NEW = (Field("new", secret=True), Field("again", secret=True))
@@ -45,6 +46,7 @@ class PassphraseCard(Card):
         name = self._parts.services.profile.name
         key = "profiles.passphrase.locked" if locked else "profiles.passphrase.open"
         self.state.setText(self._parts.words(key, name=name))
+        allow(self.set, self.change, self.remove, unless=only_read(self._parts.services))
         self.set.setVisible(not locked)
         self.change.setVisible(locked)
         self.remove.setVisible(locked)

@@ -15,6 +15,7 @@ from attune.ui.profiles.form import Field, Form, Values, new_passphrase_problem
 from attune.ui.profiles.parts import Parts
 from attune.ui.theme import Theme
 from attune.ui.widgets import Button, Card, QuietButton, column, row, text
+from attune.ui.widgets.allowed import allow, only_read
 from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.page import emptied
 
@@ -54,6 +55,8 @@ class PeopleCard(Card):
         self._profiles = tuple(profile for profile, _locked in found)
         for profile, locked in found:
             line = Row(profile, self._words, is_open=self._is_open(profile), locked=locked)
+            if self._is_open(profile):
+                allow(line.rename, line.delete, unless=only_read(self._parts.services))
             line.open.clicked.connect(lambda _=False, name=profile.name: self._open(name))
             line.rename.clicked.connect(lambda _=False, which=profile: self._ask_for_name(which))
             line.delete.clicked.connect(lambda _=False, which=profile: self._ask_to_delete(which))
