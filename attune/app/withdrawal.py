@@ -79,6 +79,8 @@ class Withdrawals:
 
     def finish(self) -> None:
         """What :meth:`go_on` promises, on the thread of who asks. Raises LibraryError."""
+        with writing_below(self._folder):
+            remove_unfinished(self._folder)
         for withdrawal in self._lists():
             if not withdrawal.finished:
                 self._carry_out(withdrawal)
