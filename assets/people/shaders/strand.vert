@@ -35,11 +35,14 @@ void main() {
     float half_px = ribbon.y / pixel;
     float reach = half_px + .6;
     gl_Position = camera * vec4(at + normalize(cross(t, view)) * (ribbon.x * reach * pixel), 1.);
+    // Hair that lies on the skin comes out of it softly; what stands up from it does so at once.
+    vec3 n = normalize(at - middle);
+    float standing = smoothstep(.5, .9, dot(t, n));
+    float out_of_skin = rooted > 0. ? max(smoothstep(-.15, 1., ribbon.w / rooted), standing) : 1.;
     // Seen end on, a ribbon is a stray hook rather than a hair.
     float across = smoothstep(.04, .4, length(cross(t, view)));
-    E = vec3(ribbon.x * reach, half_px, across * (rooted > 0. ? smoothstep(-.15, 1., ribbon.w / rooted) : 1.));
+    E = vec3(ribbon.x * reach, half_px, across * out_of_skin);
 
-    vec3 n = normalize(at - middle);
     vec3 seen = in_light(at + view * .03);
     float room_share = .22 + .78 * light.x;
     float key = light.y * textureLod(shadow_map, vec3(seen.xy, seen.z - .002), 0.);
