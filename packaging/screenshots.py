@@ -9,7 +9,8 @@ Each argument after the folder is PAGE[,WIDTHxHEIGHT[,light|dark[,TEXT_SCALE]]].
 (practise, sandbox, history, profiles, settings, help), history-TOPIC (all of it in one picture), one on the
 way to a profile (profiles-new, profiles-delete, profiles-only-read, locked, refused, damaged), one through
 practising (options, trial, blends, typed, none, sound, threshold, beside, checkup, brief, follow, feedback,
-beside-feedback, review, outcome, left), session: one that is over, opened, or answer: one of it. The history
+beside-feedback, review, outcome, left), session: one that is over, opened, answer: one of it, or between:
+those between two days. The history
 is made up, in a home folder of its own that is deleted afterwards. Set QT_SCALE_FACTOR for a screen with more
 pixels.
 """
@@ -28,6 +29,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from screenshot_editor import EditorViews
 from screenshot_profiles import ProfileViews
 from screenshot_protection import ProtectionViews
 from screenshot_sessions import Sessions
@@ -132,6 +134,7 @@ class Visitor:
     def __init__(self, running: shell.Shell, services: Services) -> None:
         self._window = running.window
         self._profiles = ProfileViews(running, services)
+        self._editor = EditorViews(running, services)
         self._protection = ProtectionViews(running, services)
         self._services = services
 
@@ -145,12 +148,16 @@ class Visitor:
             "outcome": self._outcome,
             "left": self._left,
             "session": self._session,
+            "between": self._between,
             "answer": self._answer,
             **{f"history-{topic.name}": partial(self._topic, topic.name) for topic in TOPICS},
             "sandbox": self._sandbox,
         }
         elsewhere = (
-            Sessions(self._fresh, self._services).places | self._profiles.places | self._protection.places
+            Sessions(self._fresh, self._services).places
+            | self._profiles.places
+            | self._protection.places
+            | self._editor.places
         )
         if page in elsewhere:
             elsewhere[page]()
@@ -298,6 +305,16 @@ class Visitor:
         assert isinstance(page, HistoryPage)
         assert isinstance(page.topic, SessionsTopic)
         page.topic.all.table.opened.emit(0)
+
+    def _between(self) -> None:
+        """The sessions between two days."""
+        self._topic("sessions")
+        page = self._window.page
+        assert isinstance(page, HistoryPage)
+        assert isinstance(page.topic, SessionsTopic)
+        when = page.topic.all.finding.pickers["when"]
+        when.setCurrentIndex(when.count() - 1)
+        when.activated.emit(when.currentIndex())
 
     def _answer(self) -> None:
         """The first answer of a session that was just practised, opened."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from attune.affect.vocabulary import Vocabulary
 from attune.app.edits import Change
-from attune.clips.clip_set import Clip, ClipSet, load_clip_set
+from attune.clips.clip_set import Clip, ClipSet, load_clip_set, vocabulary_named
 from attune.clips.table import TABLE
 from attune.clips.writing import replace_text, table_text
 from attune.errors import EditError
@@ -43,6 +43,7 @@ class Edited:
 
     saved: ClipSet
     clips: tuple[Clip, ...]
+    vocabulary: Vocabulary
     table: str
     done: tuple[Step, ...] = field(default=())
     undone: tuple[Step, ...] = field(default=())
@@ -107,17 +108,18 @@ def open_edited(folder: Path) -> Edited:
     """Read a set to edit it. Raises ClipSetError."""
     table = _digest(folder / TABLE)
     clip_set = load_clip_set(folder)
-    return Edited(saved=clip_set, clips=clip_set.clips, table=table)
+    vocabulary = vocabulary_named(clip_set.vocabulary)
+    return Edited(saved=clip_set, clips=clip_set.clips, vocabulary=vocabulary, table=table)
 
 
-def save(edited: Edited, vocabulary: Vocabulary, *, over: bool = False) -> Edited:
+def save(edited: Edited, *, over: bool = False) -> Edited:
     """Write what was changed, in one step; then delete the media that the table does not name any more.
 
     ``over``: also over what somebody else wrote meanwhile. What a deleted file would be needed for cannot be
     undone any more. Raises EditError editing.changed_meanwhile, being_saved or not_saved: all is as before.
     """
     folder = edited.saved.folder
-    text = table_text(edited.clips, vocabulary.names, folder=folder)
+    text = table_text(edited.clips, edited.vocabulary.names, folder=folder)
     try:
         with _alone(folder):
             if not over and _digest(folder / TABLE) != edited.table:
@@ -130,13 +132,13 @@ def save(edited: Edited, vocabulary: Vocabulary, *, over: bool = False) -> Edite
                     file.unlink(missing_ok=True)
     except OSError as error:
         raise EditError("editing.not_saved", folder=folder, reason=error.strerror) from error
-    return Edited(
-        saved=edited.clip_set,
-        clips=edited.clips,
-        table=table,
-        done=_still_possible(edited.done),
-        undone=_still_possible(edited.undone),
-    )
+    return on_top(edited, replace(edited, saved=edited.clip_set, table=table))
+
+
+def on_top(now: Edited, saved: Edited) -> Edited:
+    """What was edited on while an earlier state of it was being saved."""
+    done, undone = _still_possible(now.done), _still_possible(now.undone)
+    return replace(now, saved=saved.saved, table=saved.table, done=done, undone=undone)
 
 
 def _still_possible(steps: tuple[Step, ...]) -> tuple[Step, ...]:

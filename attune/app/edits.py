@@ -26,6 +26,8 @@ OF_THE_CLIP = (*TIMES, "channel", "person", "note")
 OF_A_READING = ("labels", "intensity", "valence", "arousal")
 COLUMNS = ("emotion", "intensity", "valence", "arousal", *OF_THE_CLIP)
 """What can be set for many clips at once."""
+SPEAKERS = tuple(source for source in REFERENCES if source is not Source.CROWD)
+"""Whose word can be set; a crowd's votes are counted."""
 
 
 class Change(Protocol):

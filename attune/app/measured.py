@@ -32,7 +32,8 @@ class Measured:
     """Everything measured in one file.
 
     ``units``: what moved from rest to the apex, strongest first; ``curves``: how much each unit moved frame
-    by frame, also those that may not be named to anybody. ``movements`` away from rest, in turn;
+    by frame, also those that may not be named to anybody. ``away``: (n,) how far it has
+    left its rest, in [0, 1), NaN where that is not known; ``movements`` in it, in turn;
     ``blinks``: when each begins and ends, in ns; neither in pictures. ``warnings``: keys of
     ``measuring.warnings`` in the words.
     """
@@ -42,6 +43,7 @@ class Measured:
     expressed: Expressed
     units: tuple[Moved, ...]
     curves: UnitCurves
+    away: NDArray[np.float64]
     movements: tuple[Movement, ...]
     blinks: tuple[Stretch, ...]
     warnings: tuple[str, ...]
@@ -87,6 +89,7 @@ def interpret(info: MediaInfo, track: FaceTrack, model: ExpressionModel, *, esti
         expressed=expressed,
         units=() if apex_ns is None else units_moved(track, curves, apex_ns=apex_ns),
         curves=curves,
+        away=away,
         movements=movements(track.time_ns, away) if moving else (),
         blinks=blinked,
         warnings=tuple(_warnings(track, expressed, estimated=estimated)),

@@ -7,10 +7,7 @@ from pathlib import Path
 
 from attune.app.editing import open_edited, save
 from attune.app.edits import About, TakenOut
-from attune.app.services import load_vocabulary
 from tests.killing import say, serve
-
-VOCABULARY = load_vocabulary()
 
 
 def write(folder: Path) -> None:
@@ -21,7 +18,7 @@ def write(folder: Path) -> None:
         edited = edited.changed(About({"note": str(number)}), names)
         if len(names) > 1:
             edited = edited.changed(TakenOut(), names[-1:])
-        edited = save(edited, VOCABULARY)
+        edited = save(edited)
         say(number)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from attune.affect.reading import Source
 from attune.affect.vocabulary import Core
-from attune.app.editing import MOST_STEPS, Edited, open_edited, save
+from attune.app.editing import MOST_STEPS, Edited, on_top, open_edited, save
 from attune.app.edits import About, Change, Said, TakenOut, Unsaid, Who, change_of
 from attune.app.services import load_vocabulary
 from attune.clips.clip_set import Channel, load_clip_set
@@ -201,7 +201,7 @@ def test_any_edits_can_be_undone_and_are_read_again_as_saved(
     assert back.clips == made.clips
     folder = make_set(tmp_path_factory.mktemp("saved") / "set", 4)
     here = {clip.name: replace(clip, file=folder.resolve() / clip.name) for clip in made.clips}
-    saved = save(replace(open_edited(folder), clips=tuple(here.values())), VOCABULARY)
+    saved = save(replace(open_edited(folder), clips=tuple(here.values())))
     again = load_clip_set(folder)
     for one, other in zip(saved.clips, again.clips, strict=True):
         assert replace(one, references=()) == replace(other, references=())
@@ -214,27 +214,36 @@ def test_saving_writes_what_is_new_and_deletes_what_was_taken_out(edited: Edited
     folder = edited.saved.folder
     changed = edited.changed(About({"note": "seen"}), [ONE]).changed(TakenOut(), ["media/3.mp4"])
     assert (folder / "media/3.mp4").is_file()
-    saved = save(changed, VOCABULARY)
+    saved = save(changed)
     assert not saved.unsaved
     assert [clip.name for clip in load_clip_set(folder).clips] == [ONE, "media/1.mp4", "media/2.mp4"]
     assert not (folder / "media/3.mp4").exists()
     assert not saved.done  # the note was given while the clip was there
-    later = save(saved.changed(About({"note": "again"}), [ONE]), VOCABULARY)
+    later = save(saved.changed(About({"note": "again"}), [ONE]))
     assert len(later.done) == 1
-    assert save(later.undo(), VOCABULARY).clip(ONE).note == "seen"
+    assert save(later.undo()).clip(ONE).note == "seen"
+
+
+def test_what_was_edited_while_it_was_saved_is_still_to_be_saved(edited: Edited) -> None:
+    saving = edited.changed(TakenOut(), ["media/3.mp4"])
+    meanwhile = saving.changed(About({"note": "later"}), [ONE])
+    after = on_top(meanwhile, save(saving))
+    assert after.unsaved
+    assert [step.change for step in after.done] == [About({"note": "later"})]  # the file of the other is gone
+    assert load_clip_set(save(after).saved.folder).clips[0].note == "later"
 
 
 def test_what_somebody_else_wrote_is_told_and_not_overwritten(edited: Edited) -> None:
     mine = edited.changed(About({"note": "mine"}), [ONE])
-    theirs = save(edited.changed(About({"note": "theirs"}), [ONE]), VOCABULARY)
+    theirs = save(edited.changed(About({"note": "theirs"}), [ONE]))
     table = (edited.saved.folder / "clips.csv").read_bytes()
     with pytest.raises(EditError, match="changed_meanwhile"):
-        save(mine, VOCABULARY)
+        save(mine)
     assert (edited.saved.folder / "clips.csv").read_bytes() == table
     (edited.saved.folder / "clips.csv").unlink()
     with pytest.raises(EditError, match="changed_meanwhile"):
-        save(theirs.changed(About({"note": "more"}), [ONE]), VOCABULARY)
-    save(mine, VOCABULARY, over=True)
+        save(theirs.changed(About({"note": "more"}), [ONE]))
+    save(mine, over=True)
     assert load_clip_set(edited.saved.folder).clips[0].note == "mine"
 
 
@@ -243,9 +252,9 @@ def test_two_save_one_after_the_other(edited: Edited) -> None:
     assert lock is not None
     changed = edited.changed(About({"note": "mine"}), [ONE])
     with pytest.raises(EditError, match="being_saved"):
-        save(changed, VOCABULARY)
+        save(changed)
     lock.release(clean=True)
-    assert not save(changed, VOCABULARY).unsaved
+    assert not save(changed).unsaved
 
 
 def test_a_full_disk_leaves_everything_as_it_was(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,7 +266,7 @@ def test_a_full_disk_leaves_everything_as_it_was(edited: Edited, monkeypatch: py
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(EditError) as caught:
-        save(changed, VOCABULARY)
+        save(changed)
     assert "No space left" in Words().error(caught.value)
     assert (edited.saved.folder / "clips.csv").read_bytes() == table
     assert (edited.saved.folder / "media/3.mp4").is_file()

@@ -74,6 +74,7 @@ def measured(reading: Reading | None, *units: Moved) -> Measured:
         expressed=expressed,
         units=units,
         curves=UnitCurves(np.zeros((0, 24), np.float32), np.zeros((0, 24), np.float32)),
+        away=np.zeros(0),
         movements=(),
         blinks=(),
         warnings=(),

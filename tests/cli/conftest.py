@@ -49,6 +49,7 @@ def measured(*, path: Path = Path("clip.mp4"), face: bool = True, frames: int = 
         ),
         units=(Moved("AU12", Side.BOTH, 0.75), Moved("AU2", Side.LEFT, 0.5)) if face else (),
         curves=UnitCurves(left=full(0.75, len(UNITS)), right=full(0.5, len(UNITS))),
+        away=np.asarray(full(0.5), dtype=np.float64),
         movements=(Movement(0, 40_000_000, 80_000_000, 0.5, brief=True),) if face else (),
         blinks=((0, 20_000_000),) if face else (),
         warnings=() if face else ("no_face",),

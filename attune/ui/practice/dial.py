@@ -155,10 +155,14 @@ class Tracer(QWidget):
             self._paint_line(painter, field)
         else:
             self._paint_field(painter, field)
+        self.paint_handle(painter, self._handle(field))
+        painter.end()
+
+    def paint_handle(self, painter: QPainter, at: QPointF) -> None:
+        """Draw the handle."""
         painter.setPen(QPen(self._theme.colour("surface"), 3))
         painter.setBrush(self._theme.colour("accent"))
-        painter.drawEllipse(self._handle(field), HANDLE, HANDLE)
-        painter.end()
+        painter.drawEllipse(at, HANDLE, HANDLE)
 
     def _push(self, way: tuple[float, float], by: float) -> None:
         if len(self._axes) == 1:

@@ -49,6 +49,7 @@ class CurveStrip(QWidget):
         self._now = 0
         self._most = 4
         self._chosen = -1
+        self.above = 0  # px kept free above the curves, for who draws there
         self.setAccessibleName(words("practice.curves.name"))
         self.setToolTip(words("practice.curves.how_to_read"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -71,7 +72,7 @@ class CurveStrip(QWidget):
         self._chosen = -1
         self._now = 0
         self._tell()
-        self.setVisible(bool(curves))
+        self.setVisible(bool(curves) or self.above > 0)
         self.updateGeometry()
         self.update()
 
@@ -96,7 +97,7 @@ class CurveStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """As tall as its curves."""
-        return QSize(240, len(self.shown) * self._row())
+        return QSize(240, self.above + len(self.shown) * self._row())
 
     def minimumSizeHint(self) -> QSize:
         """Curves may be narrow, not flat."""
@@ -130,7 +131,7 @@ class CurveStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, curve in enumerate(self.shown):
-            top = place * self._row()
+            top = self.above + place * self._row()
             self._paint_words(painter, curve, top, chosen=place == self._chosen)
             self._paint_curve(painter, curve, top + self._words_height())
         x = self._x(self._now)

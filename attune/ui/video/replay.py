@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
@@ -17,6 +18,11 @@ from attune.ui.video.face_lines import Part
 from attune.ui.video.player import NS_PER_MS, ClipPlayer, ShownFrame
 from attune.ui.video.view import ClipView, Track
 from attune.ui.widgets import Button, column, row, text
+
+if TYPE_CHECKING:  # few are drawn
+    from attune.app.replayed import Replay
+    from attune.ui.partner import Painter
+    from attune.ui.partner.player import DrawnPlayer
 
 RATES = {"tenth": 0.1, "quarter": 0.25, "half": 0.5, "full": 1.0}
 FIRST_RATE = "half"
@@ -36,33 +42,63 @@ class SlowReplay(QWidget):
 
     failed = Signal(str)
 
-    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        words: Words,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        curves: CurveStrip | None = None,
+    ) -> None:
+        """``curves``: a strip that can do more."""
         super().__init__(parent)
         self._words = words
+        self.curves = curves or CurveStrip(words, theme)
         self.view = ClipView(theme)
         self.view.setAccessibleName(words("practice.replay.picture"))
-        self.player = ClipPlayer(self)
+        self._clips = ClipPlayer(self)
+        self._drawn: DrawnPlayer | None = None
+        self.player: ClipPlayer | DrawnPlayer = self._clips
         self._make_controls(theme)
         self._arrange()
-        self.player.frame_came.connect(self._show_frame)
-        self.player.playing_changed.connect(self._playing_changed)
-        self.player.failed.connect(self.failed)
+        self._listen(self._clips)
 
     def open(self, path: Path, *, audible: bool = True) -> None:
         """Play a clip at half its speed, round and round."""
-        self.view.clear()
+        self.close_clip()
+        self.player = self._clips
+        self._clips.open(path, audible=audible)
+        self._begin()
+
+    def open_drawn(self, replay: Replay, painter: Painter) -> None:
+        """Play what was drawn for an answer, in the same way; a face's lines are not known of it."""
+        from attune.ui.partner.player import DrawnPlayer  # noqa: PLC0415 - loads numpy, and few are drawn
+
+        self.close_clip()
+        if self._drawn is None:
+            self._drawn = DrawnPlayer(painter, self)
+            self._listen(self._drawn)
+        self.player = self._drawn
+        self._drawn.open(replay, side=self._side())
+        self._begin()
+
+    def _listen(self, player: ClipPlayer | DrawnPlayer) -> None:
+        player.frame_came.connect(self._show_frame)
+        player.playing_changed.connect(self._playing_changed)
+        player.failed.connect(self.failed)
+
+    def _begin(self) -> None:
         self.lines_button.setEnabled(False)
         self.curves.show_curves((), (), 0)
-        self.player.open(path, audible=audible)
         self._choose_rate(FIRST_RATE)
         self.loop_button.setChecked(True)
-        self.player.set_looping(True)
+        self._loop(True)
         self.player.play()
 
     def set_track(self, track: Track, lit: Collection[Part]) -> None:
         """Draw a face track over the picture from now on."""
         self.view.set_track(track, lit)
-        self.player.know_times(track.time_ns.tolist())
+        self._clips.know_times(track.time_ns.tolist())
         self.lines_button.setEnabled(True)
 
     def set_curves(self, curves: Sequence[Curve], times_ns: Sequence[int]) -> None:
@@ -70,7 +106,7 @@ class SlowReplay(QWidget):
         self.curves.show_curves(curves, times_ns, self.player.duration_ns)
 
     def close_clip(self) -> None:
-        """Let go of the clip."""
+        """Let go of the clip, or of who is drawn."""
         self.player.close()
         self.view.clear()
 
@@ -80,8 +116,8 @@ class SlowReplay(QWidget):
             return False
         acts: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Space: self.toggle,
-            Qt.Key.Key_Comma: lambda: self.player.step(-1),
-            Qt.Key.Key_Period: lambda: self.player.step(1),
+            Qt.Key.Key_Comma: lambda: self._step(-1),
+            Qt.Key.Key_Period: lambda: self._step(1),
             Qt.Key.Key_L: self.loop_button.click,
             Qt.Key.Key_O: self.lines_button.click,
             Qt.Key.Key_Minus: lambda: self._change_rate(-1),
@@ -110,7 +146,7 @@ class SlowReplay(QWidget):
         if watched is self.scrubber and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
             if steps is not None:
-                self.player.step(steps)
+                self._step(steps)
                 return True
         return super().eventFilter(watched, event)
 
@@ -131,15 +167,14 @@ class SlowReplay(QWidget):
         self.scrubber.setAccessibleName(words("practice.replay.scrubber"))
         self.scrubber.installEventFilter(self)
         self.play_button.clicked.connect(self.toggle)
-        self.back_button.clicked.connect(lambda: self.player.step(-1))
-        self.forward_button.clicked.connect(lambda: self.player.step(1))
-        self.loop_button.toggled.connect(self.player.set_looping)
+        self.back_button.clicked.connect(lambda: self._step(-1))
+        self.forward_button.clicked.connect(lambda: self._step(1))
+        self.loop_button.toggled.connect(self._loop)
         self.lines_button.toggled.connect(self.view.set_lines_on)
         self.scrubber.valueChanged.connect(self._scrubbed)
         self.time_label = text("", "small", wrap=False)
-        self.curves = CurveStrip(words, theme)
-        self.curves.sought.connect(self.player.seek)
-        self.curves.stepped.connect(self.player.step)
+        self.curves.sought.connect(self._seek)
+        self.curves.stepped.connect(self._step)
         self._make_rates()
 
     def _make_rates(self) -> None:
@@ -185,6 +220,8 @@ class SlowReplay(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside a narrow picture the speeds get a line of their own."""
         super().resizeEvent(event)
+        if self._drawn is not None:
+            self._drawn.fit(self._side())
         self.curves.set_most(FEW_CURVES if self.height() < LOW else MOST_CURVES)
         signs = 5 * (self.play_button.width() + 6)
         self._place_rates(narrow=self.width() < signs + self._rate_box.sizeHint().width() + 24)
@@ -198,6 +235,12 @@ class SlowReplay(QWidget):
             self._controls.addWidget(self._rate_box, 1, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter)
         else:
             self._controls.addWidget(self._rate_box, 0, 1, Qt.AlignmentFlag.AlignHCenter)
+
+    def _side(self) -> int:
+        """How large somebody drawn is to be, in the screen's own pixels."""
+        from attune.ui.partner.view import side_for  # noqa: PLC0415 - few are drawn
+
+        return side_for(min(self.view.width(), self.view.height()) * self.devicePixelRatioF())
 
     def _choose_rate(self, name: str) -> None:
         self.rate_buttons[name].setChecked(True)
@@ -224,4 +267,13 @@ class SlowReplay(QWidget):
         )
 
     def _scrubbed(self, time_ms: int) -> None:
-        self.player.seek(time_ms * NS_PER_MS)
+        self._seek(time_ms * NS_PER_MS)
+
+    def _seek(self, time_ns: int) -> None:
+        self.player.seek(time_ns)
+
+    def _step(self, frames: int) -> None:
+        self.player.step(frames)
+
+    def _loop(self, on: bool) -> None:
+        self.player.set_looping(on)

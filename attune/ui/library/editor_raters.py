@@ -1,0 +1,170 @@
+"""Everybody who says something of a clip, side by side, with how far they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from attune.affect.reading import Reading, Source
+from attune.app.edits import SPEAKERS, Unsaid, Who
+from attune.app.raters import pairs_that_agree
+from attune.resources import Words
+from attune.ui.library.editor_desk import Desk
+from attune.ui.practice.marks import Bar, Mark
+from attune.ui.practice.readings import shape_of
+from attune.ui.theme import Theme
+from attune.ui.video.buttons import SignButton
+from attune.ui.widgets import Button, column, row, text
+from attune.ui.widgets.page import emptied
+from attune.ui.widgets.picker import Picker
+
+if TYPE_CHECKING:  # a window that opens does not wait for numpy
+    from attune.scoring.raters import Alpha
+
+
+class Raters(QWidget):
+    """A line for each; the one whose word is being set is chosen. ``chosen`` carries a Who."""
+
+    chosen = Signal(object)
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__()
+        self._desk, self._words, self._theme = desk, desk.words, theme
+        self.buttons: dict[Who, Button] = {}
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        self._here = text("", "small")
+        self._all = text("", "small")
+        self.source = Picker(
+            [self._words(f"editor.sources.{source}") for source in SPEAKERS],
+            self._words("editor.raters.source"),
+            theme,
+        )
+        self.source.setCurrentIndex(SPEAKERS.index(Source.EXPERT))
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(self._words("editor.raters.name"))
+        self.name.setAccessibleName(self._words("editor.raters.name"))
+        self.name.returnPressed.connect(self._add)
+        self.add_button = Button(self._words("editor.raters.add"))
+        self.add_button.clicked.connect(self._add)
+        self._arrange()
+
+    def show_clip(self) -> None:
+        """Show who speaks of the clip at hand, and who is about to."""
+        emptied(self._grid)
+        self.buttons = {}
+        said = {Who.of(reading): reading for reading in self._desk.clip.references}
+        for who in dict.fromkeys((*said, self._desk.who)):
+            self._line(who, said.get(who))
+        self._here.setText(self._agreed_here())
+        self._here.setVisible(bool(self._here.text()))
+
+    def show_agreement(self, found: Mapping[Source, Alpha]) -> None:
+        """Say how far raters agree over the whole set."""
+        sentences = [self._sentence(source, alpha) for source, alpha in found.items()]
+        self._all.setText("\n".join(sentences))
+        self._all.setVisible(bool(sentences))
+
+    def _line(self, who: Who, reading: Reading | None) -> None:
+        at, name = self._grid.rowCount(), who_said(self._words, who, reading)
+        what, chosen = blend_words(self._words, reading), who == self._desk.who
+        button = Button(self._words("editor.raters.line", who=name, what=what))
+        button.setCheckable(True)
+        button.setChecked(chosen)
+        button.setStyleSheet("text-align: left; padding: 5px 10px;")
+        button.setAccessibleName(self._words("editor.raters.says", who=name, what=what))
+        button.clicked.connect(lambda: self.chosen.emit(who))
+        self.buttons[who] = button
+        away = SignButton(
+            self._theme,
+            "close",
+            self._words("editor.raters.unsay", who=name),
+            key=self._words("editor.reading.none"),
+        )
+        away.setVisible(chosen and reading is not None)
+        away.clicked.connect(lambda: self._desk.change(Unsaid(who)))
+        bar = Bar(self._theme, colour=shape_of(who.source).value)
+        bar.set_share((reading.intensity or 0.0) if reading is not None else 0.0)
+        bar.setVisible(reading is not None and reading.intensity is not None)
+        bar.setFixedWidth(60)
+        bar.setAccessibleName(self._words("editor.reading.intensity"))
+        self._grid.addWidget(
+            Mark(self._theme, shape_of(who.source), 12), at, 0, Qt.AlignmentFlag.AlignVCenter
+        )
+        self._grid.addWidget(button, at, 1)
+        self._grid.addWidget(bar, at, 2, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(away, at, 3)
+
+    def _add(self) -> None:
+        who = Who(SPEAKERS[self.source.currentIndex()], self.name.text().strip())
+        self.name.clear()
+        self.chosen.emit(who)
+
+    def _agreed_here(self) -> str:
+        of_kind: dict[Source, list[Reading]] = {}
+        for reading in self._desk.clip.references:
+            of_kind.setdefault(reading.source, []).append(reading)
+        said = [
+            self._words("editor.raters.here", raters=len(readings), share=share, pairs=_pairs(len(readings)))
+            for readings in of_kind.values()
+            if (share := pairs_that_agree(readings)) is not None
+        ]
+        return " ".join(said)
+
+    def _sentence(self, source: Source, alpha: Alpha) -> str:
+        kind = self._words(f"editor.raters.kinds.{source}")
+        if alpha.low is None or alpha.high is None:
+            return self._words("editor.raters.few", kind=kind, value=alpha.value, clips=alpha.units)
+        return self._words(
+            "editor.raters.all",
+            kind=kind,
+            value=alpha.value,
+            low=alpha.low,
+            high=alpha.high,
+            clips=alpha.units,
+        )
+
+    def _arrange(self) -> None:
+        more = row(spacing=8)
+        more.addWidget(self.source)
+        more.addWidget(self.name, 1)
+        more.addWidget(self.add_button)
+        inside = column(spacing=8)
+        inside.addWidget(text(self._words("editor.raters.title"), "strong"))
+        inside.addLayout(self._grid)
+        inside.addWidget(self._here)
+        inside.addWidget(self._all)
+        inside.addLayout(more)
+        self.setLayout(inside)
+
+
+def who_said(words: Words, who: Who, reading: Reading | None = None) -> str:
+    """Whose word it is: the kind, and the name where there is one, or how many they are."""
+    kind = words(f"editor.sources.{who.source}")
+    if who.rater:
+        return words("editor.raters.named", kind=kind, name=who.rater)
+    if reading is not None and reading.raters is not None:
+        return words("editor.raters.counted", kind=kind, raters=reading.raters)
+    return kind
+
+
+def blend_words(words: Words, reading: Reading | None) -> str:
+    """The emotions a reading names, the largest share first."""
+    if reading is None:
+        return words("editor.raters.nothing_yet")
+    named = sorted(((share, name) for name, share in reading.labels.items() if share > 0), reverse=True)
+    if len(named) == 1:
+        return words(f"emotions.{named[0][1]}.title")
+    return ", ".join(
+        words("editor.raters.share", emotion=words(f"emotions.{name}.title"), share=share)
+        for share, name in named
+    )
+
+
+def _pairs(raters: int) -> int:
+    return raters * (raters - 1) // 2
