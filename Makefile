@@ -4,6 +4,8 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
+# Side by side on every core, at most eight: what one test shares with its file's others is made on each.
+PYTEST := $(PYTHON) -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 
 .PHONY: run test check lint quick bench clean help
 
@@ -11,7 +13,7 @@ run: $(READY)
 	@$(PYTHON) -m attune
 
 test: check
-	@$(PYTHON) -m pytest
+	@$(PYTEST)
 
 # Formatting, style, types, import rules: what can be said without running the program.
 check: $(READY)
@@ -29,7 +31,7 @@ lint: $(READY)
 
 # The tests that take a few seconds or less each.
 quick: $(READY)
-	@$(PYTHON) -m pytest -m "not slow"
+	@$(PYTEST) -m "not slow"
 
 bench: $(READY)
 	@$(PYTHON) -m attune bench

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,11 +10,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from attune.affect.reading import Reading, Source, certain
+from attune.app.cast import Cast
 from attune.app.history import AnswerRecord, SessionRecord
 from attune.app.progress.made_up import MadeUp
 from attune.app.progress.made_up_measures import MadeUpMeasures
 from attune.app.protocols.protocol import Setup
 from attune.app.services import Services, make_services
+from attune.people import renderer
+from attune.people.figure import Figure
+from attune.people.head import load_head
+from attune.people.occlusion import DepthView, Draw, bake
+from attune.people.parts import Posed
+from attune.people.person import load_cast
+from attune.people.scene import Baked, Scene
 from attune.resources import Words
 from attune.scoring.agreement import agree, spread
 from attune.storage.store import Store
@@ -74,6 +83,28 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., shel
     yield opener
     for running in opened:
         running.close()
+
+
+@lru_cache(maxsize=4)
+def built(name: str, level: int) -> Figure:
+    return Figure(load_head(), next(person for person in load_cast() if person.name == name), level=level)
+
+
+_light: dict[bytes, Baked] = {}
+
+
+def baked(view: DepthView, posed: Posed, scene: Scene, draw: Draw) -> Baked:
+    person = posed.positions["skin"].tobytes()
+    if person not in _light:
+        _light[person] = bake(view, posed, scene, draw)
+    return _light[person]
+
+
+@pytest.fixture
+def built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person is built, and light found out about, for the first window that draws them only."""
+    monkeypatch.setattr(Cast, "figure", lambda _cast, name, *, level: built(name, level))
+    monkeypatch.setattr(renderer, "bake", baked)
 
 
 @pytest.fixture

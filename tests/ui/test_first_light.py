@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -58,6 +59,7 @@ def told_answers(qtbot: QtBot, history: HistoryPage) -> int:
     return sum(int(row[1]) for row in (topic.skills.table.words() if topic.skills.table else ()))
 
 
+@pytest.mark.slow
 def test_a_session_by_keys_is_found_in_the_history_also_after_a_restart(
     qtbot: QtBot, open_window: Callable[..., Shell]
 ) -> None:

@@ -19,6 +19,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 PATIENCE_MS = 60_000  # a person is built in a second or two, and more where others work too
 Opener = Callable[..., Shell]
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 
 def opened(qtbot: QtBot, window: MainWindow) -> FaceBench:
     qtbot.waitExposed(window)
