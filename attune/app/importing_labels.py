@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from attune.app.importing_parts import UnknownLabel
 from attune.app.protocols.free_word import FreeWords
@@ -44,7 +45,7 @@ def relabelled(draft: Draft, meanings: Mapping[str, str]) -> Draft:
         {**row, "emotion": _meant(cell, meanings)} if (cell := row.get("emotion", "")) else row
         for row in draft.rows
     )
-    return draft if rows == draft.rows else Draft(source=draft.source, name=draft.name, rows=rows)
+    return replace(draft, rows=rows)
 
 
 def _meant(cell: str, meanings: Mapping[str, str]) -> str:

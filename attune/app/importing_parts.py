@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 
 from attune.clips.clip_set import ClipSet, Consent, PeopleKind
 from attune.clips.drafts import Draft, Finding, Found
+from attune.clips.manifest import Manifest
 from attune.errors import ClipSetError
 
 
@@ -50,6 +51,8 @@ class Step(StrEnum):
     COMPARING = "comparing"
     LOOKING = "looking"
     COPYING = "copying"
+    CHECKING = "checking"
+    PACKING = "packing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +143,11 @@ class Details:
     consent: tuple[Consent, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
 
+    def manifest(self) -> Manifest:
+        """What ``set.toml`` will say."""
+        shared = {each.name for each in fields(self)} & {each.name for each in fields(Manifest)}
+        return Manifest(**{name: getattr(self, name) for name in shared})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
@@ -201,8 +209,3 @@ class Pace:
         took = self._clock() - self._begun
         left = took * (total - done) / done if total is not None and 0 < done <= total else None
         self._progress(Advance(step=self._step, done=done, total=total, left_s=left))
-
-    def over(self, things: Sequence[Draft]) -> Sequence[Draft]:
-        """Nothing done yet of so many."""
-        self(0, len(things))
-        return things

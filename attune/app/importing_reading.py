@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,19 +12,26 @@ from attune.clips.companions import completed
 from attune.clips.drafts import MEDIA, Draft, Gathered, by_naming, by_table, drafts_of, files_below
 from attune.clips.manifest import MANIFEST
 from attune.clips.naming import Naming, known_corpora, own_naming, recognised
-from attune.clips.package import ENDING
+from attune.clips.package import ENDING, entries
+from attune.clips.packaged import load_package
 from attune.clips.spreadsheet import TABLES, likely_columns, read_spreadsheet
+from attune.clips.table import Tell
 from attune.errors import ClipSetError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What was read, and how; ``naming``: of the corpus, ``clip_set``: where it is one."""
+    """What was read, and how; ``naming``: of the corpus.
+
+    ``clip_set``: where it is one, with the ``problems`` that keep it from being taken over and its bytes.
+    """
 
     how: How
     gathered: Gathered
     naming: Naming | None = None
     clip_set: ClipSet | None = None
+    problems: tuple[ClipSetError, ...] = ()
+    size: int = 0
 
 
 def read_source(source: Path, how: How) -> Read:
@@ -32,7 +39,10 @@ def read_source(source: Path, how: How) -> Read:
     how = recognise(source) if how.kind is Kind.AUTO else how
     match how.kind:
         case Kind.SET:
-            return _set(load_clip_set(source), how)
+            return _set(source, how, load_clip_set, lambda name: (source / name).stat().st_size)
+        case Kind.PACKAGE:
+            sizes = {entry.name: entry.size for entry in entries(source)}
+            return _set(source, how, load_package, sizes.__getitem__)
         case Kind.CORPUS:
             naming = _corpus(how.corpus)
             gathered = by_naming(source, naming)
@@ -96,5 +106,9 @@ def _files(source: Path) -> Gathered:
     return Gathered(tuple(Draft(source=path, name=name, rows=({},)) for name, path in found))
 
 
-def _set(clip_set: ClipSet, how: How) -> Read:
-    return Read(how=how, gathered=Gathered(drafts_of(clip_set.clips, clip_set.folder)), clip_set=clip_set)
+def _set(source: Path, how: How, load: Callable[[Path, Tell], ClipSet], size: Callable[[str], int]) -> Read:
+    problems: list[ClipSetError] = []
+    clip_set = load(source, problems.append)
+    drafts = drafts_of(clip_set.clips, clip_set.folder)
+    files = sum(map(size, clip_set.files))
+    return Read(how=how, gathered=Gathered(drafts), clip_set=clip_set, problems=tuple(problems), size=files)

@@ -20,7 +20,7 @@ def known_contents(sets: Iterable[ClipSet]) -> dict[str, str]:
 
 
 def without_twins(drafts: Sequence[Draft], sets: Sequence[ClipSet], pace: Pace) -> tuple[Gathered, int]:
-    """The clips that are new, each content once, what was found of the others, and the bytes they have.
+    """The clips that are new, each content once, what was found of the others, and the new ones' bytes.
 
     Only files of a size that another one has are read: others cannot be the same.
     """

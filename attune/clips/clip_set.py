@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from dataclasses import dataclass, fields
@@ -38,6 +39,15 @@ class ClipSet:
     people: PeopleKind
     clips: tuple[Clip, ...]
     consent: tuple[Consent, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Names of all files of the set, its own two first; what else lies in its folder is no part."""
+        root = Path(os.path.realpath(self.folder))
+        beside = [path for clip in self.clips for path in (clip.truth, clip.trace) if path is not None]
+        names = (clip.name for clip in self.clips)
+        listed = (MANIFEST, TABLE, *names, *(path.relative_to(root).as_posix() for path in beside))
+        return tuple(dict.fromkeys(listed))
 
 
 def load_clip_set(folder: Path, tell: Tell = refuse) -> ClipSet:

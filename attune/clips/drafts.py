@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from attune.clips.clip import Clip
 from attune.clips.folder import DEEPEST, relative_name
@@ -19,6 +20,8 @@ from attune.errors import ClipSetError
 
 VIDEOS = {".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".mpeg", ".wmv", ".flv", ".ogv", ".3gp"}
 MEDIA = VIDEOS | SOUNDS | PICTURES
+
+_SHARE = re.compile(r"(:\s*\d+),(\d+)", re.ASCII)  # of a blend, where the comma does not part cells
 
 
 class Finding(StrEnum):
@@ -35,6 +38,9 @@ class Finding(StrEnum):
     EMPTY = "empty"  # 0 bytes
     UNREADABLE = "unreadable"
     SAME_AS = "same_as"  # the same content as another one
+    CELL = "cell"  # a cell of its row cannot be understood and is left out
+    UNPLAYABLE = "unplayable"  # it cannot be decoded here
+    NO_FACE = "no_face"  # no face was seen in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,20 +55,24 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One clip to be: where the file lies, its name below the folder, the rows a table would have on it."""
+    """One clip to be: where the file lies, its name below the folder, the rows a table would have on it.
+
+    ``lines``: the rows' numbers in the table they come from, where they come from one.
+    """
 
     source: Path
     name: str
     rows: tuple[Mapping[str, str], ...]
+    lines: tuple[int, ...] = ()
 
     def saying(self, row: Mapping[str, str]) -> Draft:
         """The same clip with one more reference."""
-        return Draft(source=self.source, name=self.name, rows=(*self.rows, row))
+        return replace(self, rows=(*self.rows, row))
 
     def with_texts(self, **texts: str) -> Draft:
         """The same clip with columns filled or replaced in its first row."""
         first, *others = self.rows
-        return Draft(source=self.source, name=self.name, rows=({**first, **texts}, *others))
+        return replace(self, rows=({**first, **texts}, *others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +136,51 @@ def by_table(folder: Path, sheet: Spreadsheet, columns: Mapping[str, str]) -> Ga
     if "file" not in places.values():
         raise ClipSetError("clipset.column_missing", file="", row=1, column="file")
     there = dict(files_below(folder))
-    rows: dict[str, list[Mapping[str, str]]] = {}
+    spoken = _Spoken(there)
+    rows: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
     found: list[Found] = []
     for number, cells in sheet.rows:
         texts = {places[text]: cell for text, cell in zip(sheet.columns, cells, strict=True) if text and cell}
         said = texts.pop("file", "")
+        if sheet.separator != "," and "emotion" in texts:
+            texts["emotion"] = _SHARE.sub(r"\1.\2", texts["emotion"])
         name = relative_name(said)
         if name is None:
             found.append(Found(name=said, finding=Finding.OUTSIDE, row=number))
-        elif name not in there:
+        elif (meant := spoken.meant(name)) is None:
             found.append(Found(name=name, finding=Finding.NOT_THERE, row=number))
         else:
-            rows.setdefault(name, []).append(texts)
+            rows.setdefault(meant, []).append((number, texts))
     found += [Found(name=name, finding=Finding.NOT_LISTED) for name in there if name not in rows]
     drafts = tuple(
-        Draft(source=there[name], name=name, rows=tuple(rows[name])) for name in there if name in rows
+        Draft(
+            source=there[name],
+            name=name,
+            rows=tuple(texts for _, texts in rows[name]),
+            lines=tuple(number for number, _ in rows[name]),
+        )
+        for name in there
+        if name in rows
     )
     return Gathered(drafts, tuple(found))
+
+
+class _Spoken:
+    """Finds the file a table means, which often leaves out its folder or its ending, where only one fits."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._exactly = set(names)
+        self._loosely: dict[str, set[str]] = {}
+        for name in self._exactly:
+            path = PurePosixPath(name.casefold())
+            for spoken in {str(path), path.name, str(path.with_suffix("")), path.stem}:
+                self._loosely.setdefault(spoken, set()).add(name)
+
+    def meant(self, name: str) -> str | None:
+        if name in self._exactly:
+            return name
+        fitting = self._loosely.get(name.casefold(), set())
+        return next(iter(fitting)) if len(fitting) == 1 else None
 
 
 def drafts_of(clips: Iterable[Clip], folder: Path) -> tuple[Draft, ...]:

@@ -127,11 +127,16 @@ def read_text(folder: Path, name: str, most_bytes: int) -> str:
         ) from error
     if len(data) > most_bytes:
         raise ClipSetError("clipset.file_too_large", folder=folder, file=name, megabytes=most_bytes >> 20)
+    return decoded(data, name)
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Text of UTF-8 bytes, with or without a byte order mark. Raises ClipSetError clipset.not_utf8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ClipSetError("clipset.not_utf8", folder=folder, file=name, line=line) from error
+        raise ClipSetError("clipset.not_utf8", file=name, line=line) from error
 
 
 def content_hash(path: Path) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import errno
-import os
 import stat
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from attune.clips.folder import holdable, relative_name
 from attune.clips.manifest import MANIFEST
 from attune.errors import PackageError
+from attune.files import replacing
 
 ENDING = ".attune"
 MOST_ENTRIES = 100_000
@@ -40,16 +41,39 @@ def entries(path: Path) -> tuple[Entry, ...]:
         return tuple(Entry(name, info.file_size) for name, info in _checked(package, path))
 
 
-def unpack(
-    path: Path, folder: Path, *, progress: Callable[[int, int], None], stopped: Callable[[], bool]
-) -> bool:
-    """Write a package's files into an empty folder; False where it was stopped on the way.
+@contextmanager
+def opened_member(path: Path, name: str, most_bytes: int = MOST_BYTES) -> Iterator[Iterator[bytes]]:
+    """One file of a package, piece by piece. Raises PackageError package.*, file_missing, file_large."""
+    with _opened(path) as package:
+        files = dict(_checked(package, path))
+        if name not in files:
+            raise _wrong("file_missing", path, name)
+        if files[name].file_size > most_bytes:
+            raise _wrong("file_large", path, name, megabytes=most_bytes >> 20)
+        yield _pieces(package, files[name], path)
 
-    ``progress`` hears bytes written and bytes in all. What is half written when something fails is the
-    caller's to remove. Raises PackageError package.*, OSError where the folder cannot be written.
+
+def read_member(path: Path, name: str, most_bytes: int) -> bytes:
+    """One file of a package, whole; raises as :func:`opened_member` does."""
+    with opened_member(path, name, most_bytes) as pieces:
+        return b"".join(pieces)
+
+
+def unpack(
+    path: Path,
+    folder: Path,
+    *,
+    progress: Callable[[int, int], None],
+    wanted: Collection[str] | None = None,
+) -> None:
+    """Write a package's files, those wanted, into an empty folder.
+
+    ``progress`` hears bytes written and bytes in all, and may raise to stop. What is half written then, or
+    when something fails, is the caller's to remove. Raises PackageError package.*, OSError where the folder
+    cannot be written.
     """
     with _opened(path) as package:
-        files = _checked(package, path)
+        files = [file for file in _checked(package, path) if wanted is None or file[0] in wanted]
         total, written = sum(info.file_size for _, info in files), 0
         for name, info in files:
             target = folder / name
@@ -58,47 +82,33 @@ def unpack(
                 for piece in _pieces(package, info, path):
                     written += file.write(piece)
                     progress(written, total)
-                    if stopped():
-                        return False
-    return True
 
 
-def pack(
-    folder: Path,
-    names: tuple[str, ...],
-    target: Path,
-    *,
-    progress: Callable[[int, int], None],
-    stopped: Callable[[], bool],
-) -> bool:
-    """Write files of a folder as one package, in one step; False where it was stopped on the way.
+def pack(folder: Path, names: tuple[str, ...], target: Path, *, progress: Callable[[int, int], None]) -> None:
+    """Write files of a folder as one package, in one step. The same files make the same bytes.
 
-    The same files make the same bytes. Raises PackageError package.name_* for a name another computer could
-    not hold, OSError.
+    ``progress`` hears bytes written and bytes in all, and may raise to stop: then what was there stays.
+    Raises PackageError package.name_* for a name another computer could not hold, OSError.
     """
     _check_names(sorted(names), target)
     total, done = sum((folder / name).stat().st_size for name in names), 0
-    partial = target.with_name(target.name + ".part")
-    try:
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as package:
-            for name in sorted(names, key=lambda name: (name != MANIFEST, name)):
-                info = zipfile.ZipInfo(name, _TIME)
-                info.external_attr = (stat.S_IFREG | 0o644) << 16
-                small = name.lower().endswith((".toml", ".csv", ".json", ".txt", ".md"))
-                info.compress_type = zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED
-                with (folder / name).open("rb") as file, package.open(info, "w", force_zip64=True) as entry:
-                    while chunk := file.read(CHUNK):
-                        entry.write(chunk)
-                        done += len(chunk)
-                        progress(done, total)
-                        if stopped():
-                            return False
-        with partial.open("rb+") as file:
-            os.fsync(file.fileno())
-        partial.replace(target)
-        return True
-    finally:
-        partial.unlink(missing_ok=True)
+    with replacing(target) as fresh, zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as package:
+        for name in sorted(names, key=lambda name: (name != MANIFEST, name)):
+            with (
+                (folder / name).open("rb") as file,
+                package.open(_info(name), "w", force_zip64=True) as to,
+            ):
+                while chunk := file.read(CHUNK):
+                    done += to.write(chunk)
+                    progress(done, total)
+
+
+def _info(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _TIME)
+    info.external_attr = (stat.S_IFREG | 0o644) << 16
+    small = name.lower().endswith((".toml", ".csv", ".json", ".txt", ".md"))
+    info.compress_type = zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED
+    return info
 
 
 def _opened(path: Path) -> zipfile.ZipFile:

@@ -12,9 +12,10 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
@@ -104,25 +105,24 @@ def copy_media(
     *,
     there: Mapping[str, str],
     progress: Callable[[int, int], None],
-    stopped: Callable[[], bool],
-) -> Copied | None:
-    """Copy the drafts' files below ``into/media``, each content once; None where it was stopped on the way.
+) -> Copied:
+    """Copy the drafts' files below ``into/media``, each content once.
 
-    ``there``: hash of a clip the library has → how to call it. ``progress`` hears files copied and files in
-    all. A file that cannot be read, is empty or known already is left out and told of. Raises OSError where
-    nothing can be written.
+    ``there``: hash of a clip the library has → how to call it. ``progress`` hears bytes copied and bytes in
+    all, and may raise to stop. A file that cannot be read, is empty or known already is left out and told
+    of. Raises OSError where nothing can be written.
     """
     copied: list[Draft] = []
     found: list[Found] = []
     names: dict[str, str] = {}
     seen = dict(there)
-    for done, draft in enumerate(drafts, start=1):
-        if stopped():
-            return None
+    sizes = [_size(draft.source) for draft in drafts]
+    total, before = sum(sizes), 0
+    for draft, size in zip(drafts, sizes, strict=True):
         name = f"{MEDIA}/{_unlike(_safe(draft.name), names)}"
         target = into / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        digest = _copy(draft.source, target)
+        digest = _copy(draft.source, target, partial(_further, progress, before, total))
         if isinstance(digest, Finding):
             found.append(Found(name=draft.name, finding=digest))
         elif digest in seen:
@@ -133,12 +133,40 @@ def copy_media(
             names[_folded(name.removeprefix(f"{MEDIA}/"))] = name
             first, *others = draft.rows
             rows = ({**first, "file": name, "sha256": digest}, *({**row, "file": name} for row in others))
-            copied.append(Draft(source=target, name=name, rows=rows))
-        progress(done, len(drafts))
+            copied.append(replace(draft, source=target, name=name, rows=rows))
+        before += size
+        progress(before, total)
     return Copied(tuple(copied), tuple(found))
 
 
-def _copy(source: Path, target: Path) -> str | Finding:
+def copy_files(
+    folder: Path, names: Iterable[str], into: Path, *, progress: Callable[[int, int], None]
+) -> None:
+    """Copy files of a folder under the same names; ``progress`` as above. Raises OSError."""
+    listed = list(names)
+    total, before = sum(_size(folder / name) for name in listed), 0
+    for name in listed:
+        target = into / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with (folder / name).open("rb") as file, target.open("xb") as copy:
+            while piece := file.read(CHUNK):
+                before += copy.write(piece)
+                progress(before, total)
+
+
+def _further(progress: Callable[[int, int], None], before: int, total: int, done: int) -> None:
+    progress(before + done, total)
+
+
+def _size(path: Path) -> int:
+    """0 for a file that is not there any more."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _copy(source: Path, target: Path, progress: Callable[[int], None]) -> str | Finding:
     """Copy one file; its sha256, or why it cannot be. Raises OSError about the target only."""
     digest, size = hashlib.sha256(), 0
     try:
@@ -155,6 +183,7 @@ def _copy(source: Path, target: Path) -> str | Finding:
                 break
             digest.update(piece)
             size += copy.write(piece)
+            progress(size)
     if size <= 0:
         target.unlink()
         return Finding.EMPTY if size == 0 else Finding.UNREADABLE

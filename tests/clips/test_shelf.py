@@ -1,6 +1,7 @@
 import random
 import subprocess
 import sys
+from concurrent.futures import CancelledError
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,8 +15,8 @@ def ignore(_done: int, _total: int) -> None:
     pass
 
 
-def never() -> bool:
-    return False
+def stop(_done: int, _total: int) -> None:
+    raise CancelledError
 
 
 def drafts_of(folder: Path) -> tuple[Draft, ...]:
@@ -40,8 +41,7 @@ def brought(tmp_path: Path) -> Path:
 
 def make(shelf: Shelf, brought: Path, name: str = "My set") -> Path:
     with shelf.coming() as coming:
-        copied = copy_media(drafts_of(brought), coming, there={}, progress=ignore, stopped=never)
-        assert copied is not None
+        copy_media(drafts_of(brought), coming, there={}, progress=ignore)
         (coming / "set.toml").write_text(f'name = "{name}"\n', "utf-8")
         return shelf.place(coming, name)
 
@@ -58,7 +58,7 @@ def test_a_set_appears_whole(shelf: Shelf, brought: Path) -> None:
 
 def test_a_set_that_was_not_finished_is_not_there(shelf: Shelf, brought: Path) -> None:
     with shelf.coming() as coming:
-        copy_media(drafts_of(brought), coming, there={}, progress=ignore, stopped=never)
+        copy_media(drafts_of(brought), coming, there={}, progress=ignore)
         with pytest.raises(FileNotFoundError):
             shelf.place(coming, "My set")
     assert shelf.sets() == ()
@@ -70,11 +70,10 @@ def test_copies_are_named_so_that_every_computer_holds_them_and_know_their_hash(
 ) -> None:
     with shelf.coming() as coming:
         heard: list[tuple[int, int]] = []
-        copied = copy_media(
-            drafts_of(brought), coming, there={}, progress=lambda *said: heard.append(said), stopped=never
-        )
-        assert copied is not None
-        assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]
+        copied = copy_media(drafts_of(brought), coming, there={}, progress=lambda *said: heard.append(said))
+        assert heard == sorted(heard)
+        assert {total for _, total in heard} == {heard[-1][0]}
+        assert heard[-1][0] == sum(path.stat().st_size for _, path in files_below(brought))
         for draft in copied.drafts:
             row = draft.rows[0]
             assert row["sha256"] == sha256((coming / row["file"]).read_bytes()).hexdigest()
@@ -93,8 +92,7 @@ def test_names_that_are_one_on_some_computers_are_told_apart(shelf: Shelf, tmp_p
         source.write_bytes(name.encode())
         made.append(Draft(source=source, name=name, rows=({},)))
     with shelf.coming() as coming:
-        copied = copy_media(tuple(made), coming, there={}, progress=ignore, stopped=never)
-        assert copied is not None
+        copied = copy_media(tuple(made), coming, there={}, progress=ignore)
         assert [draft.name for draft in copied.drafts] == [
             "media/x/Clip.mp4",
             "media/x/clip-2.mp4",
@@ -111,8 +109,7 @@ def test_the_same_content_is_taken_once_and_told_of(shelf: Shelf, tmp_path: Path
     (folder / "d.mp4").write_bytes(b"")
     there = {sha256(b"known").hexdigest(): "Tuesday: c.mp4"}
     with shelf.coming() as coming:
-        copied = copy_media(drafts_of(folder), coming, there=there, progress=ignore, stopped=never)
-        assert copied is not None
+        copied = copy_media(drafts_of(folder), coming, there=there, progress=ignore)
         assert [draft.name for draft in copied.drafts] == ["media/a.mp4"]
         assert [(found.name, found.finding, found.detail) for found in copied.found] == [
             ("b.mp4", Finding.SAME_AS, "a.mp4"),
@@ -125,15 +122,13 @@ def test_the_same_content_is_taken_once_and_told_of(shelf: Shelf, tmp_path: Path
 def test_a_file_gone_meanwhile_is_told_of(shelf: Shelf, tmp_path: Path) -> None:
     draft = Draft(source=tmp_path / "none.mp4", name="none.mp4", rows=({},))
     with shelf.coming() as coming:
-        copied = copy_media((draft,), coming, there={}, progress=ignore, stopped=never)
-        assert copied is not None
+        copied = copy_media((draft,), coming, there={}, progress=ignore)
         assert [found.finding for found in copied.found] == [Finding.UNREADABLE]
 
 
 def test_copying_that_is_stopped_leaves_nothing(shelf: Shelf, brought: Path) -> None:
-    with shelf.coming() as coming:
-        assert copy_media(drafts_of(brought), coming, there={}, progress=ignore, stopped=lambda: True) is None
-    shelf.tidy()
+    with pytest.raises(CancelledError), shelf.coming() as coming:
+        copy_media(drafts_of(brought), coming, there={}, progress=stop)
     assert list(shelf.folder.rglob("*.mp4")) == []
 
 
@@ -168,7 +163,7 @@ drafts = tuple(Draft(source=path, name=name, rows=({},)) for name, path in files
 print("ready", flush=True)
 while True:
     with shelf.coming() as coming:
-        copy_media(drafts, coming, there={}, progress=lambda *_: None, stopped=lambda: False)
+        copy_media(drafts, coming, there={}, progress=lambda *_: None)
         (coming / "set.toml").write_text('name = "Mine"', "utf-8")
         placed = shelf.place(coming, "Mine")
     print("placed", flush=True)

@@ -1,0 +1,375 @@
+import errno
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from attune.app.importing import (
+    Advance,
+    Brought,
+    Details,
+    Finding,
+    How,
+    Kind,
+    Missing,
+    Step,
+    Survey,
+    bring_in,
+    missing,
+    suggested,
+    survey,
+)
+from attune.app.importing_parts import Pace
+from attune.app.library import Consent, Library, PeopleKind
+from attune.app.packing import pack_set
+from attune.clips.manifest import Purpose
+from attune.clips.package import Entry, entries
+from attune.errors import AttuneError, ClipSetError, LibraryError
+from attune.resources import Words
+
+CREMA_D = ("1001_DFA_ANG_XX.flv", "1002_IEO_FEA_HI.mp4", "1003_ITH_HAP_LO.mp4")
+
+
+def ignore(_advance: Advance) -> None:
+    pass
+
+
+def never() -> bool:
+    return False
+
+
+class Desk:
+    """One library, and somebody who brings things."""
+
+    def __init__(self, library: Library, place: Path) -> None:
+        self.library = library
+        self.place = place
+
+    def put(self, *names: str, folder: str = "brought") -> Path:
+        """Files whose content is their name."""
+        for name in names:
+            path = self.place / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(Path(name).name.encode())
+        return self.place / folder
+
+    def survey(self, source: Path, **how: object) -> Survey:
+        return survey(
+            source,
+            How(**how),  # type: ignore[arg-type]
+            library=self.library,
+            words=Words(),
+            progress=ignore,
+            stopped=never,
+        )
+
+    def bring(self, found: Survey, details: Details | None = None) -> Brought:
+        return bring_in(
+            found, details or suggested(found), library=self.library, progress=ignore, stopped=never
+        )
+
+    def pack(self, folder: Path, target: Path) -> Path:
+        pack_set(folder, target, library=self.library, progress=ignore, stopped=never)
+        return target
+
+    @property
+    def there(self) -> list[str]:
+        """All files of the library."""
+        folder = self.library.shelf.folder
+        return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
+    with ThreadPoolExecutor(1) as background:
+        yield lambda name: Desk(Library(background, tmp_path / name / "library"), tmp_path / name)
+
+
+@pytest.fixture
+def desk(make_desk: Callable[[str], Desk]) -> Desk:
+    return make_desk("one")
+
+
+def problem(attempt: Callable[[], object]) -> AttuneError:
+    with pytest.raises(AttuneError) as caught:
+        attempt()
+    assert "{" not in Words().error(caught.value)
+    return caught.value
+
+
+def test_a_known_corpus_is_recognised_and_comes_with_its_licence(desk: Desk) -> None:
+    source = desk.put(*CREMA_D, "holiday.mp4")
+    found = desk.survey(source)
+    assert (found.how.kind, found.title) == (Kind.CORPUS, "CREMA-D")
+    assert found.counts == {Finding.NOT_NAMED: 1}
+    assert found.emotions == {"anger": 1, "fear": 1, "happiness": 1}
+    assert found.people == ("1001", "1002", "1003")
+    assert "ODbL" in found.licence
+    assert found.size == sum(len(name) for name in CREMA_D)
+    assert desk.there == []
+    brought = desk.bring(found)
+    clips = desk.library.read(brought.folder).clips
+    assert [clip.references[0].top for clip in clips] == ["anger", "fear", "happiness"]
+    assert clips[0].own == {"x_level": "not given", "x_sentence": "DFA"}
+    assert (brought.clips, desk.library.read(brought.folder).licence) == (3, found.licence)
+    for clip in clips:
+        clip.verify()
+
+
+def test_what_a_licence_refuses_is_known_before_anything_is_copied(desk: Desk) -> None:
+    source = desk.put("Rafd090_01_Caucasian_female_angry_frontal.jpg")
+    found = desk.survey(source)
+    assert found.forbids == ("treatment", "commercial")
+    assert desk.there == []
+
+
+def test_each_content_comes_once_also_when_the_library_has_it(desk: Desk) -> None:
+    desk.bring(desk.survey(desk.put(CREMA_D[0], folder="earlier")), Details(name="Earlier"))
+    source = desk.put(*CREMA_D)
+    (source / "1004_DFA_SAD_XX.mp4").write_bytes((source / CREMA_D[1]).read_bytes())
+    (source / "1005_DFA_SAD_XX.mp4").write_bytes(b"")
+    found = desk.survey(source)
+    assert {(each.name, each.finding, each.detail) for each in found.found} == {
+        (CREMA_D[0], Finding.SAME_AS, "Earlier: media/1001_DFA_ANG_XX.flv"),
+        ("1004_DFA_SAD_XX.mp4", Finding.SAME_AS, CREMA_D[1]),
+        ("1005_DFA_SAD_XX.mp4", Finding.EMPTY, ""),
+    }
+    assert desk.bring(found).clips == 2
+
+
+def test_nothing_new_is_said_and_leaves_nothing(desk: Desk) -> None:
+    source = desk.put(*CREMA_D)
+    desk.bring(desk.survey(source))
+    before = desk.there
+    assert problem(lambda: desk.bring(desk.survey(source))).key == "clipset.nothing_new"
+    assert desk.there == before
+
+
+def test_words_that_are_no_emotions_are_offered_the_nearest(desk: Desk) -> None:
+    source = desk.put("Ben-joy.mp4", "Ana-joy.mp4", "Ana-hapiness.mp4", "Ben-xyzzy.mp4", "Ana-fear.mp4")
+    found = desk.survey(source, kind=Kind.PATTERN, pattern=r"(?P<person>\w+)-(?P<emotion>\w+)\.mp4")
+    assert [(label.text, label.clips) for label in found.unknown_labels] == [
+        ("joy", 2),
+        ("hapiness", 1),
+        ("xyzzy", 1),
+    ]
+    assert [label.offers[:1] for label in found.unknown_labels] == [("happiness",), ("happiness",), ()]
+    details = suggested(found)
+    assert details.labels == {"joy": "happiness", "hapiness": "happiness", "xyzzy": ""}
+    clips = desk.library.read(desk.bring(found, details).folder).clips
+    assert sum(bool(clip.references) for clip in clips) == 4
+    assert [clip.name for clip in clips if not clip.references] == ["media/Ben-xyzzy.mp4"]
+
+
+def test_a_table_with_headings_as_people_write_them(desk: Desk) -> None:
+    source = desk.put("clips/one.mp4", "clips/two.mp4", "three.mp4")
+    table = "Video;Gefühl;Stärke;Ort;Onset (s)\nONE;fear;0,5;Bonn;1\ntwo.mp4;angry:0,7+fear:0,3;viel;;x\n"
+    (source / "mine.csv").write_bytes(table.encode("utf-16"))
+    found = desk.survey(source)
+    assert found.how.kind is Kind.TABLE
+    assert found.how.columns == {
+        "Video": "file",
+        "Gefühl": "emotion",
+        "Stärke": "intensity",
+        "Onset (s)": "onset_s",
+    }
+    assert {(each.name, each.finding, each.detail, each.row) for each in found.found} == {
+        ("three.mp4", Finding.NOT_LISTED, "", None),
+        ("clips/two.mp4", Finding.CELL, "intensity: viel", 3),
+        ("clips/two.mp4", Finding.CELL, "onset_s: x", 3),
+    }
+    one, two = desk.library.read(desk.bring(found).folder).clips
+    assert (one.references[0].top, one.references[0].intensity, one.onset_s) == ("fear", 0.5, 1.0)
+    assert one.own == {"x_ort": "Bonn"}
+    assert dict(two.references[0].labels) == {"anger": 0.7, "fear": 0.3}
+
+
+def test_a_row_whose_parts_make_no_sense_together_is_cleared_up(desk: Desk) -> None:
+    source = desk.put("one.mp4", "two.mp4")
+    (source / "mine.csv").write_text(
+        "file,emotion,reference,votes_fear,intensity,onset_s,apex_s\n"
+        "one.mp4,,expert,3,,,\n"
+        "one.mp4,anger,crowd,,,2,1\n"
+        "two.mp4,,,,0.5,,\n"
+        "two.mp4,fear,,,,,\n"
+        "two.mp4,anger,,,,,\n",
+        "utf-8",
+    )
+    found = desk.survey(source)
+    one, two = desk.library.read(desk.bring(found).folder).clips
+    assert [reading.top for reading in two.references] == ["fear"]
+    assert (one.onset_s, one.apex_s) == (None, None)
+    assert all(each.row is not None for each in found.found if each.finding is Finding.CELL)
+
+
+def test_a_label_that_means_nothing_leaves_its_numbers_out_too(desk: Desk) -> None:
+    source = desk.put("one.mp4")
+    (source / "mine.csv").write_text("file,emotion,intensity,reference\none.mp4,xyzzy,1,expert\n", "utf-8")
+    brought = desk.bring(desk.survey(source))
+    assert [each.detail for each in brought.found] == ["intensity: 1"]
+    assert desk.library.read(brought.folder).clips[0].references == ()
+
+
+def test_files_about_which_nothing_is_known_come_without_labels(desk: Desk) -> None:
+    found = desk.survey(desk.put("one.mp4", "deep/two.png"))
+    assert found.how.kind is Kind.FILES
+    assert found.counts == {Finding.NO_LABEL: 2}
+    assert desk.bring(found).clips == 2
+    film = desk.place / "alone.mp4"
+    film.write_bytes(b"alone")
+    assert desk.bring(desk.survey(film)).clips == 1
+
+
+def test_what_is_missing_is_said(desk: Desk) -> None:
+    found = desk.survey(desk.put(*CREMA_D))
+    details = suggested(found)
+    assert missing(found, details) == {Missing.CONSENT: ("1001", "1002", "1003")}
+    agreed = Consent(person="1001", given_on=date(2026, 1, 1), purposes=(Purpose.TRAINING,))
+    details = replace(details, licence="", consent=(agreed,))
+    assert missing(found, details) == {Missing.LICENCE: (), Missing.CONSENT: ("1002", "1003")}
+    assert desk.library.read(desk.bring(found, details).folder).consent == (agreed,)
+    assert missing(found, replace(details, licence="CC0", people=PeopleKind.RENDERED)) == {}
+
+
+def test_there_and_back_again_nothing_is_different(make_desk: Callable[[str], Desk]) -> None:
+    here, elsewhere = make_desk("here"), make_desk("elsewhere")
+    first = here.bring(here.survey(here.put(*CREMA_D)), Details(name="Größe = 1", licence="CC0"))
+    package = here.pack(first.folder, here.place / "mine.attune")
+    found = elsewhere.survey(package)
+    assert (found.how.kind, found.title, found.licence) == (Kind.PACKAGE, "Größe = 1", "CC0")
+    assert [draft.name for draft in found.drafts] == [f"media/{name}" for name in CREMA_D]
+    assert elsewhere.there == []
+    second = elsewhere.bring(found)
+    assert elsewhere.there == here.there
+    for name in here.there:
+        one, other = here.library.shelf.folder / name, elsewhere.library.shelf.folder / name
+        assert one.read_bytes() == other.read_bytes()
+    again = elsewhere.pack(second.folder, elsewhere.place / "again.attune")
+    assert again.read_bytes() == package.read_bytes()
+
+
+def test_a_folder_that_is_a_set_comes_as_it_is_without_what_lies_beside(desk: Desk) -> None:
+    first = desk.bring(desk.survey(desk.put(*CREMA_D))).folder
+    outside = Path(shutil.copytree(first, desk.place / "outside"))
+    (outside / "private.txt").write_text("not part of it", "utf-8")
+    found = desk.survey(outside)
+    assert (found.how.kind, found.counts) == (Kind.SET, {Finding.SAME_AS: 3})
+    details = replace(suggested(found), name="Another name")
+    second = desk.bring(found, details).folder
+    assert sorted(path.name for path in second.iterdir()) == ["clips.csv", "media", "set.toml"]
+    assert desk.library.read(second).name == "Another name"
+    assert (second / "clips.csv").read_bytes() == (first / "clips.csv").read_bytes()
+
+
+def test_a_set_with_problems_tells_all_of_them_and_does_not_come(desk: Desk) -> None:
+    outside = desk.put("media/one.mp4", folder="outside")
+    (outside / "set.toml").write_text('name = "A"\ncolour = "red"\n', "utf-8")
+    (outside / "clips.csv").write_text(
+        "file,emotion,intensity\nmedia/one.mp4,joy,9\nnone.mp4,fear,\n", "utf-8"
+    )
+    found = desk.survey(outside)
+    assert [error.key.removeprefix("clipset.") for error in found.problems] == [
+        "setting_unknown",
+        "media_missing",
+        "out_of_range",
+        "emotion_unknown",
+    ]
+    assert problem(lambda: desk.bring(found)).key == "clipset.setting_unknown"
+    assert desk.there == []
+
+
+def test_a_clip_that_is_not_what_the_set_says_is_not_taken_over(desk: Desk) -> None:
+    first = desk.bring(desk.survey(desk.put(*CREMA_D))).folder
+    outside = Path(shutil.move(first, desk.place / "outside"))
+    (outside / "media" / CREMA_D[0]).write_bytes(b"changed")
+    assert problem(lambda: desk.bring(desk.survey(outside))).key == "clipset.altered"
+    assert desk.there == []
+    target = desk.place / "mine.attune"
+    assert problem(lambda: desk.pack(outside, target)).key == "clipset.altered"
+    assert not target.exists()
+
+
+def test_only_what_the_table_names_leaves_a_package(desk: Desk, tmp_path: Path) -> None:
+    first = desk.bring(desk.survey(desk.put(*CREMA_D))).folder
+    (first / "media" / "unlisted.mp4").write_bytes(b"unlisted")
+    package = desk.pack(first, tmp_path / "mine.attune")
+    assert Entry("media/unlisted.mp4", 8) not in entries(package)
+
+
+def test_what_clips_do_not_come_in_is_refused_with_a_sentence(desk: Desk) -> None:
+    letter = desk.place / "letter.docx"
+    letter.parent.mkdir(parents=True)
+    letter.write_bytes(b"Dear")
+    assert problem(lambda: desk.survey(letter)).key == "clipset.not_clips"
+    assert problem(lambda: desk.survey(desk.place / "none")).key == "clipset.folder_missing"
+    error = problem(lambda: desk.survey(desk.place, kind=Kind.CORPUS, corpus="MINE"))
+    assert error.key == "clipset.corpus_unknown"
+    (desk.place / "false.attune").write_bytes(b"PK no")
+    assert problem(lambda: desk.survey(desk.place / "false.attune")).key == "package.not_a_package"
+
+
+@pytest.mark.parametrize("step", [Step.READING, Step.COMPARING])
+def test_a_survey_can_be_stopped(desk: Desk, step: Step) -> None:
+    reached: list[Step] = []
+    with pytest.raises(CancelledError):
+        survey(
+            desk.put(*CREMA_D),
+            How(),
+            library=desk.library,
+            words=Words(),
+            progress=lambda advance: reached.append(advance.step),
+            stopped=lambda: len(reached) > (step is Step.COMPARING),
+        )
+
+
+@pytest.mark.parametrize("until", range(6))
+def test_an_import_that_is_stopped_leaves_nothing(desk: Desk, until: int) -> None:
+    found = desk.survey(desk.put(*CREMA_D))
+    heard: list[Advance] = []
+    with pytest.raises(CancelledError):
+        bring_in(
+            found,
+            suggested(found),
+            library=desk.library,
+            progress=heard.append,
+            stopped=lambda: len(heard) >= until,
+        )
+    assert desk.there == []
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = desk.survey(desk.put(*CREMA_D))
+    size = found.size
+    too_large = replace(found, size=1 << 60)
+    assert problem(lambda: desk.bring(too_large)).key == "library.no_room"
+    real = Path.open
+
+    def full(path: Path, mode: str = "r", **more: object) -> object:
+        if "x" in mode and path.name == CREMA_D[-1]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(path, mode, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", full)
+    error = problem(lambda: desk.bring(found))
+    assert isinstance(error, LibraryError)
+    assert (error.key, size) == ("library.full", found.size)
+    assert desk.there == []
+
+
+def test_the_time_left_follows_from_how_fast_it_went() -> None:
+    heard: list[Advance] = []
+    times = iter((10.0, 10.0, 12.0, 14.0))
+    pace = Pace(Step.COPYING, heard.append, never, clock=lambda: next(times))
+    for done in (0, 25, 50):
+        pace(done, 100)
+    assert [advance.left_s for advance in heard] == [None, 6.0, 4.0]
+
+
+def test_errors_of_a_set_are_known_ones(desk: Desk) -> None:
+    found = desk.survey(desk.put(*CREMA_D))
+    with pytest.raises(ClipSetError):
+        desk.bring(replace(found, problems=(ClipSetError("clipset.altered", file="x"),)))
