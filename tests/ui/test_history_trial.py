@@ -72,6 +72,32 @@ def test_sessions_are_found_by_what_was_in_them(
     assert page.detail.review.summary.agreed == 1
 
 
+def test_sessions_are_found_between_two_days(qtbot: QtBot, sessions_of: Looker, practised: Practised) -> None:
+    def fill(services: Services) -> None:
+        for day in range(4):
+            practised(services, agreed=day, answered=4, day=day)
+
+    page = sessions_of(fill, 4)
+    finding = page.all.finding
+    assert finding.dates.isHidden()
+    _choose(qtbot, finding.pickers["when"], "Between two days")
+    assert finding.dates.isVisible()
+    assert len(page.all.table.words()) == 4  # at first the days of all there are
+    first, last = finding.dates.begin, finding.dates.end
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Up)  # one day later
+    assert [row[2] for row in page.all.table.words()] == ["3 of 4", "2 of 4", "1 of 4"]
+    last.setFocus()
+    qtbot.keyClick(last, Qt.Key.Key_Down)
+    qtbot.keyClick(last, Qt.Key.Key_Down)
+    assert [row[2] for row in page.all.table.words()] == ["1 of 4"]
+    qtbot.keyClick(last, Qt.Key.Key_Down)  # before the other: the two may stand in either order
+    assert [row[2] for row in page.all.table.words()] == ["1 of 4", "0 of 4"]
+    qtbot.keyClick(finding.everything, Qt.Key.Key_Space)
+    assert finding.dates.isHidden()
+    assert len(page.all.table.words()) == 4
+
+
 def test_nothing_found_is_said(qtbot: QtBot, sessions_of: Looker, practised: Practised) -> None:
     page = sessions_of(lambda services: practised(services, agreed=1, answered=1, day=-900), 1)
     _choose(qtbot, page.all.finding.pickers["when"], "Last 7 days")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -13,6 +13,7 @@ from attune.app.history import SessionSummary
 from attune.resources import Words
 from attune.ui.theme import Theme
 from attune.ui.widgets import Button
+from attune.ui.widgets.dates import Dates
 from attune.ui.widgets.flow import Flow
 from attune.ui.widgets.picker import Picker
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
     from attune.app.progress.met import Met
 
 DAYS = (0, 7, 28, 84)  # how far back the first choices go; 0 = everything. Years follow.
+BETWEEN = "between"  # the last choice: two days to be put in
 KINDS = ("mode", "clip_set", "channel", "against", "emotion")
 
 
@@ -43,11 +45,17 @@ class FindingBar(QWidget):
         self._met: Met | None = None
         self._offered: dict[str, tuple[str, ...]] = {}
         self.pickers = {kind: Picker((), words(f"history.find.{kind}"), theme) for kind in ("when", *KINDS)}
+        self.dates = Dates(words, theme)
+        self.dates.hide()
+        self._days: tuple[date, date] | None = None  # of the first session and the last
         self.everything = Button(words("history.find.everything"))
         inside = Flow(self)
         for picker in self.pickers.values():
-            picker.activated.connect(lambda _place: self.changed.emit())
+            picker.activated.connect(lambda _place: self._look_for())
             inside.addWidget(picker)
+            if picker is self.pickers["when"]:
+                inside.addWidget(self.dates)
+        self.dates.changed.connect(self.changed)
         inside.addWidget(self.everything)
         self.everything.clicked.connect(self.clear)
 
@@ -55,8 +63,10 @@ class FindingBar(QWidget):
         """Offer what these have; what was chosen stays chosen where it is still there."""
         self._met = met
         of = [summary.session for summary in sessions]
-        years = sorted({_begun(summary).year for summary in sessions}, reverse=True)
-        whens = tuple(str(days) for days in DAYS) + tuple(f"y{year}" for year in years)
+        begun = [_begun(summary) for summary in sessions]
+        years = sorted({when.year for when in begun}, reverse=True)
+        whens = (*(str(days) for days in DAYS), *(f"y{year}" for year in years), BETWEEN)
+        self._days = (min(begun).date(), max(begun).date()) if begun else None
         self._offer("when", whens if sessions else ())
         self._offer("mode", tuple(dict.fromkeys(session.mode for session in of)))
         self._offer("clip_set", tuple(dict.fromkeys(session.clip_set for session in of)))
@@ -90,17 +100,27 @@ class FindingBar(QWidget):
         for picker in self.pickers.values():
             picker.setCurrentIndex(0)
         self.pickers["when"].setFocus()
-        self.changed.emit()
+        self._look_for()
 
     @property
     def asking(self) -> bool:
         """Whether anything is chosen."""
         return any(picker.currentIndex() > 0 for picker in self.pickers.values())
 
+    def _look_for(self) -> None:
+        """The two days show where they are asked for, at first with everything between them."""
+        asked = self.chosen("when") == BETWEEN
+        if asked and self.dates.isHidden() and self._days is not None:
+            self.dates.choose(*self._days)
+        self.dates.setVisible(asked)
+        self.changed.emit()
+
     def _in_time(self, summary: SessionSummary) -> bool:
         wanted = self.chosen("when")
         if not wanted:
             return True
+        if wanted == BETWEEN:
+            return self.dates.hold(_begun(summary).date())
         if wanted.startswith("y"):
             return _begun(summary).year == int(wanted[1:])
         return _begun(summary) >= self._now() - timedelta(days=int(wanted))
@@ -119,6 +139,8 @@ class FindingBar(QWidget):
         if not value:
             return words(f"history.find.any_{kind}")
         if kind == "when":
+            if value == BETWEEN:
+                return words("history.find.between")
             return value[1:] if value.startswith("y") else words(f"history.find.days_{value}")
         if kind == "clip_set":
             return value

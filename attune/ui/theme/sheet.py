@@ -22,6 +22,9 @@ QLabel[role="large"] { font-size: ${large}px; }
 QLabel[role="quiet"] { color: $text_quiet; }
 QLabel[role="small"] { color: $text_quiet; font-size: ${small}px; }
 QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="tag"] {
+    background: $sunken; color: $text; font-size: ${small}px; border-radius: ${radius}px; padding: 4px 10px;
+}
 QLabel[role="speaks"] { color: $accent; font-weight: 600; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: ${radius_large}px; }
@@ -62,6 +65,7 @@ QPushButton[role="chip"][quiet="true"]:hover { background: $hover; }
 QPushButton[role="row"] { background: transparent; border-color: transparent; padding: 0; }
 QPushButton[role="row"]:hover { background: $hover; }
 QPushButton[role="row"]:pressed { background: $accent_soft; }
+QPushButton[role="row"]:checked { background: $accent_soft; border-color: $accent; }
 QPushButton[role="navigation"] {
     background: transparent; border-color: transparent; text-align: left; padding: 0 12px;
 }
@@ -70,11 +74,14 @@ QPushButton[role="navigation"]:checked {
     background: $accent_soft; color: $accent; font-weight: 600;
 }
 
-QLineEdit, QSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
+QLineEdit, QSpinBox, QDateEdit, QComboBox, QPlainTextEdit, QTextEdit {
     background: $surface; border: 1px solid $outline; border-radius: ${radius}px;
     padding: 0 10px; min-height: ${inner}px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
+QDateEdit { padding: 0; }
+QDateEdit QLineEdit { background: transparent; border: none; min-height: 0; }
+QDateEdit::up-button, QDateEdit::down-button { width: 0; border: none; }
 QPlainTextEdit, QTextEdit { padding: 8px; }
 QComboBox { padding: 0 32px 0 12px; }
 QComboBox:hover { background: $hover; }
