@@ -25,6 +25,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 PATIENCE_S = 5.0  # what is on its way out may take this long to be gone
+ROUND_S = 0.5  # and is let go of again this often
 
 # A loaded machine is no reason to fail; CI tries the same examples every time.
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
@@ -148,13 +149,13 @@ def _processes() -> dict[object, str]:
     return found
 
 
-def _await_thread(thread: threading.Thread, seconds: float) -> None:
-    thread.join(seconds)
-
-
-def _await_process(pid: int, seconds: float) -> None:
+def _await(ending: threading.Thread | int, seconds: float) -> None:
+    """Wait for a thread, or for the process of that number."""
+    if isinstance(ending, threading.Thread):
+        ending.join(seconds)
+        return
     try:
-        handle = os.pidfd_open(pid)
+        handle = os.pidfd_open(ending)
     except ProcessLookupError:
         return
     try:
@@ -178,14 +179,13 @@ def _leftovers(before: set[object]) -> list[str]:
 
     if not now():
         return []
-    _let_go()
     until = time.monotonic() + PATIENCE_S
-    for thing in now():
-        seconds = max(0.0, until - time.monotonic())
-        if isinstance(thing, threading.Thread):
-            _await_thread(thing, seconds)
-        elif isinstance(thing, int):
-            _await_process(thing, seconds)
+    _let_go()
+    while ending := [thing for thing in now() if isinstance(thing, threading.Thread | int)]:
+        if (seconds := until - time.monotonic()) <= 0:
+            break
+        _await(ending[0], min(seconds, ROUND_S))
+        _let_go()  # again: a thread may still have held the work that holds its own executor
     return sorted(now().values())
 
 
