@@ -52,6 +52,14 @@ class EditError(AttuneError):
     """A clip set cannot be changed so, or what was changed cannot be saved."""
 
 
+class ProgrammeError(AttuneError):
+    """The file of a programme cannot be read, or says something impossible."""
+
+
+class SealError(AttuneError):
+    """What was locked with a passphrase does not open."""
+
+
 class StorageError(AttuneError):
     """The database cannot be opened, read or written."""
 

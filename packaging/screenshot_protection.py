@@ -14,8 +14,10 @@ from attune.app.services import Services
 from attune.clips.manifest import Consent, Manifest
 from attune.clips.writing import manifest_text
 from attune.ui.library import LibraryPage
+from attune.ui.library.programme import ProgrammePage, open_programme
 from attune.ui.library.protection import ProtectionPage, open_protection
 from attune.ui.library.withdrawal import ListPage, WithdrawalPage
+from attune.ui.practice import PracticePage
 from attune.ui.shell import Shell
 
 SETTLES_MS = 400
@@ -34,6 +36,8 @@ class ProtectionViews:
             "protection-withdraw": self._withdraw,
             "protection-list": self._list,
             "protection-endings": self._page,
+            "programme": self._programme,
+            "assigned": self._assigned,
         }
 
     def _prepare(self) -> Path:
@@ -82,6 +86,28 @@ class ProtectionViews:
         assert isinstance(found, WithdrawalPage)
         until(found.yes.isEnabled)
         return found
+
+    def _programme(self) -> ProgrammePage:
+        page = self._page()
+        open_programme(page.parts, self._services.library.starter().result(), ())
+        assert isinstance(page.showing, ProgrammePage)
+        page.showing.way.setCurrentIndex(1)
+        page.showing.name.setText("Fear and surprise, five evenings")
+        page.showing.note.setText("Ten minutes before dinner, the two of you side by side.")
+        page.showing.made_by.setText("Dr. L.")
+        wait(SETTLES_MS)
+        return page.showing
+
+    def _assigned(self) -> None:
+        programme = self._programme().programme()
+        file = self._services.folders.data / "given.attune-programme"
+        self._services.programmes.give(programme, file).result()
+        self._services.programmes.take_in(file).result()
+        self._running.window.show_page("practise")
+        page = self._running.window.page
+        assert isinstance(page, PracticePage)
+        page.entered()
+        until(lambda: bool(page.start.assigned.cards))
 
     def _list(self) -> None:
         self._withdraw().yes.click()

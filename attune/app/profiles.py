@@ -33,7 +33,7 @@ DELETED = ".deleted"  # profiles on their way out; no profile's folder begins wi
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One person's history: ``folder`` holds its file, its backups and nothing else."""
+    """One person's history: ``folder`` holds its file, backups, programmes given to them, nothing else."""
 
     name: str
     folder: Path
@@ -42,6 +42,11 @@ class Profile:
     def file(self) -> Path:
         """The database."""
         return self.folder / FILE
+
+    @property
+    def programmes(self) -> Path:
+        """Folder of what somebody gave them to practise."""
+        return self.folder / "programmes"
 
     @property
     def has_passphrase(self) -> bool:

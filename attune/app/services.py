@@ -20,6 +20,7 @@ from attune.app.library import Library
 from attune.app.measuring import Measurer
 from attune.app.practice import Practice
 from attune.app.profiles import NO_PASSPHRASE, Profile, Profiles
+from attune.app.programmes import Programmes
 from attune.app.progress.book import Progress
 from attune.app.settings import SettingsStore
 from attune.app.thumbnails import Thumbnails
@@ -45,6 +46,7 @@ class Services:
     progress: Progress
     library: Library
     withdrawals: Withdrawals
+    programmes: Programmes
     thumbnails: Thumbnails
     measurer: Measurer
     practice: Practice
@@ -148,6 +150,7 @@ def make_services(
         progress=Progress(history, vocabulary.names, background),
         library=library,
         withdrawals=withdrawals,
+        programmes=Programmes(profile.programmes, library=library, history=history, background=background),
         thumbnails=Thumbnails(folders.thumbnails),
         measurer=measurer,
         practice=Practice(vocabulary=vocabulary, speaker=Speaker(words), history=history, measurer=measurer),

@@ -22,18 +22,18 @@ _TEXTS = ("name", "version", "description", "language", "vocabulary", "licence",
 
 def manifest_text(clip_set: ClipSet | Manifest) -> str:
     """``set.toml`` of a set; what is empty is left out."""
-    lines = [f"{field} = {_quoted(value)}" for field in _TEXTS if (value := getattr(clip_set, field))]
-    lines.append(f"people = {_quoted(clip_set.people)}")
+    lines = [f"{field} = {quoted(value)}" for field in _TEXTS if (value := getattr(clip_set, field))]
+    lines.append(f"people = {quoted(clip_set.people)}")
     for consent in clip_set.consent:
         lines += [
             "",
             "[[consent]]",
-            f"person = {_quoted(consent.person)}",
+            f"person = {quoted(consent.person)}",
             f"given_on = {_day(consent.given_on)}",
         ]
-        lines.append(f"purposes = [{', '.join(_quoted(purpose) for purpose in consent.purposes)}]")
+        lines.append(f"purposes = [{', '.join(quoted(purpose) for purpose in consent.purposes)}]")
         lines += [
-            f"{field} = {_quoted(value)}"
+            f"{field} = {quoted(value)}"
             for field in ("may_view", "stored_at")
             if (value := getattr(consent, field))
         ]
@@ -120,6 +120,6 @@ def _day(day: date) -> str:
     return day.isoformat()
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A TOML string: as JSON writes one, and DEL, which TOML does not take plain, as a code."""
     return json.dumps(str(text), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -15,6 +15,7 @@ from attune.app.protocols.check_up import CheckUp
 from attune.app.protocols.protocol import Setup
 from attune.app.services import Services
 from attune.ui.bridge import Bridge
+from attune.ui.practice.assigned import AssignedList
 from attune.ui.practice.header import OPEN_ENDED
 from attune.ui.practice.options import OPTIONS
 from attune.ui.practice.way import Way
@@ -65,6 +66,7 @@ class StartPage(ScrollPage):
         else:
             self._show_set(self._set)
         self._bridge.deliver(self._services.history.sessions(), self._show_sessions)
+        self.assigned.look()
 
     def suggest(self, mode: str, emotions: tuple[str, ...]) -> None:
         """Lead to a way, as soon as it is there, with these emotions chosen where it is about some."""
@@ -94,6 +96,7 @@ class StartPage(ScrollPage):
         self._due_said = text("", "body")
         self.due_button = Button(words("practice.start.reminder.begin"))
         self._due_card = _line(self._due_said, self.due_button)
+        self.assigned = AssignedList(self._services, self._bridge)
         self._about = text("", "small")
         self._measuring = text("", "small")
 
@@ -107,16 +110,19 @@ class StartPage(ScrollPage):
         self.body.addWidget(text(self._words("practice.start.title"), "title"))
         self.body.addWidget(self._left_card)
         self.body.addWidget(self._due_card)
+        self.body.addWidget(self.assigned)
         self.body.addWidget(self.ways[MAIN])
         self.body.addSpacing(8)
         self.body.addWidget(text(self._words("practice.start.choose"), "strong"))
         self.body.addLayout(self._cards)
         self.body.addLayout(clips)
+        self.body.addWidget(self.assigned.take_in, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self._place()
 
     def _connect(self) -> None:
         self.ways[MAIN].begun.connect(self._begin)
+        self.assigned.begun.connect(self.begun)
         self.go_on_button.clicked.connect(self._go_on)
         self._let_be_button.clicked.connect(self._let_be)
         self.due_button.clicked.connect(self._check_up)
@@ -252,6 +258,7 @@ class StartPage(ScrollPage):
     def _allow(self, *, allowed: bool) -> None:
         for way in self.ways.values():
             way.allow(allowed=allowed)
+        self.assigned.allow(allowed=allowed)
         for button in (self.go_on_button, self._let_be_button, self.due_button):
             button.setEnabled(allowed)
 
