@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from concurrent.futures import Executor, Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
     from attune.app.faces import Faces
+    from attune.app.replayed import Replay
     from attune.people.figure import Figure
     from attune.people.head import Head
     from attune.people.person import Person
@@ -34,6 +36,14 @@ class Cast:
         """What they can be asked to show. Fails with ExpressionError where its file does not fit."""
         return self._background.submit(_load_faces)
 
+    def replay(self, shown: Mapping[str, Any], *, beside: str | None = None) -> Future[Replay | None]:
+        """What an answer's record says was drawn for it; None where that is nothing, or nobody known.
+
+        ``beside``: another expression, for a still as strong. Fails with PersonError or ExpressionError where
+        a file does not fit.
+        """
+        return self._background.submit(self._replay, shown, beside)
+
     def figure(self, name: str, *, level: int) -> Figure:
         """Somebody built to be drawn, at a level of detail: 1 coarse, 2 fine. Takes a second or so.
 
@@ -50,6 +60,12 @@ class Cast:
             while len(self._figures) > KEPT:
                 self._figures.popitem(last=False)
             return self._figures[name, level]
+
+    def _replay(self, shown: Mapping[str, Any], beside: str | None) -> Replay | None:
+        from attune.app.replayed import replay_of  # noqa: PLC0415 - loads numpy
+
+        found = replay_of(shown, beside=beside)
+        return found if found is not None and found.drawn.person in self._everybody() else None
 
     def _everybody(self) -> tuple[str, ...]:
         with self._lock:

@@ -153,14 +153,15 @@ class Faces:
 
     def shown(self, drawn: Drawn, *, until_s: float | None = None) -> Motion:
         """What a trial shows: coming and going, or grown at ``until_s`` and held there."""
+        return Performed(self.performance(drawn, until_s=until_s), until_s)
+
+    def performance(self, drawn: Drawn, *, until_s: float | None = None) -> Performance:
+        """The same frame by frame; where it is held, it goes on a while after ``until_s``."""
         expression = self.ready[drawn.expression]
         timing = replace(expression.timing.middle, start_s=DRAWN_ONSET_S)
         if until_s is not None:
             timing = Timing(start_s=DRAWN_ONSET_S, rise_s=until_s - DRAWN_ONSET_S, hold_s=LONG_S, fall_s=0.0)
-        performance = perform(
-            expression, intensity=drawn.intensity, timing=timing, fps=PLAYED_FPS, seed=drawn.seed
-        )
-        return Performed(performance, until_s)
+        return perform(expression, intensity=drawn.intensity, timing=timing, fps=PLAYED_FPS, seed=drawn.seed)
 
     def stills(self, drawn: Drawn) -> tuple[Motion, Motion]:
         """The face at rest, and at its strongest."""

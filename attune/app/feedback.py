@@ -68,6 +68,13 @@ class Speaker:
         gaps = {"other": self._noun(other)} if other else {}
         return self._words(f"feedback.look_for.{key}", emotion=self._noun(meant), units=moved, **gaps)
 
+    def about_drawn(self, units: Sequence[Moved]) -> tuple[str, ...]:
+        """What a face was drawn to move, which is known exactly."""
+        if not units:
+            return (self._words("feedback.drawn.still"),)
+        said = self._words("feedback.list_comma").join(self._unit(moved) for moved in units[:MOST_UNITS])
+        return (self._words("feedback.drawn.moved", units=said),)
+
     def about_measurement(
         self, reference: Reading, measured: Measured, people: PeopleKind
     ) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from attune.app.measuring import Measurer
 from attune.app.practice_trace import Tracing
 from attune.app.protocols.answering import agreement_with, record_of, shown_reference
 from attune.app.protocols.contrast import COMMON
+from attune.app.protocols.drawing import DrawnSetup
 from attune.app.protocols.follow_along import FollowAlong
 from attune.app.protocols.protocol import Heard, Protocol, Setup
 from attune.app.protocols.reference import references_of, scored_reference
@@ -30,6 +31,7 @@ from attune.storage.store import Store
 
 if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
     from attune.app.measured import Measured
+    from attune.perception.units import Moved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,8 +249,8 @@ class PracticeSession:
         )
 
     def measured(self, trial: Trial) -> Future[Measured] | None:
-        """The measurement of a trial's clip; None when measuring is off."""
-        return self._measurements.get(trial.clip.name)
+        """The measurement of a trial's clip; None when measuring is off, or somebody was drawn instead."""
+        return self._measurements.get(trial.clip.name) if trial.drawn is None else None
 
     def about_measurement(self, feedback: Feedback, measured: Measured) -> tuple[str, ...]:
         """Careful sentences about what was measured, and where it differs from the scored reference."""
@@ -256,11 +258,15 @@ class PracticeSession:
             scored_reference(feedback.trial.clip), measured, self.clip_set.people
         )
 
-    def look_for(self, feedback: Feedback, measured: Measured) -> str | None:
+    def about_drawn(self, units: Sequence[Moved]) -> tuple[str, ...]:
+        """A sentence about what somebody was drawn to move."""
+        return self._speaker.about_drawn(units)
+
+    def look_for(self, feedback: Feedback, units: Sequence[Moved]) -> str | None:
         """One sentence of what to look for, out of the units that moved; None where none is telling."""
         record = feedback.record
         meant = scored_reference(feedback.trial.clip).top
-        return self._speaker.look_for(meant, measured.units, _taken_for(meant, record))
+        return self._speaker.look_for(meant, units, _taken_for(meant, record))
 
     def _beside(self, trial: Trial, record: AnswerRecord) -> Clip | None:
         other = _taken_for(scored_reference(trial.clip).top, record)
@@ -318,8 +324,9 @@ class PracticeSession:
     def _measure_ahead(self) -> None:
         if self._measurer is None:
             return
+        drawn = self.setup.drawn if isinstance(self.setup, DrawnSetup) else ()
         for clip in self._protocol.upcoming:
-            if clip.name not in self._measurements:
+            if clip.name not in self._measurements and clip.person not in drawn:
                 self._measurements[clip.name] = self._measurer.measure(
                     clip.file, content_hash=clip.content_hash
                 )

@@ -8,7 +8,7 @@ the same, for those who look at numbers, but never named to anybody.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -157,15 +157,20 @@ def units_moved(track: FaceTrack, curves: UnitCurves, *, apex_ns: int) -> tuple[
             UNITS, curves.left[near].mean(axis=0), curves.right[near].mean(axis=0), strict=True
         )
     }
-    found = {
-        unit.code: _moved(unit.code, *amounts[unit.code])
+    found = (
+        moved(unit.code, *amounts[unit.code])
         for unit in units()
-        if unit.measurable and unit.code not in UNSAID and _shown(unit, amounts) >= LEAST
-    }
-    for code, implied in IMPLIED.items():
-        if code in found:
-            found = {other: moved for other, moved in found.items() if other not in implied}
-    return tuple(sorted(found.values(), key=lambda moved: -moved.amount))
+        if unit.measurable and _shown(unit, amounts) >= LEAST
+    )
+    return worth_a_word(found)
+
+
+def worth_a_word(found: Iterable[Moved]) -> tuple[Moved, ...]:
+    """The strongest first, without what goes without saying."""
+    by_code = {unit.code: unit for unit in found}
+    unsaid = UNSAID.union(*(IMPLIED[code] for code in by_code.keys() & IMPLIED.keys()))
+    said = (unit for code, unit in by_code.items() if code not in unsaid)
+    return tuple(sorted(said, key=lambda unit: -unit.amount))
 
 
 def channels(
@@ -198,7 +203,8 @@ def _shown(unit: Unit, amounts: Mapping[str, tuple[float, float]]) -> float:
     return most - max(explained, default=0.0)
 
 
-def _moved(code: str, left: float, right: float) -> Moved:
+def moved(code: str, left: float, right: float) -> Moved:
+    """A unit by how far it moved on the subject's left and right; of one side alone if that did much more."""
     most = max(left, right)
     if min(left, right) >= most / 2:
         return Moved(code, Side.BOTH, (left + right) / 2)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from attune.app import studio
@@ -9,8 +10,9 @@ from attune.app.cast import Cast
 from attune.app.protocols.brief_moments import BriefMoments
 from attune.app.protocols.contrast import ALONE, Contrast
 from attune.app.protocols.threshold import FindTheThreshold
-from attune.app.protocols.trial import Beside, Held
+from attune.app.protocols.trial import Beside, Brief, Held
 from attune.errors import PersonError
+from attune.ui.partner.player import DrawnPlayer
 from attune.ui.practice import PracticePage
 from tests.ui.conftest import Begun
 
@@ -86,6 +88,68 @@ def test_a_moment_is_drawn_before_it_is_shown(qtbot: QtBot, begun: Begun) -> Non
     (feedback,) = page._session.answered
     assert feedback.record.scored
     assert feedback.record.shown["drawn"]["expression"] == feedback.trial.clip.references[0].top
+
+
+def drawn_again(qtbot: QtBot, page: PracticePage) -> DrawnPlayer:
+    """The replay of what was just answered, once its first picture shows."""
+    qtbot.waitUntil(lambda: page.showing is page.feedback)
+    replay = page.feedback.replay
+    qtbot.waitUntil(lambda: replay.view._frame is not None, timeout=PATIENCE_MS)
+    assert isinstance(replay.player, DrawnPlayer)
+    return replay.player
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("card")
+def test_an_answer_opened_again_shows_the_very_face_that_was_drawn(qtbot: QtBot, begun: Begun) -> None:
+    page, services = begun(FindTheThreshold(emotions=("surprise",), most=1))
+    assert page._session is not None
+    trial = page._session.current
+    assert trial is not None
+    assert trial.drawn is not None
+    with qtbot.waitSignal(page.trial.stage.ended, timeout=PATIENCE_MS):
+        pass
+    answer(qtbot, page, Qt.Key.Key_1, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.showing is page.review, timeout=PATIENCE_MS)
+    page.review.buttons[0].setFocus()
+    qtbot.keyClick(page.review.buttons[0], Qt.Key.Key_Space)
+    player = drawn_again(qtbot, page)
+    feedback, replay = page.feedback, player._replay
+    assert replay is not None
+    assert (replay.drawn, player.playing) == (trial.drawn, True)
+    assert [curve.name for curve in feedback.replay.curves.shown]
+    qtbot.waitUntil(lambda: feedback.stills.apex._image is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: feedback.stills.neutral._image is not None, timeout=PATIENCE_MS)
+    assert feedback.stills.apex._image != feedback.stills.neutral._image
+    # Space holds it, a full stop and a comma step by frames.
+    qtbot.keyClick(page.showing, Qt.Key.Key_Space)
+    assert not player.playing
+    for key, frame in ((Qt.Key.Key_Period, 1), (Qt.Key.Key_Period, 2), (Qt.Key.Key_Comma, 1)):
+        if frame == 1 and key is Qt.Key.Key_Period:
+            player.seek(0)
+        with qtbot.waitSignal(
+            player.frame_came,
+            timeout=PATIENCE_MS,
+            check_params_cb=lambda shown, frame=frame: shown.time_ns == replay.begins_ns(frame),
+        ):
+            qtbot.keyClick(page.showing, key)
+    said = services.words("feedback.drawn.moved", units="").removesuffix(".")
+    assert any(label.text().startswith(said) for label in feedback.findChildren(QLabel))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("card")
+def test_a_brief_moment_is_shown_again_as_brief(qtbot: QtBot, begun: Begun) -> None:
+    page, _services = begun(BriefMoments(trials=1))
+    qtbot.waitUntil(page.brief.side.isVisible, timeout=PATIENCE_MS)
+    assert page._session is not None
+    show = page._session.current and page._session.current.show
+    assert isinstance(show, Brief)
+    answer(qtbot, page, Qt.Key.Key_1, Qt.Key.Key_Return)
+    replay = drawn_again(qtbot, page)._replay
+    assert replay is not None
+    assert replay.fps == show.hz
+    assert replay.amounts.any(axis=1).sum() == show.frames
 
 
 @pytest.mark.usefixtures("card")

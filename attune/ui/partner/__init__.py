@@ -6,6 +6,7 @@ Knows OpenGL only as something that can be asked of Qt; drawing itself is the st
 from __future__ import annotations
 
 from attune.ui.partner.painter import Easel, Painter, Scene
+from attune.ui.partner.poses import Poses
 from attune.ui.partner.view import PartnerView
 
-__all__ = ["Easel", "Painter", "PartnerView", "Scene"]
+__all__ = ["Easel", "Painter", "PartnerView", "Poses", "Scene"]

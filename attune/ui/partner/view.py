@@ -25,6 +25,11 @@ PER_PIXEL, PER_KEY = 0.008, 0.12
 RESIZED_MS = 120
 
 
+def side_for(pixels: float) -> int:
+    """How large to draw what is to be seen this large: a little larger rather than smaller."""
+    return max(STEP, min(LARGEST, STEP * round(pixels / STEP + 0.49)))
+
+
 class PartnerView(QWidget):
     """Shows somebody doing something; ``failed(error)`` where nothing can be drawn.
 
@@ -197,8 +202,7 @@ class PartnerView(QWidget):
             return
         from attune.app.studio import View  # noqa: PLC0415 - loads numpy
 
-        pixels = self.picture_rect().width() * self.devicePixelRatioF()
-        side = max(STEP, min(LARGEST, STEP * round(pixels / STEP + 0.49)))
+        side = side_for(self.picture_rect().width() * self.devicePixelRatioF())
         view = View(yaw=self._yaw, pitch=self._pitch)
         scene = Scene(person=self._person, motion=self._motion, view=view, side=side, goes_on=self._goes_on)
         self._easel.want(scene)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # a window that opens does not wait for numpy
     import numpy as np
     from numpy.typing import NDArray
 
-    from attune.ui.partner import Easel, Painter
+    from attune.ui.partner import Painter, Poses
 
 DRAWN_SIDE = 1024  # px, at most
 CALM_MS = 1200.0  # to find the face and settle on it
@@ -62,7 +62,8 @@ class BriefView(QWidget):
         self._shown_ms: float | None = None
         self._stirred_clock: int | None = None
         self._choice_clock: int | None = None
-        self._easels: list[Easel] = []
+        self._poses: Poses | None = None
+        self._drawn: dict[int, QImage] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.stage = Stage(theme, clock=clock)
         self.stage.setAccessibleName(self._words("practice.brief.picture"))
@@ -86,7 +87,7 @@ class BriefView(QWidget):
         if trial.drawn is None:
             self._fetch(trial, trial.show)
         else:
-            self._have_drawn(trial, trial.drawn)
+            self._have_drawn(trial.drawn)
         self.setFocus()
 
     def clear(self) -> None:
@@ -98,10 +99,9 @@ class BriefView(QWidget):
         self.side.hide()
         self.side.clear()
         self.stage.set_pictures()
-        for easel in self._easels:
-            easel.want(None)
-            easel.deleteLater()
-        self._easels = []
+        self._drawn = {}
+        if self._poses is not None:
+            self._poses.clear()
 
     def not_kept(self) -> None:
         """The answer could not be kept: let the person try again."""
@@ -123,34 +123,30 @@ class BriefView(QWidget):
         super().showEvent(event)
         QTimer.singleShot(0, self, self._run)  # once the window has its place
 
-    def _have_drawn(self, trial: Trial, drawn: Drawn) -> None:
+    def _have_drawn(self, drawn: Drawn) -> None:
         """Have the face at rest and at its strongest drawn, as large as the stage can show it."""
         from attune.app.faces import Faces  # noqa: PLC0415 - few trials are drawn, and it loads numpy
-        from attune.app.studio import FRONT  # noqa: PLC0415 - as above
-        from attune.ui.partner import Easel, Scene  # noqa: PLC0415 - as above
+        from attune.ui.partner import Poses  # noqa: PLC0415 - as above
 
-        assert self._painter is not None
-        found: dict[int, QImage] = {}
-
-        def came(number: int, image: QImage) -> None:
-            if trial is self._trial and not self._ready:
-                found[number] = image
-                if len(found) == len(self._easels):
-                    self.stage.set_pictures(found[0], found[1])
-                    self._ready = True
-                    self._run()
-
-        def failed(error: BaseException) -> None:
-            if trial is self._trial:
-                self._trial = None
-                self.unplayable.emit(str(error))
-
-        self._easels = [Easel(self._painter, self) for _ in range(2)]
+        if self._poses is None:
+            assert self._painter is not None
+            self._poses = Poses(self._painter, self)
+            self._poses.came.connect(self._drawn_came)
+            self._poses.failed.connect(lambda error: self._cannot(str(error)))
         side = round(min(self.stage.width(), self.stage.height()) * self.devicePixelRatioF())
-        for number, (easel, motion) in enumerate(zip(self._easels, Faces().stills(drawn), strict=True)):
-            easel.came.connect(lambda image, _time, number=number: came(number, image))
-            easel.failed.connect(failed)
-            easel.want(Scene(person=drawn.person, motion=motion, view=FRONT, side=min(side, DRAWN_SIDE)))
+        self._poses.ask(drawn.person, Faces().stills(drawn), side=min(side, DRAWN_SIDE))
+
+    def _drawn_came(self, number: int, image: QImage) -> None:
+        self._drawn[number] = image
+        if len(self._drawn) == 2 and not self._ready:
+            self.stage.set_pictures(self._drawn[0], self._drawn[1])
+            self._ready = True
+            self._run()
+
+    def _cannot(self, why: str) -> None:
+        if self._trial is not None:
+            self._trial = None
+            self.unplayable.emit(why)
 
     def _fetch(self, trial: Trial, show: Brief) -> None:
         places = ((show.neutral.file, show.neutral_s), (trial.clip.file, show.apex_s))
@@ -166,8 +162,7 @@ class BriefView(QWidget):
 
         def failed(error: BaseException) -> None:
             if trial is self._trial:
-                self._trial = None
-                self.unplayable.emit(str(error))
+                self._cannot(str(error))
 
         for number, (file, seconds) in enumerate(places):
             still = self._measurer.stills(file, [round(seconds * NS_PER_S)])

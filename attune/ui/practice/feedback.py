@@ -20,7 +20,7 @@ from attune.ui.practice.marks import Mark, Shape
 from attune.ui.practice.moved import MovedUnits, unit_words
 from attune.ui.practice.readings import ReadingTable
 from attune.ui.practice.side import SideColumn
-from attune.ui.practice.stills import Stills, cut, face_place
+from attune.ui.practice.stills import HIGHEST, Stills, cut, face_place
 from attune.ui.theme import Theme
 from attune.ui.video.curves import Curve
 from attune.ui.video.face_lines import part_of
@@ -33,6 +33,9 @@ if TYPE_CHECKING:  # a window that opens does not wait for numpy
     from numpy.typing import NDArray
 
     from attune.app.measured import Measured
+    from attune.app.replayed import Replay
+    from attune.perception.units import Moved
+    from attune.ui.partner import Painter, Poses
 
 
 NS_PER_S = 1_000_000_000
@@ -46,11 +49,21 @@ class FeedbackPage(QWidget):
     leaving = Signal()
 
     def __init__(
-        self, services: Services, bridge: Bridge, theme: Theme, parent: QWidget | None = None
+        self,
+        services: Services,
+        bridge: Bridge,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        painter: Painter | None = None,
     ) -> None:
+        """``painter``: draws again who was drawn for an answer."""
         super().__init__(parent)
         self._words = services.words
         self._measurer = services.measurer
+        self._cast = services.cast
+        self._painter = painter
+        self._poses: Poses | None = None
         self._bridge = bridge
         self._theme = theme
         self._feedback: Feedback | None = None
@@ -58,6 +71,7 @@ class FeedbackPage(QWidget):
         self._make_parts()
         self._arrange()
         self.next_button.clicked.connect(self.going_on)
+        self.replay.failed.connect(self._not_redrawn)
 
     def show_feedback(self, feedback: Feedback, session: PracticeSession, *, last: bool) -> None:
         """Show what is known now; what is still being measured is filled in when it comes."""
@@ -74,8 +88,11 @@ class FeedbackPage(QWidget):
         self.stills.hide()
         self.next_button.setText(self._words(f"practice.feedback.{'finish' if last else 'next'}"))
         self._side.to_top()
-        self.replay.open(feedback.trial.clip.file, audible=feedback.trial.channel is not Channel.PICTURE)
-        self._ask_for_measurement(feedback, session)
+        if feedback.trial.drawn is None or self._painter is None:
+            self._show_clip(feedback)
+            self._ask_for_measurement(feedback, session)
+        else:
+            self._ask_for_replay(feedback)
         self.setFocus()
         announce(self, " ".join(feedback.sentences))
 
@@ -83,6 +100,8 @@ class FeedbackPage(QWidget):
         """Let go of the clip; nothing that is still on its way is shown any more."""
         self._feedback = None
         self.replay.close_clip()
+        if self._poses is not None:
+            self._poses.clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Esc asks to leave, the rest is the replay's."""
@@ -119,6 +138,68 @@ class FeedbackPage(QWidget):
         key = "scored" if feedback.record.scored else "slipped"
         return [words(f"practice.feedback.brief.{key}", shown=shown_ms, asked=show.asked_ms)]
 
+    def _show_clip(self, feedback: Feedback) -> None:
+        self.replay.open(feedback.trial.clip.file, audible=feedback.trial.channel is not Channel.PICTURE)
+
+    def _ask_for_replay(self, feedback: Feedback) -> None:
+        self.replay.close_clip()
+        self._bridge.deliver(
+            self._cast.replay(feedback.record.shown, beside=self._other_emotion(feedback)),
+            lambda replay: self._redrawn(feedback, replay),
+            lambda _error: self._not_redrawn(),
+        )
+
+    def _redrawn(self, feedback: Feedback, replay: Replay | None) -> None:
+        """Show the very face that was answered, and what it was made of."""
+        if feedback is not self._feedback or self._painter is None:
+            return
+        if replay is None:
+            self._not_redrawn()
+            return
+        self._say(self._seen, self._session.about_drawn(replay.units))
+        self._say_what_to_look_for(feedback, replay.units)
+        self.moved.show_units(replay.units)
+        self.replay.open_drawn(replay, self._painter)
+        self.replay.set_curves(
+            [
+                Curve(unit_words(self._words, unit), tuple(replay.course(unit).tolist()))
+                for unit in replay.units
+            ],
+            replay.times_ns,
+        )
+        if replay.units:
+            self._show_drawn_stills(feedback, replay, self._painter)
+
+    def _show_drawn_stills(self, feedback: Feedback, replay: Replay, painter: Painter) -> None:
+        from attune.ui.partner import Poses  # noqa: PLC0415 - few are drawn
+
+        if self._poses is None:
+            self._poses = Poses(painter, self)
+            self._poses.came.connect(self.stills.show_image)
+            self._poses.failed.connect(self.stills.hide)  # the moving picture is there all the same
+        other = self._other_emotion(feedback)
+        named = None if other is None else self._words(f"emotions.{other}.title")
+        self.stills.wait(0.0, replay.begins_ns(replay.strongest) / NS_PER_S, named)
+        self.stills.show()
+        side = round(HIGHEST * self.devicePixelRatioF())
+        self._poses.ask(replay.drawn.person, replay.stills, side=side)
+
+    def _not_redrawn(self, _why: str = "") -> None:
+        """A clip of the same person has to do."""
+        feedback = self._feedback
+        if feedback is not None and feedback.trial.drawn is not None:
+            self.stills.hide()
+            self._say(self._seen, (self._words("feedback.drawn.clip_instead"),))
+            self._show_clip(feedback)
+
+    def _curve(self, unit: Moved, course: NDArray[np.float32]) -> Curve:
+        return Curve(unit_words(self._words, unit), tuple(course.tolist()))
+
+    def _say_what_to_look_for(self, feedback: Feedback, units: Sequence[Moved]) -> None:
+        said = self._session.look_for(feedback, units)
+        self._look_for.setText(said or "")
+        self._look_for.setVisible(said is not None)
+
     def _ask_for_measurement(self, feedback: Feedback, session: PracticeSession) -> None:
         waiting = session.measured(feedback.trial)
         if waiting is None:
@@ -136,9 +217,7 @@ class FeedbackPage(QWidget):
         if feedback is not self._feedback:
             return
         self._say(self._seen, self._session.about_measurement(feedback, measured))
-        look_for = self._session.look_for(feedback, measured)
-        self._look_for.setText(look_for or "")
-        self._look_for.setVisible(look_for is not None)
+        self._say_what_to_look_for(feedback, measured.units)
         reading = measured.expressed.reading
         if reading is None:
             self._show_readings(feedback, note=self._words("practice.feedback.no_face"))
@@ -147,10 +226,7 @@ class FeedbackPage(QWidget):
         self.moved.show_units(measured.units)
         self.replay.set_track(measured.track, {part_of(unit.code) for unit in measured.units})
         self.replay.set_curves(
-            [
-                Curve(unit_words(self._words, unit), tuple(measured.course(unit).tolist()))
-                for unit in measured.units
-            ],
+            [self._curve(unit, measured.course(unit)) for unit in measured.units],
             measured.track.time_ns.tolist(),
         )
         neutral_ns, apex_ns = measured.expressed.neutral_ns, measured.expressed.apex_ns
@@ -173,8 +249,8 @@ class FeedbackPage(QWidget):
         self, feedback: Feedback, times_ns: tuple[int, int], place: tuple[float, float, float, float]
     ) -> None:
         """Neutral beside apex, and beside both the expression it is most easily taken for."""
-        other = self._other(feedback)
-        name = None if other is None else self._words(f"emotions.{scored_reference(other).top}.title")
+        other, emotion = self._other(feedback), self._other_emotion(feedback)
+        name = None if emotion is None else self._words(f"emotions.{emotion}.title")
         self.stills.wait(times_ns[0] / NS_PER_S, times_ns[1] / NS_PER_S, name)
         self.stills.show()
 
@@ -206,6 +282,10 @@ class FeedbackPage(QWidget):
 
     def _other(self, feedback: Feedback) -> Clip | None:
         return None if feedback.beside is feedback.trial.clip else feedback.beside
+
+    def _other_emotion(self, feedback: Feedback) -> str | None:
+        other = self._other(feedback)
+        return None if other is None else scored_reference(other).top
 
     def _say(self, place: QVBoxLayout, sentences: Sequence[str]) -> None:
         emptied(place)

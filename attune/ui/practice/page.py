@@ -118,7 +118,7 @@ class PracticePage(QWidget):
         """Says back what is known of the clip."""
         from attune.ui.practice.feedback import FeedbackPage  # noqa: PLC0415
 
-        part = FeedbackPage(self._services, self._bridge, self._theme)
+        part = FeedbackPage(self._services, self._bridge, self._theme, painter=self.drawing.painter)
         part.going_on.connect(self._heard)
         part.leaving.connect(self._leave_feedback)
         self._stack.addWidget(part)

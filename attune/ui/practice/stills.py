@@ -140,6 +140,10 @@ class Stills(QWidget):
         self.neutral.set_image(image_of(neutral))
         self.apex.set_image(image_of(apex))
 
+    def show_image(self, number: int, image: QImage) -> None:
+        """Show one of the three in its place."""
+        (self.neutral, self.apex, self.other)[number].set_image(image)
+
     def show_other(self, picture: NDArray[np.uint8] | None) -> None:
         """Show the picture of the other expression, or take its place away."""
         if picture is None:

@@ -92,7 +92,7 @@ class SlowReplay(QWidget):
         self.curves.show_curves((), (), 0)
         self._choose_rate(FIRST_RATE)
         self.loop_button.setChecked(True)
-        self._loop(True)
+        self.player.set_looping(True)
         self.player.play()
 
     def set_track(self, track: Track, lit: Collection[Part]) -> None:
@@ -169,7 +169,7 @@ class SlowReplay(QWidget):
         self.play_button.clicked.connect(self.toggle)
         self.back_button.clicked.connect(lambda: self._step(-1))
         self.forward_button.clicked.connect(lambda: self._step(1))
-        self.loop_button.toggled.connect(self._loop)
+        self.loop_button.toggled.connect(self._set_looping)
         self.lines_button.toggled.connect(self.view.set_lines_on)
         self.scrubber.valueChanged.connect(self._scrubbed)
         self.time_label = text("", "small", wrap=False)
@@ -275,5 +275,5 @@ class SlowReplay(QWidget):
     def _step(self, frames: int) -> None:
         self.player.step(frames)
 
-    def _loop(self, on: bool) -> None:
+    def _set_looping(self, on: bool) -> None:
         self.player.set_looping(on)
