@@ -13,13 +13,19 @@ import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 from pathlib import Path
+
+import regex
 
 from attune.clips.table import COLUMNS, OWN
 from attune.errors import ClipSetError
 from attune.resources import asset
 
 LONGEST_PATTERN = 500  # letters; a person's own comes from a text field or a shared file
+MOST_REPEATED = 100_000  # counts in braces, one times the other: each is written out when a pattern is made
+PATIENCE_S = 0.5  # of computing for one name, which takes a few microseconds
+_REPEATED = re.compile(r"\{(?:\d*,)?(\d+),?\}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,20 +68,33 @@ class Naming:
     needs: tuple[str, ...] = ()
 
     @cached_property
-    def expression(self) -> re.Pattern[str]:
+    def expression(self) -> regex.Pattern[str]:
         """The pattern, made to begin at the start of a name. Raises ClipSetError clipset.pattern_*."""
         if len(self.pattern) > LONGEST_PATTERN:
             raise ClipSetError("clipset.pattern_long", most=LONGEST_PATTERN)
+        if prod(int(count) for count in _REPEATED.findall(self.pattern)) > MOST_REPEATED:
+            raise ClipSetError("clipset.pattern_slow", name=self.pattern)
         try:
             with warnings.catch_warnings():  # of brackets that may mean something else one day
-                warnings.simplefilter("ignore", FutureWarning)
-                return re.compile(rf"(?:^|.*/)(?:{self.pattern})$", re.IGNORECASE)
-        except (re.error, RecursionError, OverflowError) as error:
+                warnings.simplefilter("ignore")
+                re.compile(self.pattern)  # says more plainly what is not right
+                return regex.compile(rf"(?:^|.*/)(?:{self.pattern})$", regex.IGNORECASE)
+        except (re.error, regex.error, RecursionError, OverflowError) as error:
             raise ClipSetError("clipset.pattern_unreadable", problem=str(error)) from error
 
+    def match(self, name: str) -> regex.Match[str] | None:
+        """What of a path with forward slashes the groups took; None where it is not named this way.
+
+        Raises ClipSetError clipset.pattern_slow: some patterns would take years to say no to a name.
+        """
+        try:
+            return self.expression.fullmatch(name, timeout=PATIENCE_S, concurrent=True)
+        except TimeoutError as error:
+            raise ClipSetError("clipset.pattern_slow", name=name) from error
+
     def read(self, name: str) -> Named | None:
-        """What a path with forward slashes says; None where it is not named this way."""
-        found = self.expression.fullmatch(name)
+        """What a path with forward slashes says; None where it is not named this way. Raises as above."""
+        found = self.match(name)
         if found is None:
             return None
         groups = {group: text or "" for group, text in found.groupdict().items()}

@@ -8,6 +8,7 @@ from attune.affect.vocabulary import Core
 from attune.clips.naming import Naming, known_corpora, own_naming, recognised
 from attune.clips.table import COLUMNS, OWN
 from attune.errors import ClipSetError
+from attune.resources import Words
 
 # Names as the makers publish them, one row for each kind, and what they must be taken for.
 PUBLISHED = [
@@ -125,12 +126,28 @@ def test_a_code_that_is_not_listed_is_told_not_guessed() -> None:
         ("[a-z]+", "clipset.pattern_no_groups"),
         ("a" * 501, "clipset.pattern_long"),
         ("(?P<a>x)(?P<a>y)", "clipset.pattern_unreadable"),
+        ("(?P<a>((x{1000}){1,1000}){1000})", "clipset.pattern_slow"),
     ],
 )
 def test_a_pattern_that_cannot_be_used_is_refused_with_a_sentence(pattern: str, problem: str) -> None:
     with pytest.raises(ClipSetError) as caught:
         own_naming(pattern)
     assert caught.value.key == problem
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        (r"(?P<a>(a|aa)+)", "a" * 100 + "b"),
+        ("".join(f"(?P<g{number}>[^/]+?)" for number in range(9)) + r"_\.mp4", "a_" * 100 + ".mp4x_.mp"),
+    ],
+)
+def test_a_pattern_that_would_take_years_is_refused_with_a_sentence(pattern: str, name: str) -> None:
+    naming = own_naming(pattern)
+    with pytest.raises(ClipSetError) as caught:
+        naming.read(name)
+    assert caught.value.key == "clipset.pattern_slow"
+    assert "{" not in Words().error(caught.value)
 
 
 @given(st.text(max_size=60))
