@@ -285,9 +285,9 @@ class Visitor:
 
     def _topic(self, name: str) -> None:
         self._window.show_page("history")
-        wait(SETTLES_MS)
         page = self._window.page
         assert isinstance(page, HistoryPage)
+        until(lambda: page.topic is not None)
         page.go(name)
         wait(SETTLES_MS)
         if isinstance(page.topic, QScrollArea):

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from attune.app.progress.columns import Lens
-from attune.app.services import Services
+from attune.app.services import Services, make_services
 from attune.errors import SavingError
 from attune.ui.history import HistoryPage
 from attune.ui.history.card import ChartCard
@@ -86,6 +87,25 @@ def test_overview_says_this_week_and_what_to_do_next(qtbot: QtBot, look_back: Lo
     topic.start.setFocus()
     qtbot.keyClick(topic.start, Qt.Key.Key_Return)
     assert shell.window.navigation.button("practise").isChecked()
+
+
+def test_history_answers_while_charts_are_loaded(qtbot: QtBot, open_window: Opener) -> None:
+    go_on, opened = Event(), []
+
+    def make() -> Services:
+        opened.append(make_services())
+        return opened[0]
+
+    shell = open_window(make)
+    opened[0].background.submit(go_on.wait, 30)
+    qtbot.keyClick(shell.window, Qt.Key.Key_4, CONTROL)
+    page = shell.window.page
+    assert isinstance(page, HistoryPage)
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.list.currentRow() == 1
+    assert page.topic is None
+    go_on.set()
+    qtbot.waitUntil(lambda: isinstance(page.topic, SkillTopic))
 
 
 def test_counting_days_can_be_switched_off_and_stays_off(qtbot: QtBot, look_back: Looker) -> None:

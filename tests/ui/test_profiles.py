@@ -412,6 +412,7 @@ def session_opened(qtbot: QtBot, shell: Shell) -> Detail:
     page = shell.window.page
     assert isinstance(page, HistoryPage)
     page.go("sessions")
+    qtbot.waitUntil(lambda: page.topic is not None)
     topic = page.topic
     assert isinstance(topic, SessionsTopic)
     qtbot.waitUntil(topic.all.table.isVisible)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt
@@ -19,6 +20,7 @@ from attune.ui.widgets.picker import Picker
 if TYPE_CHECKING:
     from attune.app.progress.columns import Lens
 
+CHARTS = "attune.ui.widgets.chart"
 LIST_FROM = 62  # width of the page from which the topics stand in a list, in heights of the body type
 LINE_FROM = 46  # and from which what to look at stands beside that menu, not below it
 SIDE = 190  # pixels of that list at the usual size of type
@@ -35,6 +37,7 @@ class HistoryPage(QWidget):
         words = services.words
         self._parts = Parts(services=services, bridge=bridge, theme=theme, go=self.go)
         self._made: dict[str, QWidget] = {}
+        self._ready = False  # to make topics without waiting for what they are made of
         titles = [words(f"history.topics.{topic.name}") for topic in TOPICS]
         self.list = QListWidget()
         self.list.addItems(titles)
@@ -60,7 +63,9 @@ class HistoryPage(QWidget):
     def entered(self) -> None:
         """Bring what is showing up to date, and let the keyboard choose a topic at once."""
         (self.list if self._side.isVisibleTo(self) else self.menu).setFocus()
-        self._bridge.deliver(self._services.progress.lenses(), self._got_lenses)
+        # Nearly a second the first time, and longer on a busy computer.
+        loaded = self._services.background.submit(import_module, CHARTS)
+        self._bridge.deliver(loaded, self._loaded)
 
     def go(self, name: str) -> None:
         """Show a topic by its name."""
@@ -79,11 +84,17 @@ class HistoryPage(QWidget):
         self.menu.setCurrentIndex(place)
         self._look()
 
+    def _loaded(self, _charts: object) -> None:
+        self._ready = True
+        self._bridge.deliver(self._services.progress.lenses(), self._got_lenses)
+
     def _got_lenses(self, lenses: tuple[Lens, ...]) -> None:
         self.lens_bar.fill(lenses)
         self._look()
 
     def _look(self) -> None:
+        if not self._ready:
+            return
         topic = TOPICS[self.list.currentRow()]
         if topic.name not in self._made:
             self._made[topic.name] = topic.make(self._parts)
