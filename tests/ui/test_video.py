@@ -144,6 +144,19 @@ def test_a_clip_that_shows_nothing_fails_once(
     capfd.readouterr()  # what FFmpeg itself tells the terminal about such files
 
 
+def test_a_late_frame_of_the_clip_before_does_not_stand_for_one_that_is_missing(
+    qtbot: QtBot, player: ClipPlayer, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(player.frame_came, timeout=PATIENCE_MS):
+        player.open(CLIP)
+        player.play()
+    late = player._sink.videoFrame()
+    with qtbot.waitSignal(player.failed, timeout=PATIENCE_MS):
+        player.open(tmp_path / "gone.mp4")
+        player._took(late)
+    assert player.frame is None
+
+
 @pytest.mark.qt_log_ignore("PulseAudioService")  # there may be no sound here
 def test_sound_alone_ends_or_fails_where_nothing_can_be_heard(qtbot: QtBot, player: ClipPlayer) -> None:
     heard = bool(QMediaDevices.audioOutputs())

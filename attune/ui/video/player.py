@@ -16,6 +16,11 @@ NS_PER_MS = 1_000_000
 NS_PER_US = 1_000
 ROUNDING_NS = 500_000  # Qt's microseconds and a track's nanoseconds are nearer than this for one frame
 USUAL_FRAME_NS = 40 * NS_PER_MS
+NOT_LOADED = (
+    QMediaPlayer.MediaStatus.NoMedia,
+    QMediaPlayer.MediaStatus.LoadingMedia,
+    QMediaPlayer.MediaStatus.InvalidMedia,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,6 +157,8 @@ class ClipPlayer(QObject):
 
     def _took(self, frame: QVideoFrame) -> None:
         if not self._open or not frame.isValid():  # Qt sends an empty frame on stop: the last picture stays
+            return
+        if self._player.mediaStatus() in NOT_LOADED:  # the clip before's, which was still on its way
             return
         time_ns = max(0, frame.startTime()) * NS_PER_US
         end_ns = frame.endTime() * NS_PER_US
