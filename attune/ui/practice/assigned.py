@@ -73,8 +73,9 @@ class AssignedList(QWidget):
 
     def _here(self, setup: Setup) -> Setup:
         """As this display shows it."""
-        timed = isinstance(setup, (BriefMoments, FindTheThreshold))
-        return replace(setup, hz=display_hz(self)) if timed else setup
+        if isinstance(setup, (BriefMoments, FindTheThreshold)):
+            return replace(setup, hz=display_hz(self))
+        return setup
 
     def _put_away(self, assigned: Assigned, _checked: bool = False) -> None:
         gone = self._services.programmes.put_away(assigned)
