@@ -146,7 +146,7 @@ def _units(expression: Expression, intensity: float) -> tuple[Moved, ...]:
     """What an expression moves at its strongest, without what the face does by itself."""
     found: dict[str, dict[str, float]] = {}
     for amount, value in zip(AMOUNTS, expression.amounts(intensity), strict=True):
-        found.setdefault(amount.unit, {})[amount.side] = float(value)
+        found.setdefault(str(amount.unit), {})[amount.side] = float(value)
     each = [
         moved(code, sides.get("left", sides.get("", 0.0)), sides.get("right", sides.get("", 0.0)))
         for code, sides in found.items()

@@ -94,7 +94,7 @@ def drawn_again(qtbot: QtBot, page: PracticePage) -> DrawnPlayer:
     """The replay of what was just answered, once its first picture shows."""
     qtbot.waitUntil(lambda: page.showing is page.feedback)
     replay = page.feedback.replay
-    qtbot.waitUntil(lambda: replay.view._frame is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: replay.player.frame is not None, timeout=PATIENCE_MS)
     assert isinstance(replay.player, DrawnPlayer)
     return replay.player
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from attune.affect.reading import Source, certain
+from attune.app.cast import Cast
 from attune.app.practice import Answer, Feedback, PracticeSession
 from attune.app.protocols.brief_moments import BriefMoments
 from attune.app.protocols.protocol import Setup
@@ -19,6 +20,7 @@ from attune.app.protocols.threshold import FindTheThreshold
 from attune.app.protocols.trial import Brief, Held
 from attune.app.services import Services
 from attune.ui.bridge import Bridge
+from attune.ui.partner import Painter
 from attune.ui.practice.feedback import FeedbackPage
 from attune.ui.theme import Theme
 from attune.ui.video.quiet import quiet_multimedia
@@ -179,3 +181,24 @@ def test_a_clip_that_was_held_says_how_far_it_had_come(qtbot: QtBot, hear: Calla
     assert isinstance(feedback.trial.show, Held)
     said = f"You saw it up to {feedback.trial.show.intensity:.0%}"
     qtbot.waitUntil(lambda: said in told(page))
+
+
+def test_a_drawn_face_that_cannot_be_drawn_again_leaves_a_clip(
+    qtbot: QtBot, services: Services, bridge: Bridge, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiet_multimedia()
+    monkeypatch.setattr(Cast, "replay", lambda *_args, **_rest: settled(None))
+    clip_set = services.library.starter().result(20)
+    everybody = tuple({clip.person for clip in clip_set.clips})
+    setup = FindTheThreshold(emotions=("surprise",), most=1, drawn=everybody)
+    session = services.practice.start(clip_set, setup, measure=True, seed=5).result(20)
+    feedback = answered_until(session, lambda trial: trial.drawn is not None, None)
+    assert session.measured(feedback.trial) is None  # a clip nobody saw is no reference
+    page = FeedbackPage(services, bridge, theme, painter=Painter(services.cast, bridge))
+    qtbot.addWidget(page, before_close_func=lambda widget: widget.close_clip())
+    page.resize(1000, 800)
+    page.show()
+    page.show_feedback(feedback, session, last=True)
+    qtbot.waitUntil(lambda: page.replay.player.frame is not None)
+    assert services.words("feedback.drawn.clip_instead") in told(page)
+    assert page.stills.isHidden()

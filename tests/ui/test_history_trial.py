@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from attune.affect.reading import Source
+from attune.app.protocols.trial import Drawn, Held
 from attune.app.services import Services
 from attune.ui.history.sessions import SessionsTopic
 from attune.ui.history.trial import TrialPage
+from attune.ui.partner.player import DrawnPlayer
 from attune.ui.shell import Shell
+from attune.ui.video.player import ClipPlayer
 from attune.ui.widgets.picker import Picker
 from tests.ui.conftest import HistoryOf
 
@@ -160,4 +163,51 @@ def test_a_clip_that_is_there_plays(qtbot: QtBot, sessions_of: Looker, practised
     assert trial is not None
     qtbot.waitUntil(lambda: trial.replay.player.frame is not None)
     assert trial.gone.isHidden()
+    trial.leave()
+
+
+def drawn_answer(services: Services, practised: Practised, expression: str) -> None:
+    """An answer to a face that was drawn, in the place of a clip that is there."""
+    clip = services.library.starter().result().clips[0]
+    session_id = practised(services, agreed=1, answered=1)
+    kept = services.history.session(session_id).result().answers[0]
+    drawn = Drawn(person="Ana", expression=expression, intensity=0.5, seed=3)
+    shown = {**Held(until_s=0.8, intensity=0.5).noted(), "drawn": drawn.noted()}
+    again = dataclasses.replace(kept, position=1, clip_hash=clip.content_hash, shown=shown)
+    services.history.add_answer(again).result()
+
+
+def opened_answer(qtbot: QtBot, page: SessionsTopic) -> TrialPage:
+    page.all.table.opened.emit(0)
+    qtbot.waitUntil(lambda: page.currentWidget() is page.detail)
+    page.open_trial(1)
+    assert page.trial is not None
+    return page.trial
+
+
+@pytest.mark.slow
+def test_a_face_that_was_drawn_is_drawn_again(
+    qtbot: QtBot, sessions_of: Looker, practised: Practised
+) -> None:
+    page = sessions_of(lambda services: drawn_answer(services, practised, "fear"), 1)
+    trial = opened_answer(qtbot, page)
+    qtbot.waitUntil(lambda: trial.replay.player.frame is not None, timeout=60_000)
+    player = trial.replay.player
+    assert isinstance(player, DrawnPlayer)
+    assert player._replay is not None
+    assert player._replay.drawn.expression == "fear"
+    assert {unit.code for unit in player._replay.units} > {"AU20"}
+    assert trial.replay.curves.shown
+    trial.leave()
+    assert not player.playing
+
+
+def test_a_face_nobody_can_draw_any_more_leaves_its_clip(
+    qtbot: QtBot, sessions_of: Looker, practised: Practised
+) -> None:
+    page = sessions_of(lambda services: drawn_answer(services, practised, "bliss"), 1)
+    trial = opened_answer(qtbot, page)
+    player = trial.replay.player
+    assert isinstance(player, ClipPlayer)
+    qtbot.waitUntil(lambda: player.frame is not None)
     trial.leave()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
@@ -13,9 +16,15 @@ from attune.errors import ClipSetError
 from attune.ui.history.formula_card import FormulaCard
 from attune.ui.history.topic_page import BESIDE_FROM
 from attune.ui.history.topics import Parts
+from attune.ui.practice.moved import unit_words
 from attune.ui.practice.readings import ReadingTable
+from attune.ui.video.curves import Curve
 from attune.ui.video.replay import SlowReplay
 from attune.ui.widgets import Card, QuietButton, ScrollPage, column, row, text
+
+if TYPE_CHECKING:  # few answers were drawn
+    from attune.app.replayed import Replay
+    from attune.ui.partner import Painter
 
 TALL = 26  # the picture with its controls, in heights of the body type
 
@@ -29,6 +38,7 @@ class TrialPage(ScrollPage):
         self._parts, self._words = parts, words
         self._answers: tuple[AnswerRecord, ...] = ()
         self._place = 0
+        self._redrawn = False  # somebody drawn shows, not a clip
         self.back = QuietButton("←  " + words("history.trial.back"))
         self.before = QuietButton(words("history.trial.before"))
         self.after = QuietButton(words("history.trial.after"))
@@ -41,7 +51,7 @@ class TrialPage(ScrollPage):
         self._arrange()
         self.before.clicked.connect(lambda: self.go(-1))
         self.after.clicked.connect(lambda: self.go(1))
-        self.replay.failed.connect(lambda _said: self._show_no_clip("unplayable"))
+        self.replay.failed.connect(self._failed)
         parts.theme.changed.connect(self._fit_picture)
         self._fit_picture()
 
@@ -69,10 +79,14 @@ class TrialPage(ScrollPage):
         self.replay.close_clip()
         self._show_no_clip("looking")
         self.verticalScrollBar().setValue(0)
-        starter = self._parts.services.library.starter()
-        self._parts.bridge.deliver(
-            starter, lambda found: self._got_set(answer, found), lambda error: self._no_set(answer, error)
-        )
+        if "drawn" in answer.shown:
+            self._parts.bridge.deliver(
+                self._parts.services.cast.replay(answer.shown),
+                lambda replay: self._got_replay(answer, replay),
+                lambda _error: self._look_for_clip(answer),
+            )
+        else:
+            self._look_for_clip(answer)
 
     def go(self, step: int) -> None:
         """Show the answer before or after."""
@@ -97,9 +111,53 @@ class TrialPage(ScrollPage):
         super().resizeEvent(event)
         self._fit_picture()
 
+    @cached_property
+    def _painter(self) -> Painter:
+        from attune.ui.partner import Painter  # noqa: PLC0415 - few answers were drawn
+
+        painter = Painter(self._parts.services.cast, self._parts.bridge)
+        self.destroyed.connect(painter.close)
+        return painter
+
+    def _got_replay(self, answer: AnswerRecord, replay: Replay | None) -> None:
+        """Show the very face that was answered; a clip of the same person where that cannot be."""
+        if not self._shows(answer):
+            return
+        if replay is None:
+            self._look_for_clip(answer)
+            return
+        self._redrawn = True
+        self._show_readings(drawn=True)
+        self.gone.hide()
+        self.replay.show()
+        self.replay.open_drawn(replay, self._painter)
+        self.replay.set_curves(
+            [
+                Curve(unit_words(self._words, unit), tuple(replay.course(unit).tolist()))
+                for unit in replay.units
+            ],
+            replay.times_ns,
+        )
+
+    def _failed(self, _said: str) -> None:
+        if self._redrawn:
+            self._look_for_clip(self.answer)
+        else:
+            self._show_no_clip("unplayable")
+
+    def _shows(self, answer: AnswerRecord) -> bool:
+        return bool(self._answers) and answer is self.answer and self.isVisible()
+
+    def _look_for_clip(self, answer: AnswerRecord) -> None:
+        self._redrawn = False
+        starter = self._parts.services.library.starter()
+        self._parts.bridge.deliver(
+            starter, lambda found: self._got_set(answer, found), lambda error: self._no_set(answer, error)
+        )
+
     def _got_set(self, answer: AnswerRecord, found: ClipSet) -> None:
         clip = next((each for each in found.clips if each.content_hash == answer.clip_hash), None)
-        if not self._answers or answer is not self.answer or not self.isVisible():
+        if not self._shows(answer):
             return
         if clip is None or not clip.file.is_file():
             self._show_no_clip("gone")

@@ -24,11 +24,22 @@ class DrawnPlayer(QObject):
         self._replay: Replay | None = None
         self._run: Run | None = None
         self._frame = 0
+        self._shown: ShownFrame | None = None
         self._playing = self._looping = False
         self._rate = 1.0
         self._side = 0
         self._easel.came.connect(self._took)
         self._easel.failed.connect(lambda error: self.failed.emit(str(error)))
+
+    @property
+    def frame(self) -> ShownFrame | None:
+        """The newest frame."""
+        return self._shown
+
+    @property
+    def position_ns(self) -> int:
+        """Where it is."""
+        return 0 if self._replay is None else self._replay.begins_ns(self._frame)
 
     @property
     def playing(self) -> bool:
@@ -42,7 +53,7 @@ class DrawnPlayer(QObject):
 
     def open(self, replay: Replay, *, side: int) -> None:
         """Take a replay, to be drawn ``side`` pixels wide and high."""
-        self._replay, self._side, self._frame = replay, side, 0
+        self._replay, self._side, self._frame, self._shown = replay, side, 0, None
 
     def fit(self, side: int) -> None:
         """Draw as large as this from now on."""
@@ -53,7 +64,7 @@ class DrawnPlayer(QObject):
     def close(self) -> None:
         """Draw no further."""
         self._easel.want(None)
-        self._replay = self._run = None
+        self._replay = self._run = self._shown = None
         self._tell(playing=False)
 
     def play(self) -> None:
@@ -103,7 +114,8 @@ class DrawnPlayer(QObject):
         if replay is None or run is None:
             return
         frame = self._frame = run.frame_at(time_s)
-        self.frame_came.emit(ShownFrame(image, replay.begins_ns(frame), replay.begins_ns(frame + 1)))
+        self._shown = ShownFrame(image, replay.begins_ns(frame), replay.begins_ns(frame + 1))
+        self.frame_came.emit(self._shown)
         if self._playing and time_s >= run.lasts_s:
             self._tell(playing=False)
 

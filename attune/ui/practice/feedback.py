@@ -33,8 +33,7 @@ if TYPE_CHECKING:  # a window that opens does not wait for numpy
     from numpy.typing import NDArray
 
     from attune.app.measured import Measured
-    from attune.app.replayed import Replay
-    from attune.perception.units import Moved
+    from attune.app.replayed import Moved, Replay
     from attune.ui.partner import Painter, Poses
 
 
