@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from attune.app.editing import open_edited, save
+from attune.app.edits import TakenOut
 from attune.app.library import Clip, ClipSet, is_starter
 from attune.ui.library.parts import Parts
 from attune.ui.widgets.dialogs import Question
@@ -60,6 +62,41 @@ def _remove_set(parts: Parts, clip_set: ClipSet, _clips: tuple[Clip, ...]) -> No
     ask_to_remove(parts, clip_set.folder, clip_set.name)
 
 
+def _programme(parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> None:
+    from attune.ui.library.programme import open_programme  # noqa: PLC0415 - on first use
+
+    open_programme(parts, clip_set, clips)
+
+
+def _edit(parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> None:
+    from attune.ui.library.editor import open_editor  # noqa: PLC0415 - on first use
+
+    open_editor(parts, clip_set, clips)
+
+
+def _take_out(parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> None:
+    """Take clips out of a set and off the disk, once the person has agreed."""
+
+    def work() -> None:
+        edited = open_edited(clip_set.folder)
+        save(edited.changed(TakenOut(), [clip.name for clip in clips]))
+
+    def agreed() -> None:
+        parts.bridge.deliver(parts.services.background.submit(work), lambda _done: parts.changed())
+
+    key = "one" if len(clips) == 1 else "many"
+    Question(
+        parts.words,
+        f"library.take_out.{key}",
+        agreed=agreed,
+        parent=parts.page,
+        theme=parts.theme,
+        count=len(clips),
+        name=clips[0].name,
+        set=clip_set.name,
+    )
+
+
 def _protection(parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> None:
     from attune.ui.library.protection import open_protection  # noqa: PLC0415 - on first use
 
@@ -67,6 +104,9 @@ def _protection(parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> Non
 
 
 ACTIONS: tuple[Action, ...] = (
+    Action(name="edit", act=_edit, keys="F2 Ctrl+E"),
+    Action(name="take_out", act=_take_out, keys="Del", clips=True),
+    Action(name="programme", act=_programme, starter=True),
     Action(name="protection", act=_protection),
     Action(name="remove_set", act=_remove_set),
 )

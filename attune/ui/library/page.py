@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from attune.app.services import Services
 from attune.ui.bridge import Bridge
 from attune.ui.library.browser import Browser
+from attune.ui.library.drop_veil import DropVeil
 from attune.ui.library.parts import Go, Parts
 from attune.ui.theme import Theme
 from attune.ui.video.buttons import SignButton
 from attune.ui.widgets import column, row, text
 from attune.ui.widgets.notice import NoticeBar
+
+if TYPE_CHECKING:  # made when somebody brings something
+    from attune.app.importing import Brought
+    from attune.ui.library.bring import BringPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +55,16 @@ class LibraryPage(QWidget):
             page=self,
         )
         self._opened: list[_Opened] = []
+        self._bringing: BringPage | None = None
+        self._veil = DropVeil(words, theme, self)
+        self.setAcceptDrops(True)
         self.back_button = SignButton(
             theme, "back", words("library.page.back"), key=words("library.page.escape")
         )
         self.back_button.clicked.connect(self.leave)
         self._title = text("", "heading", wrap=False)
         self.browser = Browser(self.parts)
+        self.browser.bringing.connect(self.bring)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.browser)
         self._arrange()
@@ -74,6 +85,52 @@ class LibraryPage(QWidget):
         """Sets on the disk are not what they were."""
         self.browser.look(again=True)
 
+    def bring(self, source: Path | None = None) -> None:
+        """Lead through bringing clips in: those of a folder or file, or what the person chooses."""
+        from attune.ui.library.bring import BringPage  # noqa: PLC0415 - when it is wanted
+
+        words = self.parts.words
+        page = self._bringing = BringPage(self.parts, source)
+        page.brought.connect(self._brought)
+        self.open(page, words("library.bring.title"), leave=page.ask_to_leave)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere among the pictures, and where they are chosen."""
+        if self._takes_drops and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._veil.cover(self)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        self._veil.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """See what is in it."""
+        self._veil.hide()
+        event.acceptProposedAction()
+        source, *others = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        if others:
+            self.notice.say(self.parts.words("library.bring.one_only"))
+        elif self._bringing is not None:
+            self._bringing.survey(source)
+        else:
+            self.bring(source)
+
+    @property
+    def _takes_drops(self) -> bool:
+        return not self._opened or (self.showing is self._bringing and self._bringing.choosing)
+
+    def _brought(self, brought: Brought) -> None:
+        self.back()
+        words = self.parts.words
+        key = "done_one" if brought.clips == 1 else "done_many"
+        said = [words(f"library.bring.{key}", clips=brought.clips)]
+        if brought.found:
+            said.append(words("library.bring.some_left", count=len(brought.found)))
+        self.notice.say(" ".join(said))
+        self.browser.choose(brought.folder)
+
     def open(self, page: QWidget, title: str, *, leave: Callable[[Go], None] | None = None) -> None:
         """Show a page in the place of the pictures; see :class:`attune.ui.library.parts.Open`."""
         self._opened.append(_Opened(page, title, leave, QApplication.focusWidget()))
@@ -86,6 +143,8 @@ class LibraryPage(QWidget):
         if not self._opened:
             return
         last = self._opened.pop()
+        if last.page is self._bringing:
+            self._bringing = None
         self._stack.removeWidget(last.page)
         last.page.deleteLater()
         self._show(self._opened[-1].page if self._opened else self.browser)

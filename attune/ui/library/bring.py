@@ -1,0 +1,141 @@
+"""Bringing clips in: choose them, see what is in them, say what is missing, have them copied."""
+
+from __future__ import annotations
+
+from concurrent.futures import CancelledError
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from attune.app.importing import Brought, Details, How, Survey, bring_in, survey
+from attune.errors import AttuneError
+from attune.ui.library.bring_choose import ChoosePage
+from attune.ui.library.bring_report import ReportPage
+from attune.ui.library.bring_working import WorkingPage
+from attune.ui.library.job import Job
+from attune.ui.library.parts import Go, Parts
+from attune.ui.widgets import column
+from attune.ui.widgets.dialogs import Question
+
+ALWAYS = How()
+
+
+class BringPage(QWidget):
+    """``brought(Brought)`` once a set is on the shelf. Nothing is copied before the person has agreed."""
+
+    brought = Signal(object)
+
+    def __init__(self, parts: Parts, source: Path | None = None) -> None:
+        super().__init__()
+        self._parts = parts
+        self._job = Job(parts.bridge, self)
+        self._copying = False
+        self.source: Path | None = None
+        self.choose = ChoosePage(parts)
+        self.working = WorkingPage(parts.words, parts.theme)
+        self.report = ReportPage(parts)
+        self._stack = QStackedWidget()
+        for page in (self.choose, self.working, self.report):
+            self._stack.addWidget(page)
+        inside = column(spacing=0)
+        inside.addWidget(self._stack)
+        self.setLayout(inside)
+        self.choose.chosen.connect(self.survey)
+        self.working.stopping.connect(self._stop)
+        self.report.again.connect(self._survey_so)
+        self.report.agreed.connect(self._bring_in)
+        self.report.other.connect(self._choose_again)
+        self._job.advanced.connect(self.working.show_advance)
+        self.setFocusProxy(self.choose)
+        if source is not None:
+            self.survey(source)
+
+    @property
+    def choosing(self) -> bool:
+        """Whether it is still to be chosen what to bring in."""
+        return self._stack.currentWidget() is self.choose
+
+    def survey(self, source: Path, how: How = ALWAYS) -> None:
+        """Look at what there is, without copying anything."""
+        self.source = source
+        library, words = self._parts.services.library, self._parts.words
+        self.working.begin("looking", source.name)
+        self._stack.setCurrentWidget(self.working)
+        self._job.run(
+            lambda progress, stopped: survey(
+                source, how, library=library, words=words, progress=progress, stopped=stopped
+            ),
+            self._surveyed,
+            lambda error: self._not_surveyed(error, how),
+        )
+
+    def ask_to_leave(self, go: Go) -> None:
+        """Copying is only broken off once the person has agreed to that."""
+        if not self._copying:
+            self._job.stop()
+            go()
+            return
+        Question(
+            self._parts.words, "library.bring.leave", agreed=lambda: self._leave(go), parent=self,
+            theme=self._parts.theme,
+        )  # fmt: skip
+
+    def _leave(self, go: Go) -> None:
+        self._job.stop()
+        go()
+
+    def _survey_so(self, how: How) -> None:
+        if self.source is not None:
+            self.survey(self.source, how)
+
+    def _surveyed(self, found: Survey) -> None:
+        self.report.show_survey(found)
+        self._stack.setCurrentWidget(self.report)
+        self.report.begin()
+
+    def _not_surveyed(self, error: BaseException, how: How) -> None:
+        if not isinstance(error, AttuneError):
+            self._parts.bridge.failed.emit(error)
+        elif self.source is not None and how is not ALWAYS:  # another way may do
+            self.report.show_problem(error)
+            self._stack.setCurrentWidget(self.report)
+            return
+        else:
+            self.choose.show_problem(self._parts.words.error(error))
+        self._stack.setCurrentWidget(self.choose)
+
+    def _bring_in(self, found: Survey, details: Details) -> None:
+        library = self._parts.services.library
+        self._copying = True
+        self.working.begin("copying", details.name)
+        self._stack.setCurrentWidget(self.working)
+        self._job.run(
+            lambda progress, stopped: bring_in(
+                found, details, library=library, progress=progress, stopped=stopped
+            ),
+            self._brought,
+            self._not_brought,
+        )
+
+    def _brought(self, brought: Brought) -> None:
+        self._copying = False
+        self.brought.emit(brought)
+
+    def _not_brought(self, error: BaseException) -> None:
+        self._copying = False
+        self._stack.setCurrentWidget(self.report)
+        if isinstance(error, AttuneError):
+            self.report.show_problem(error)
+        elif not isinstance(error, CancelledError):
+            self._parts.bridge.failed.emit(error)
+
+    def _stop(self) -> None:
+        """Nothing of it stays; what was found so far can be looked at again."""
+        self._job.stop()
+        self._stack.setCurrentWidget(self.report if self._copying else self.choose)
+        self._copying = False
+
+    def _choose_again(self) -> None:
+        self._stack.setCurrentWidget(self.choose)
+        self.choose.setFocus()

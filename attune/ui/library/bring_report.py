@@ -1,0 +1,105 @@
+"""What was found, what is left out and why, what is still to be said; then the person agrees, or not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from attune.app.importing import How, Missing, Survey, missing
+from attune.errors import AttuneError
+from attune.ui.library.bring_details import DetailsCard
+from attune.ui.library.bring_found import FoundCard, LeftOutCard
+from attune.ui.library.bring_labels import LabelsCard
+from attune.ui.library.bring_way import WayCard
+from attune.ui.library.parts import Parts
+from attune.ui.widgets import Button, PrimaryButton, ScrollPage, announce, row, text
+
+
+class ReportPage(ScrollPage):
+    """``agreed(Survey, Details)``: copy it; ``again(How)``: look anew, so; ``other``: something else."""
+
+    agreed = Signal(object, object)
+    again = Signal(object)
+    other = Signal()
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.theme)
+        self._parts = parts
+        words = parts.words
+        self._survey: Survey | None = None
+        self.problem = text("", "strong")
+        self.found = FoundCard(parts)
+        self.way = WayCard(parts)
+        self.left_out = LeftOutCard(words)
+        self.labels = LabelsCard(parts)
+        self.details = DetailsCard(parts)
+        self._lacking = text("", "quiet")
+        self.agree_button = PrimaryButton("")
+        self.other_button = Button(words("library.bring.other"))
+        for part in (self.problem, self.found, self.way, self.left_out, self.labels, self.details):
+            self.body.addWidget(part)
+        self.body.addWidget(self._lacking)
+        ways = row(spacing=12)
+        ways.addWidget(self.agree_button)
+        ways.addWidget(self.other_button)
+        ways.addStretch(1)
+        self.body.addLayout(ways)
+        self.body.addStretch(1)
+        self.agree_button.clicked.connect(self._agree)
+        self.other_button.clicked.connect(self.other)
+        self.way.chosen.connect(self._look_anew)
+        self.details.changed.connect(self._say_lacking)
+
+    def show_survey(self, survey: Survey) -> None:
+        """Tell what was found."""
+        self._survey = survey
+        self.problem.hide()
+        self.found.show_survey(survey)
+        self.way.show_survey(survey)
+        self.left_out.show_survey(survey)
+        self.labels.show_survey(survey)
+        self.details.show_survey(survey)
+        for part in (self.found, self.details):
+            part.show()
+        clips = len(survey.drafts)
+        key = "one" if clips == 1 else "many"
+        self.agree_button.setText(self._parts.words(f"library.bring.agree.{key}", clips=clips))
+        self.agree_button.setEnabled(clips > 0 and not survey.problems)
+        if survey.problems:
+            self._tell("\n".join(map(self._parts.words.error, survey.problems)))
+        elif not clips:
+            self._tell(self._parts.words("library.bring.nothing"))
+        self._say_lacking()
+
+    def show_problem(self, error: AttuneError) -> None:
+        """Why it did not go so; another way may do."""
+        self._tell(self._parts.words.error(error))
+
+    def begin(self) -> None:
+        """Where the keyboard is first: at what can be done at once, with everything above it in sight."""
+        self.verticalScrollBar().setValue(0)
+        (self.agree_button if self.agree_button.isEnabled() else self.way.menu).setFocus()
+        self.verticalScrollBar().setValue(0)
+
+    def _tell(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.show()
+        self.verticalScrollBar().setValue(0)
+        announce(self, sentence)
+
+    def _look_anew(self, how: How) -> None:
+        self.again.emit(how)
+
+    def _agree(self) -> None:
+        if self._survey is not None:
+            self.agreed.emit(self._survey, self.details.details(self._survey, self.labels.chosen))
+
+    def _say_lacking(self) -> None:
+        """What a set of filmed people should say and does not yet; nothing is refused for it."""
+        if self._survey is None:
+            return
+        words, lacking = self._parts.words, missing(
+            self._survey, self.details.details(self._survey, self.labels.chosen)
+        )  # fmt: skip
+        said = [words(f"library.bring.lacking.{each}") for each in Missing if each in lacking]
+        self._lacking.setText(" ".join(said))
+        self._lacking.setVisible(bool(said))

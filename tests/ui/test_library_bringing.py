@@ -1,0 +1,217 @@
+"""Bringing clips in: looked at first, copied once agreed to; by buttons, keys and by dropping."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from attune.app.folders import find_folders
+from attune.resources import asset
+from attune.ui.library import LibraryPage
+from attune.ui.library.bring import BringPage
+from attune.ui.shell import Shell
+from attune.ui.widgets.dialogs import Question
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Opener = Callable[..., Shell]
+FILMS = {"ana_fear_1": "chi_fear", "ana_joyful_1": "chi_happiness", "ben_anger_1": "chi_anger"}
+
+
+@pytest.fixture
+def films(tmp_path: Path) -> Path:
+    """A person's own folder: three films with who and what in their names, and one that is no film."""
+    folder = tmp_path / "My films"
+    folder.mkdir()
+    for name, source in FILMS.items():
+        film = asset("clips", "starter", "media", f"{source}.webm").read_bytes()
+        (folder / f"{name}.webm").write_bytes(film + b"\xec\x80")  # nothing more, but other content
+    (folder / "ana_sadness_1.mp4").write_bytes(b"")
+    return folder
+
+
+@pytest.fixture
+def library(qtbot: QtBot, open_window: Opener) -> LibraryPage:
+    shell = open_window()
+    qtbot.waitExposed(shell.window)
+    qtbot.keyClick(shell.window, Qt.Key.Key_3, CONTROL)
+    page = shell.window.page
+    assert isinstance(page, LibraryPage)
+    qtbot.waitUntil(lambda: len(page.browser.grid.entries) == 32)
+    return page
+
+
+def drop(page: LibraryPage, *paths: Path) -> bool:
+    """What the window system does when files are dropped; whether they were taken."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    buttons, keys, action = (
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.DropAction.CopyAction,
+    )
+    enter = QDragEnterEvent(QPoint(50, 50), action, mime, buttons, keys)
+    enter.ignore()
+    QApplication.sendEvent(page, enter)
+    if not enter.isAccepted():
+        return False
+    QApplication.sendEvent(page, QDropEvent(QPointF(50, 50), action, mime, buttons, keys))
+    return True
+
+
+def surveyed(qtbot: QtBot, page: LibraryPage) -> BringPage:
+    bringing = page.showing
+    assert isinstance(bringing, BringPage)
+    qtbot.waitUntil(bringing.report.isVisible)
+    return bringing
+
+
+def own_sets() -> list[str]:
+    return [folder.name for folder in (find_folders().library / "sets").glob("*")]
+
+
+def test_a_dropped_folder_is_looked_at_and_copied_once_agreed_to(
+    qtbot: QtBot, library: LibraryPage, films: Path
+) -> None:
+    assert drop(library, films)
+    bringing = surveyed(qtbot, library)
+    assert own_sets() == []
+    assert bringing.report.agree_button.text() == "Bring in 3 clips"
+    assert bringing.report.left_out.isVisible()  # the film of no bytes
+    qtbot.keyClick(bringing.report.agree_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: library.showing is library.browser)
+    qtbot.waitUntil(lambda: len(library.browser.grid.entries) == 3)
+    assert own_sets() == ["my-films"]
+    assert library.browser.heading.said.startswith("3 clips")
+    assert library.notice.message == "3 clips are in the library now."
+
+
+def test_a_pattern_is_tried_while_it_is_typed(qtbot: QtBot, library: LibraryPage, films: Path) -> None:
+    drop(library, films)
+    bringing = surveyed(qtbot, library)
+    way = bringing.report.way
+    qtbot.waitUntil(lambda: way.menu.count() > 3)
+    way.menu.setFocus()
+    qtbot.keyClick(way.menu, Qt.Key.Key_Up)
+    qtbot.keyClick(way.menu, Qt.Key.Key_Tab)
+    way.pattern.setFocus()
+    for letter in "{person}_{emotion}_*":
+        qtbot.keyClick(way.pattern, letter)
+    assert way.said.text() == "4 of the first 4 names follow it."
+    qtbot.keyClick(way.pattern, Qt.Key.Key_Return)
+    qtbot.waitUntil(bringing.report.labels.isVisible)
+    assert list(bringing.report.labels.chosen) == ["joyful"]
+    assert bringing.report.labels.chosen["joyful"] == "happiness"
+    qtbot.keyClick(bringing.report.agree_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(library.browser.grid.entries) == 3)
+    shown = {(entry.clip.person, entry.values[0]) for entry in library.browser.grid.entries}
+    assert shown == {("ana", "fear"), ("ana", "happiness"), ("ben", "anger")}
+
+
+def test_name_licence_and_consent_are_kept(qtbot: QtBot, library: LibraryPage, films: Path) -> None:
+    drop(library, films)
+    bringing = surveyed(qtbot, library)
+    details = bringing.report.details
+    details.name.selectAll()
+    details.name.setFocus()
+    for letter in "Session":
+        qtbot.keyClick(details.name, letter)
+    details.licence.setFocus()
+    for letter in "own":
+        qtbot.keyClick(details.licence, letter)
+    bringing.report.agree_button.click()
+    qtbot.waitUntil(lambda: own_sets() == ["session"])
+    text = (find_folders().library / "sets" / "session" / "set.toml").read_text("utf-8")
+    assert 'name = "Session"' in text
+    assert 'licence = "own"' in text
+
+
+def test_what_is_no_clip_is_said_and_something_else_can_be_chosen(
+    qtbot: QtBot, library: LibraryPage, tmp_path: Path, films: Path
+) -> None:
+    (tmp_path / "letter.doc").write_text("Dear Ana")
+    drop(library, tmp_path / "letter.doc")
+    bringing = library.showing
+    assert isinstance(bringing, BringPage)
+    qtbot.waitUntil(bringing.choose.problem.isVisible)
+    assert "letter.doc" in bringing.choose.problem.text()
+    assert drop(library, films)
+    assert surveyed(qtbot, library) is bringing
+
+
+def test_several_at_a_time_are_declined_kindly(qtbot: QtBot, library: LibraryPage, films: Path) -> None:
+    assert drop(library, *films.iterdir())
+    assert "one at a time" in library.notice.message or "one file at a time" in library.notice.message
+    assert library.showing is library.browser
+
+
+def test_the_button_asks_for_a_folder_and_escape_leads_back(
+    qtbot: QtBot, library: LibraryPage, films: Path
+) -> None:
+    qtbot.mouseClick(library.browser.bring_button, Qt.MouseButton.LeftButton)
+    bringing = library.showing
+    assert isinstance(bringing, BringPage)
+    assert bringing.choose.folder_button.hasFocus()
+    qtbot.keyClick(bringing.choose.folder_button, Qt.Key.Key_Return)
+    (dialog,) = bringing.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(films))
+    dialog.reject()
+    surveyed(qtbot, library)
+    qtbot.keyClick(bringing.report.agree_button, Qt.Key.Key_Escape)
+    assert library.showing is library.browser
+    assert own_sets() == []
+
+
+def test_leaving_while_copying_is_asked_about(
+    qtbot: QtBot, library: LibraryPage, films: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copies_for_ever(
+        *_args: object, progress: object, stopped: Callable[[], bool], **_more: object
+    ) -> None:
+        while not stopped():
+            pass
+
+    monkeypatch.setattr("attune.ui.library.bring.bring_in", copies_for_ever)
+    drop(library, films)
+    bringing = surveyed(qtbot, library)
+    bringing.report.agree_button.click()
+    assert bringing.working.isVisible()
+    assert not drop(library, films)
+    qtbot.keyClick(bringing.working.stop_button, Qt.Key.Key_Escape)
+    (question,) = bringing.findChildren(Question)
+    assert library.showing is bringing
+    qtbot.keyClick(question.yes, Qt.Key.Key_Return)
+    assert library.showing is library.browser
+
+
+def test_stopping_keeps_nothing_and_shows_the_report_again(
+    qtbot: QtBot, library: LibraryPage, films: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copies_for_ever(
+        *_args: object, progress: object, stopped: Callable[[], bool], **_more: object
+    ) -> None:
+        while not stopped():
+            pass
+
+    monkeypatch.setattr("attune.ui.library.bring.bring_in", copies_for_ever)
+    drop(library, films)
+    bringing = surveyed(qtbot, library)
+    bringing.report.agree_button.click()
+    qtbot.keyClick(bringing.working.stop_button, Qt.Key.Key_Return)
+    assert bringing.report.isVisible()
+    assert own_sets() == []
+
+
+def test_a_clip_set_comes_as_it_is(qtbot: QtBot, library: LibraryPage, tmp_path: Path) -> None:
+    folder = tmp_path / "theirs"
+    shutil.copytree(asset("clips", "starter"), folder)
+    drop(library, folder)
+    bringing = surveyed(qtbot, library)
+    assert not bringing.report.way.isVisible()
+    assert bringing.report.details.name.text() == "Starter set"
+    qtbot.keyClick(bringing.report.agree_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: own_sets() == ["starter-set"])
