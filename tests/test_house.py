@@ -44,6 +44,7 @@ PLANTED = {
     "Qt stays in ui": ("app/__init__.py", "import PySide6.QtCore"),
     "Only perception knows mediapipe": ("media/__init__.py", "import mediapipe"),
     "Only media (decoding) and perception (pixels) know OpenCV": ("app/__init__.py", "import cv2"),
+    "Only media knows PyAV": ("app/__init__.py", "import av"),
     "Only storage opens the database": ("app/__init__.py", "import sqlite3"),
     "Only people draws with OpenGL": ("app/__init__.py", "import moderngl"),
     "Scoring and affect are pure": ("affect/__init__.py", "import threading"),
@@ -109,6 +110,7 @@ def test_window_is_loaded_without_opencv() -> None:
 # Words
 
 
+@cache
 def words_keys() -> set[str]:
     """Every key of every text, and of every table, in the words files."""
     keys: set[str] = set()
@@ -134,27 +136,29 @@ def tree(path: Path) -> ast.Module:
 def strings(path: Path) -> Iterator[str]:
     """Every string in a file that is not a docstring; a formatted one with ``*`` for its gaps."""
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    docs = {
+    passed_over = {
         id(node.body[0].value)
         for node in ast.walk(tree(path))
         if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
     }
-    inner: set[int] = set()
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.JoinedStr):
-            inner.update(id(part) for part in node.values)
+            passed_over.update(id(part) for part in node.values)
             yield "".join(str(p.value) if isinstance(p, ast.Constant) else "*" for p in node.values)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs | inner:
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed_over:
             yield node.value
 
 
-def calls(path: Path) -> Iterator[tuple[str, str, ast.Call]]:
+@cache
+def calls(path: Path) -> list[tuple[str, str, ast.Call]]:
     """Each call whose first argument is a literal string: name of what is called, the string, the call."""
+    found = []
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if isinstance(node.args[0].value, str):
-                yield called, node.args[0].value, node
+                found.append((called, node.args[0].value, node))
+    return found
 
 
 def test_every_key_asked_for_has_words() -> None:
