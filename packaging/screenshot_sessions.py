@@ -24,6 +24,7 @@ from attune.ui.practice import PracticePage
 
 FOLLOWED_MS = 2500  # into a reel
 REEL_S = 24
+HELD_NS = 1_300_000_000  # into an expression that was drawn, when it is there
 LAG_S = 2.0  # of the made-up person
 OUTCOMES: dict[str, Setup] = {
     "outcome-read": ReadTheMoment(trials=8),
@@ -61,6 +62,7 @@ class Sessions:
         self.places: dict[str, Callable[[], None]] = {
             "brief": self._brief,
             "brief-feedback": self._brief_feedback,
+            "drawn-feedback": self._drawn_feedback,
             "follow": lambda: self._follow(("valence",)),
             "pad": lambda: self._follow(("valence", "arousal")),
             "follow-answer": self._follow_answer,
@@ -82,6 +84,19 @@ class Sessions:
         self._page.brief.side.confirm()
         until(lambda: self._page.showing is self._page.feedback)
         until(self._page.feedback.replay.lines_button.isEnabled)
+        wait(FOLLOWED_MS)
+
+    def _drawn_feedback(self) -> None:
+        """Drawn by the processor, where there is no graphics card."""
+        page = self._page = self._fresh()
+        everybody = tuple({clip.person for clip in self._services.library.starter().result().clips})
+        page._started(self._start(Contrast(pair=("fear", "surprise"), drawn=everybody)))  # noqa: SLF001 - as above
+        until(lambda: page.trial.stage.drawn.image is not None)
+        page.trial.choices.choose(1)
+        page.trial.confirm()
+        until(lambda: page.showing is page.feedback)
+        until(lambda: page.feedback.stills.other._image is not None)  # noqa: SLF001 - as above
+        page.feedback.replay.player.seek(HELD_NS)
         wait(FOLLOWED_MS)
 
     def _follow(self, axes: tuple[str, ...]) -> None:
