@@ -80,6 +80,7 @@ class Cast:
 
 
 def _load_faces() -> Faces:
+    import attune.app.studio  # noqa: F401, PLC0415 - draws the faces: the window would load it next, and wait
     from attune.app.faces import Faces  # noqa: PLC0415 - loads numpy, here on a thread where nobody waits
 
     faces = Faces()

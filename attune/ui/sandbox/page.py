@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from attune.app.services import Services
@@ -52,7 +52,7 @@ class SandboxPage(QStackedWidget):
         self.bench = FaceBench(self._services, self._bridge, self._theme, faces=faces, people=people)
         self.addWidget(self.bench)
         self.setCurrentWidget(self.bench)
-        self.bench.entered()
+        QTimer.singleShot(0, self.bench, self.bench.entered)  # once it shows
 
     def _not_ready(self, error: BaseException) -> None:
         self._asked = False
