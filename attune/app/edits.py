@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Protocol
 
 from attune.affect.reading import Reading, Source
@@ -130,6 +131,34 @@ class TakenOut:
     def apply(self, _clip: Clip) -> None:
         """No clip."""
         return
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutDown:
+    """Let a part of the clip, from ``start_s`` to ``end_s``, take its place: the file ``name`` holds it."""
+
+    file: Path
+    name: str
+    content_hash: str
+    start_s: float
+    end_s: float
+
+    def apply(self, clip: Clip) -> Clip:
+        """The clip with the part's file and times. Raises EditError editing.traced.
+
+        A mark outside the part is not known any more, nor is what was drawn frame by frame.
+        """
+        if clip.trace is not None:
+            raise EditError("editing.traced", clip=clip.name)
+        times: Any = {
+            column: round(at - self.start_s, 6)
+            if (at := getattr(clip, column)) is not None and self.start_s <= at <= self.end_s
+            else None
+            for column in TIMES
+        }
+        return replace(
+            clip, file=self.file, name=self.name, content_hash=self.content_hash, truth=None, **times
+        )
 
 
 def change_of(column: str, text: str, who: Who, vocabulary: Vocabulary) -> Change:

@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attune.app.measuring_jobs import Job, Jobs, Rank
-from attune.app.measuring_messages import Measure, Request, Stills, WarmUp
+from attune.app.measuring_messages import CopiedFrom, Look, Measure, Request, Stills, Trim, WarmUp
 from attune.app.measuring_process import PATIENCE_S, Outcome, Worker
+from attune.errors import ModelError
+from attune.sealing import SealedPath
 
 if TYPE_CHECKING:  # a window that opens does not wait for numpy; the threads below load what they need
     import numpy as np
@@ -18,6 +20,7 @@ if TYPE_CHECKING:  # a window that opens does not wait for numpy; the threads be
 
     from attune.app.measured import Measured, Progress
     from attune.app.track_cache import Kept
+    from attune.media.trim import Trimmed
     from attune.perception.expression import ExpressionModel
 
 
@@ -57,11 +60,13 @@ class Measurer:
         progress: Progress | None = None,
         bulk: bool = False,
     ) -> Future[Measured]:
-        """Measure a file; with its sha256 given, from the cache or into it.
+        """Measure a file; with its sha256 given, from the cache or into it, unless it is locked.
 
         ``bulk``: after everything that somebody waits for. Fails with MediaError, ModelError or
         MeasuringError.
         """
+        if isinstance(path, SealedPath):  # what its faces do is not to lie about in the open
+            content_hash = None
 
         def make() -> Request:
             return Measure(self._model(), path, self._cache, content_hash)
@@ -78,7 +83,30 @@ class Measurer:
 
         Fails with MediaError or MeasuringError.
         """
-        job = self._jobs.admit(Rank.STILLS, path, lambda: Stills(path, tuple(times_ns)))
+        return self._wanted(path, Stills(path, tuple(times_ns)))
+
+    def copied_from(self, path: Path, time_ns: int) -> Future[int]:
+        """The latest time up to this one at which a film can be cut as it is. Fails as :meth:`trim`."""
+        return self._wanted(path, CopiedFrom(path, time_ns))
+
+    def trim(self, path: Path, into: Path, start_ns: int, end_ns: int, *, exact: bool) -> Future[Trimmed]:
+        """Write a part of a film into another file, see :func:`attune.media.trim.trim`.
+
+        Fails with MediaError or MeasuringError.
+        """
+        return self._wanted(path, Trim(path, into, start_ns, end_ns, exact))
+
+    def _wanted(self, path: Path, request: Request) -> Future[Any]:
+        job = self._jobs.admit(Rank.STILLS, path, lambda: request)
+        self._jobs.put(job)
+        return job.future
+
+    def look(self, path: Path) -> Future[bool | None]:
+        """Whether a file can be decoded and has a face at its beginning, None where there is no face model.
+
+        After everything that somebody waits for. Fails with MediaError or MeasuringError.
+        """
+        job = self._jobs.admit(Rank.BULK, path, lambda: Look(path, self._model_if_any()))
         self._jobs.put(job)
         return job.future
 
@@ -93,6 +121,12 @@ class Measurer:
             worker.kill()  # stuck in native code, or still loading it; its thread sees it end
         for worker in self._workers:
             worker.thread.join()
+
+    def _model_if_any(self) -> Path | None:
+        try:
+            return self._model()
+        except ModelError:
+            return None
 
     def _hire(self) -> None:
         self._workers = [

@@ -36,6 +36,33 @@ class Stills:
 
 
 @dataclass(frozen=True, slots=True)
+class CopiedFrom:
+    """The latest time up to this one at which a film can be cut without encoding it anew."""
+
+    path: Path
+    time_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trim:
+    """Write a part of a film into another file."""
+
+    path: Path
+    into: Path
+    start_ns: int
+    end_ns: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Open a file and look for a face in its first seconds; without a model, only open it."""
+
+    path: Path
+    model: Path | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Give up the request with this number."""
 
@@ -64,4 +91,4 @@ class Failed:
     error: AttuneError | CancelledError | str
 
 
-Request = WarmUp | Measure | Stills
+Request = WarmUp | Measure | Stills | Look | CopiedFrom | Trim

@@ -26,11 +26,14 @@ from attune.app.measured import Measured, measure_file
 from attune.app.measuring_messages import (
     Advanced,
     Cancel,
+    CopiedFrom,
     Failed,
     Finished,
+    Look,
     Measure,
     Request,
     Stills,
+    Trim,
     WarmUp,
 )
 from attune.app.track_cache import Kept, TrackCache
@@ -39,6 +42,7 @@ from attune.perception.expression import load_expression_model
 from attune.perception.tracker import FaceTracker
 
 PROGRESS_S = 0.05
+LOOKED_AT_NS = (0, 1_000_000_000, 2_000_000_000)  # of a film; three seconds tell whether it is one
 
 
 def serve(pipe: Connection) -> None:
@@ -128,6 +132,16 @@ class _Desk:
                 return self._measure(number, request)
             case Stills(path, times_ns):
                 return _stills(path, times_ns)
+            case Look(path, model):
+                return self._face_seen(path, None if model is None else self._follower(model))
+            case CopiedFrom(path, time_ns):
+                from attune.media.trim import copied_from  # noqa: PLC0415 - loads PyAV
+
+                return copied_from(path, time_ns)
+            case Trim(path, into, start_ns, end_ns, exact):
+                from attune.media.trim import trim  # noqa: PLC0415 - as above
+
+                return trim(path, into, start_ns, end_ns, exact=exact)
 
     def _measure(self, number: int, request: Measure) -> Measured:
         def cancelled() -> bool:
@@ -143,6 +157,15 @@ class _Desk:
             with suppress(OSError):  # no room to keep it: it is measured again next time, but not lost now
                 TrackCache(request.cache).keep(request.content_hash, kept)
         return measured
+
+    @staticmethod
+    def _face_seen(path: Path, tracker: FaceTracker | None) -> bool | None:
+        """Whether a face is in one of the frames looked at, None where nobody can tell. Raises MediaError."""
+        seen = None
+        for rgb in _stills(path, LOOKED_AT_NS):
+            if tracker is not None and not seen:
+                seen = tracker.measure_picture(rgb) is not None
+        return seen
 
     def _follower(self, model: Path) -> FaceTracker:
         if self._tracker is None or self._tracker_model != model:

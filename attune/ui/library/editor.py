@@ -74,12 +74,13 @@ class EditorPage(QWidget):
 
         def leave() -> None:
             self.clip.close_clip()
+            self.desk.leave()
             go()
 
         if not self.desk.edited.unsaved:
             leave()
             return
-        answers = {"drop": leave, "save": lambda: self.desk.save(then=leave)}
+        answers = {"save": lambda: self.desk.save(then=leave), "drop": leave}
         Choice(self._words, "editor.leave", answers, parent=self.window(), theme=self._theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -98,9 +99,7 @@ class EditorPage(QWidget):
         self.save_button.setEnabled(edited.unsaved and not desk.saving)
         self.save_button.setText(self._words(f"editor.page.{'saving' if desk.saving else 'save'}"))
         clips = len(edited.clips)
-        self._where.setText(
-            self._words("editor.page.where", number=desk.place + 1, clips=clips, name=desk.clip.name)
-        )
+        self._where.setText(self._words("editor.page.where", number=desk.place + 1, clips=clips))
         self.previous_button.setEnabled(desk.place > 0)
         self.next_button.setEnabled(desk.place + 1 < clips)
         if self._stack.currentWidget() is self.clip:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QProgressBar, QScrollArea, QSizePolicy, QWidget
 
 from attune.affect.reading import Source
 from attune.app.edits import About, Said
@@ -16,6 +16,7 @@ from attune.app.library import Channel, Clip
 from attune.app.raters import raters_agree
 from attune.errors import AttuneError
 from attune.ui.bridge import Bridge
+from attune.ui.library.editor_cut import CutPanel
 from attune.ui.library.editor_desk import Desk
 from attune.ui.library.editor_marks import MARKS, Timeline
 from attune.ui.library.editor_raters import Raters
@@ -32,12 +33,12 @@ from attune.ui.widgets.page import emptied
 if TYPE_CHECKING:  # a window that opens does not wait for numpy
     from attune.app.measured import Measured
     from attune.app.measuring import Measurer
-    from attune.perception.dynamics import Movement
     from attune.scoring.raters import Alpha
 
 NS_PER_S = 1_000_000_000
 ROUND_S = 6  # decimals of a time that is kept
-SIDE = 21.0  # least width of the column beside the picture, in heights of the body type
+SIDE, MOST_SIDE = 21, 380  # least width of the column beside it, in heights of the body type, and in pixels
+LEAST_PICTURE = 160
 MOST_SUGGESTED = 4
 
 
@@ -58,12 +59,15 @@ class ClipEditor(QWidget):
         lines.setToolTip(self._words("editor.keys.lines", name=lines.accessibleName()))
         self.form = ReadingForm(self._words, theme, desk.vocabulary.names)
         self.raters = Raters(desk, theme)
+        self._name = text("", "strong")
         self.person, self.note = QLineEdit(), QLineEdit()
         self._about = text("", "small")
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._suggestions = Flow()
         self.suggestions: list[Button] = []
+        self.cut = CutPanel(desk, bridge, theme, measurer, self.timeline)
+        self.cut_button = Button(self._words("editor.cut.begin"))
         self._arrange()
         self._connect()
         theme.changed.connect(self._fit)
@@ -106,8 +110,10 @@ class ClipEditor(QWidget):
         clip, reading = self._desk.clip, self._desk.reading
         self.form.show_reading(reading, votes=reading is not None and reading.source is Source.CROWD)
         self.raters.show_clip()
+        self._name.setText(clip.name)
         self.timeline.show_marks(
-            {name: round(at * NS_PER_S) for name in MARKS if (at := getattr(clip, name)) is not None}
+            {name: round(at * NS_PER_S) for name in MARKS if (at := getattr(clip, name)) is not None},
+            cut=self.cut.part,
         )
         for field, told in ((self.person, clip.person), (self.note, clip.note)):
             if field.text() != told:
@@ -128,6 +134,7 @@ class ClipEditor(QWidget):
         return super().eventFilter(watched, event)
 
     def _open(self, clip: Clip) -> None:
+        self.cut.end()
         self.timeline.suggest(())
         self._show_suggestions(())
         self.replay.open(clip.file, audible=clip.channel is not Channel.PICTURE)
@@ -167,10 +174,14 @@ class ClipEditor(QWidget):
         ]
         self.replay.set_track(measured.track, {part_of(unit.code) for unit in moved})
         self.replay.set_curves(curves, measured.track.time_ns.tolist())
-        found = measured.movements[:MOST_SUGGESTED]
-        self.timeline.suggest([_marks_of(movement) for movement in found])
-        self._show_suggestions([_marks_of(movement) for movement in found])
+        found = [
+            {"onset_s": one.onset_ns, "apex_s": one.apex_ns, "offset_s": one.offset_ns}
+            for one in measured.movements[:MOST_SUGGESTED]
+        ]
+        self.timeline.suggest(found)
+        self._show_suggestions(found)
         self._tell("editor.measured.suggests" if found else "editor.measured.nothing")
+        self._fit()  # there are curves now
 
     def _not_measured(self, clip: Clip, error: BaseException) -> None:
         if clip is self._clip:
@@ -180,16 +191,19 @@ class ClipEditor(QWidget):
             if not isinstance(error, AttuneError):
                 self._bridge.failed.emit(error)
 
-    def _show_suggestions(self, found: list[Mapping[str, int]] | tuple[()]) -> None:
+    def _show_suggestions(self, found: Sequence[Mapping[str, int]]) -> None:
+        self._suggestions.removeWidget(self.cut_button)
         emptied(self._suggestions)
         self.suggestions = []
         for marks in found:
             seconds = {name: at / NS_PER_S for name, at in marks.items()}
             button = Button(self._words("editor.measured.take", **seconds))
             button.setAccessibleName(self._words("editor.measured.take_named", **seconds))
+            button.setToolTip(self._words("editor.measured.how"))
             button.clicked.connect(lambda _checked, marks=marks: self._take(marks))
             self._suggestions.addWidget(button)
             self.suggestions.append(button)
+        self._suggestions.addWidget(self.cut_button)
 
     def _take(self, marks: Mapping[str, int]) -> None:
         self._desk.change(About({name: round(at / NS_PER_S, ROUND_S) for name, at in marks.items()}))
@@ -231,6 +245,7 @@ class ClipEditor(QWidget):
         self.timeline.marked.connect(self._mark)
         self.form.said.connect(self._say)
         self.raters.chosen.connect(self._desk.listen_to)
+        self.cut_button.clicked.connect(lambda: self.cut.begin(self.replay.player.duration_ns))
         self.replay.failed.connect(lambda _why: self._tell("editor.measured.unplayable"))
         for field in (self.person, self.note):
             field.returnPressed.connect(self._keep_words)
@@ -238,45 +253,53 @@ class ClipEditor(QWidget):
 
     def _arrange(self) -> None:
         words = self._words
-        below = column(spacing=6)
-        below.addWidget(self._about)
-        below.addWidget(self._progress)
-        below.addLayout(self._suggestions)
-        left = column(spacing=8)
-        left.addWidget(self.replay, 1)
-        left.addLayout(below)
+        self.replay.view.setMinimumSize(LEAST_PICTURE, LEAST_PICTURE)
+        # The picture takes what is left, not what its film would like, or the column would always scroll.
+        self.replay.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        shown = column(spacing=8)
+        shown.setContentsMargins(0, 0, 4, 4)
+        shown.addWidget(self.replay, 1)
+        for part in (self._about, self._progress):
+            shown.addWidget(part)
+        shown.addLayout(self._suggestions)
+        shown.addWidget(self.cut)
         side = column(spacing=14)
         side.setContentsMargins(6, 6, 10, 6)
         raters, said, about = Card(margin=16), Card(margin=16), Card(margin=16)
         raters.body.addWidget(self.raters)
         said.body.addWidget(self.form)
+        about.body.addWidget(self._name)
         for field, key in ((self.person, "person"), (self.note, "note")):
             field.setAccessibleName(words(f"editor.about.{key}"))
-            about.body.addWidget(text(words(f"editor.about.{key}"), "strong"))
+            about.body.addWidget(text(words(f"editor.about.{key}"), "quiet"))
             about.body.addWidget(field)
         about.body.setSpacing(8)
         for card in (raters, said, about):
             side.addWidget(card)
         side.addStretch(1)
-        inner = QWidget()
-        inner.setProperty("role", "page")
-        inner.setLayout(side)
-        self.side = QScrollArea()
-        self.side.setWidgetResizable(True)
-        self.side.setFrameShape(QFrame.Shape.NoFrame)
-        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.side.setWidget(inner)
-        both = row(spacing=20)
-        both.addLayout(left, 3)
+        self.side = _scrolling(side)
+        both = row(spacing=16)
+        both.addWidget(_scrolling(shown), 3)
         both.addWidget(self.side, 2)
         self.setLayout(both)
 
     def _fit(self) -> None:
-        self.side.setMinimumWidth(round(SIDE * self._theme.sizes.body))
-        self.side.setMaximumWidth(round(SIDE * 1.6 * self._theme.sizes.body))
+        body = self._theme.sizes.body
+        self.side.setMinimumWidth(min(SIDE * body, MOST_SIDE))
+        self.side.setMaximumWidth(SIDE * body * 3 // 2)
+        inside = self.replay.layout()
+        assert inside is not None
+        self.replay.setMinimumHeight(inside.minimumSize().height())  # lower, the column scrolls
 
 
-def _marks_of(movement: Movement) -> Mapping[str, int]:
-    """A movement as marks."""
-    return {"onset_s": movement.onset_ns, "apex_s": movement.apex_ns, "offset_s": movement.offset_ns}
+def _scrolling(inside: QLayout) -> QScrollArea:
+    """A column that scrolls up and down where there is too little room."""
+    sheet, area = QWidget(), QScrollArea()
+    sheet.setProperty("role", "page")
+    sheet.setLayout(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(sheet)
+    return area

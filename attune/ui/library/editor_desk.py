@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -42,6 +43,7 @@ class Desk(QObject):
         self._name = edited.clips[0].name
         self.who = MEANT
         self.saving = False
+        self.made: set[Path] = set()  # parts of clips, which are files of the set only once it is saved
 
     @property
     def clip(self) -> Clip:
@@ -121,6 +123,12 @@ class Desk(QObject):
                 then()
 
         self._bridge.deliver(writing, written, self._not_saved)
+
+    def leave(self) -> None:
+        """Delete the parts of clips that did not become files of the set."""
+        left = self.made - {clip.file for clip in self.edited.saved.clips}
+        for file in left:
+            self._bridge.deliver(self.background.submit(file.unlink, missing_ok=True), lambda _gone: None)
 
     def _not_saved(self, error: BaseException) -> None:
         self.saving = False

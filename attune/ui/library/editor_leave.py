@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from attune.resources import Words
 from attune.ui.theme import Theme
-from attune.ui.widgets import Button, PrimaryButton, column, row, text
+from attune.ui.widgets import Button, PrimaryButton, column, text
 
 
 class Choice(QDialog):
@@ -24,30 +24,29 @@ class Choice(QDialog):
         parent: QWidget,
         theme: Theme,
     ) -> None:
-        """``key`` names a table of words: title, explanation, stay, each of ``answers``, the last primary."""
+        """``key`` names a table of words: title, explanation, stay and ``answers``, the first primary."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title, explanation = words(f"{key}.title"), words(f"{key}.explanation")
         self.setWindowTitle(title)
         self.setAccessibleDescription(explanation)
         self.buttons: dict[str, Button] = {}
-        below = row(spacing=12)
-        self.stay = Button(words(f"{key}.stay"))
-        self.stay.clicked.connect(self.reject)
-        below.addWidget(self.stay)
-        below.addStretch(1)
+        below = column(spacing=10)
         for name, act in answers.items():
-            kind = PrimaryButton if name == list(answers)[-1] else Button
+            kind = PrimaryButton if not self.buttons else Button
             self.buttons[name] = kind(words(f"{key}.{name}"))
             self.buttons[name].clicked.connect(self.accept)
             self.buttons[name].clicked.connect(act)
             below.addWidget(self.buttons[name])
+        self.stay = Button(words(f"{key}.stay"))
+        self.stay.clicked.connect(self.reject)
+        below.addWidget(self.stay)
         inside = column(margin=28)
         inside.addWidget(text(title, "heading"))
         inside.addWidget(text(explanation))
         inside.addSpacing(8)
         inside.addLayout(below)
         self.setLayout(inside)
-        self.setFixedWidth(theme.sizes.column * 3 // 4)
-        self.buttons[list(answers)[-1]].setFocus()
+        self.setFixedWidth(theme.sizes.column * 2 // 3)
+        next(iter(self.buttons.values())).setFocus()
         self.open()

@@ -13,8 +13,10 @@ from attune.resources import Words
 from attune.ui.theme import Theme
 from attune.ui.video.curves import EDGE, CurveStrip
 from attune.ui.video.player import USUAL_FRAME_NS
+from attune.ui.video.replay import FEW_CURVES
 from attune.ui.widgets.text import announce
 
+LOW = 480  # px of the picture with all below it
 NEAR = 9  # px from a mark within which the mouse takes it
 MARKS = {"onset_s": "I", "apex_s": "A", "offset_s": "O"}
 """Each mark, in the order of time, and the key that sets it."""
@@ -47,6 +49,11 @@ class Timeline(CurveStrip):
     def marks(self) -> Mapping[str, int]:
         """The marks that are set, in ns."""
         return dict(self._marks)
+
+    def set_most(self, most: int) -> None:
+        """Where there is very little room, the marks need it more than the curves: one is enough."""
+        around = self.parentWidget()
+        super().set_most(1 if around is not None and around.height() < LOW else max(most, FEW_CURVES + 1))
 
     def show_marks(self, marks: Mapping[str, int], *, cut: tuple[int, int] | None = None) -> None:
         """Show these marks, and what is to stay when the clip is cut."""

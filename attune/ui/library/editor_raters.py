@@ -17,7 +17,9 @@ from attune.ui.practice.marks import Bar, Mark
 from attune.ui.practice.readings import shape_of
 from attune.ui.theme import Theme
 from attune.ui.video.buttons import SignButton
-from attune.ui.widgets import Button, column, row, text
+from attune.ui.widgets import Button, column, text
+from attune.ui.widgets.buttons import RowButton
+from attune.ui.widgets.flow import Flow
 from attune.ui.widgets.page import emptied
 from attune.ui.widgets.picker import Picker
 
@@ -73,10 +75,13 @@ class Raters(QWidget):
     def _line(self, who: Who, reading: Reading | None) -> None:
         at, name = self._grid.rowCount(), who_said(self._words, who, reading)
         what, chosen = blend_words(self._words, reading), who == self._desk.who
-        button = Button(self._words("editor.raters.line", who=name, what=what))
+        inside = column(spacing=0)
+        inside.setContentsMargins(10, 5, 10, 5)
+        inside.addWidget(text(name, "small"))
+        inside.addWidget(text(what))
+        button = RowButton(inside)
         button.setCheckable(True)
         button.setChecked(chosen)
-        button.setStyleSheet("text-align: left; padding: 5px 10px;")
         button.setAccessibleName(self._words("editor.raters.says", who=name, what=what))
         button.clicked.connect(lambda: self.chosen.emit(who))
         self.buttons[who] = button
@@ -91,7 +96,7 @@ class Raters(QWidget):
         bar = Bar(self._theme, colour=shape_of(who.source).value)
         bar.set_share((reading.intensity or 0.0) if reading is not None else 0.0)
         bar.setVisible(reading is not None and reading.intensity is not None)
-        bar.setFixedWidth(60)
+        bar.setFixedWidth(44)
         bar.setAccessibleName(self._words("editor.reading.intensity"))
         self._grid.addWidget(
             Mark(self._theme, shape_of(who.source), 12), at, 0, Qt.AlignmentFlag.AlignVCenter
@@ -110,7 +115,12 @@ class Raters(QWidget):
         for reading in self._desk.clip.references:
             of_kind.setdefault(reading.source, []).append(reading)
         said = [
-            self._words("editor.raters.here", raters=len(readings), share=share, pairs=_pairs(len(readings)))
+            self._words(
+                "editor.raters.here",
+                raters=len(readings),
+                same=round(share * _pairs(len(readings))),
+                pairs=_pairs(len(readings)),
+            )
             for readings in of_kind.values()
             if (share := pairs_that_agree(readings)) is not None
         ]
@@ -130,10 +140,9 @@ class Raters(QWidget):
         )
 
     def _arrange(self) -> None:
-        more = row(spacing=8)
-        more.addWidget(self.source)
-        more.addWidget(self.name, 1)
-        more.addWidget(self.add_button)
+        more = Flow()
+        for part in (self.source, self.name, self.add_button):
+            more.addWidget(part)
         inside = column(spacing=8)
         inside.addWidget(text(self._words("editor.raters.title"), "strong"))
         inside.addLayout(self._grid)

@@ -43,11 +43,12 @@ class Field(Tracer):
 
     def sizeHint(self) -> QSize:
         """A small square with its words."""
-        return QSize(240, 250)
+        side = 15 * self._theme.sizes.body
+        return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:
         """Not much smaller."""
-        return QSize(180, 220)
+        return QSize(180, 13 * self._theme.sizes.body)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """It stays where it was let go."""

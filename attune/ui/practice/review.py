@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from attune.app.practice import Feedback, PracticeSession
 from attune.app.services import Services
 from attune.ui.practice.marks import Mark, Shape
 from attune.ui.theme import Theme
 from attune.ui.widgets import Button, Card, PrimaryButton, ScrollPage, announce, column, row, text
+from attune.ui.widgets.buttons import RowButton
 from attune.ui.widgets.page import emptied
 
 MARK = 20
@@ -70,40 +71,8 @@ class ReviewPage(ScrollPage):
         inside.addWidget(mark)
         inside.addWidget(text(said), 1)
         inside.addWidget(text(feedback.trial.clip.person, "quiet", wrap=False))
-        button = _RowButton(inside)
+        button = RowButton(inside)
         button.setAccessibleName(self._words("practice.review.open", number=number, said=said))
         button.clicked.connect(lambda: self.opened.emit(feedback))
         self._rows.addWidget(button)
         return button
-
-
-class _RowButton(Button):
-    """As high as what is in it."""
-
-    role = "row"
-
-    def __init__(self, inside: QLayout) -> None:
-        super().__init__("")
-        self.setLayout(inside)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        """Sentences wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """What the sentences need."""
-        inside = self.layout()
-        return inside.totalHeightForWidth(width) if inside is not None else 0
-
-    def sizeHint(self) -> QSize:
-        """As the sentences would like it."""
-        inside = self.layout()
-        return inside.totalSizeHint() if inside is not None else QSize()
-
-    def minimumSizeHint(self) -> QSize:
-        """Never higher than needed."""
-        inside = self.layout()
-        return inside.totalMinimumSize() if inside is not None else QSize()

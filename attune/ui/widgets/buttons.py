@@ -5,8 +5,8 @@ They take the focus from the keyboard only, so that a click leaves no ring behin
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLayout, QPushButton, QSizePolicy, QWidget
 
 
 class Button(QPushButton):
@@ -42,3 +42,35 @@ class Chip(Button):
     def __init__(self, words: str, parent: QWidget | None = None, *, quiet: bool = False) -> None:
         super().__init__(words, parent)
         self.setProperty("quiet", quiet)
+
+
+class RowButton(Button):
+    """A line of a list to press, with a layout in it; as high as that needs."""
+
+    role = "row"
+
+    def __init__(self, inside: QLayout) -> None:
+        super().__init__("")
+        self.setLayout(inside)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Sentences wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """What the sentences need."""
+        inside = self.layout()
+        return inside.totalHeightForWidth(width) if inside is not None else 0
+
+    def sizeHint(self) -> QSize:
+        """As the sentences would like it."""
+        inside = self.layout()
+        return inside.totalSizeHint() if inside is not None else QSize()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never higher than needed."""
+        inside = self.layout()
+        return inside.totalMinimumSize() if inside is not None else QSize()
