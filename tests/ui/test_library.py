@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from attune.app.folders import find_folders
 from attune.app.gallery import Facet
+from attune.app.services import Services, make_services
 from attune.resources import asset
 from attune.ui.library import LibraryPage
+from attune.ui.practice import PracticePage
 from attune.ui.shell import Shell
 from attune.ui.widgets.dialogs import Question
 
@@ -196,7 +198,7 @@ def test_a_set_is_removed_once_that_is_agreed_to(qtbot: QtBot, open_window: Open
     qtbot.keyClick(question.yes, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.browser.sets.list.count() == 1)
     assert not folder.exists()
-    assert len(page.browser.grid.entries) == 32
+    qtbot.waitUntil(lambda: len(page.browser.grid.entries) == 32)
 
 
 def test_a_click_chooses_and_a_second_opens(qtbot: QtBot, open_window: Opener) -> None:
@@ -222,3 +224,43 @@ def test_a_narrow_window_has_a_menu_of_the_sets(qtbot: QtBot, open_window: Opene
     menu.setFocus()
     qtbot.keyClick(menu, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: len(page.browser.grid.entries) == 8)
+
+
+def test_practising_with_a_set_of_ones_own(qtbot: QtBot, open_window: Opener, shelf: Shelf) -> None:
+    folder = shelf("Mine")
+    services: list[Services] = []
+
+    def make() -> Services:
+        services.append(make_services())
+        return services[0]
+
+    shell = open_window(make)
+    page = open_library(qtbot, shell, 40)
+    page.browser.sets.choose(folder)
+    qtbot.waitUntil(page.browser.heading.practise_button.isVisible)
+    qtbot.mouseClick(page.browser.heading.practise_button, Qt.MouseButton.LeftButton)
+    practice = shell.window.page
+    assert isinstance(practice, PracticePage)
+    sets = practice.start.sets
+    qtbot.waitUntil(sets.isVisible)
+    qtbot.waitUntil(lambda: sets.menu.currentText() == "Mine")
+    qtbot.waitUntil(practice.start.begin_button.isEnabled)
+    qtbot.mouseClick(practice.start.begin_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: practice.showing is practice.trial)
+    (kept,) = services[0].history.sessions().result()
+    assert kept.session.clip_set == "Mine"
+
+
+def test_a_set_that_went_away_leaves_attunes_own(qtbot: QtBot, open_window: Opener, shelf: Shelf) -> None:
+    folder = shelf("Mine")
+    shell = open_window()
+    page = open_library(qtbot, shell, 40)
+    page.browser.sets.choose(folder)
+    qtbot.waitUntil(page.browser.heading.practise_button.isVisible)
+    qtbot.mouseClick(page.browser.heading.practise_button, Qt.MouseButton.LeftButton)
+    shutil.rmtree(folder)
+    again = open_window()
+    practice = again.window.page
+    assert isinstance(practice, PracticePage)
+    qtbot.waitUntil(practice.start.begin_button.isEnabled)
+    assert not practice.start.sets.isVisible()

@@ -54,7 +54,7 @@ class Heading(QWidget):
         self._people = len(named)
         self._limits.setText(" ".join(self._words(f"library.limits.{limit}") for limit in limits))
         self._limits.setVisible(bool(limits))
-        self.practise_button.show()
+        self.practise_button.setVisible(one is not None)
 
     def show_name(self, name: str) -> None:
         """Name a set of which nothing else is known."""

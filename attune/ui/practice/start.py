@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from attune.app.history import SessionSummary
 from attune.app.library import Channel, ClipSet, PeopleKind
 from attune.app.practice import Reminder, Unfinished
+from attune.app.practised import practised
 from attune.app.protocols.check_up import CheckUp
 from attune.app.protocols.protocol import Setup
 from attune.app.services import Services
@@ -18,6 +19,7 @@ from attune.ui.bridge import Bridge
 from attune.ui.practice.assigned import AssignedList
 from attune.ui.practice.header import OPEN_ENDED
 from attune.ui.practice.options import OPTIONS
+from attune.ui.practice.set_menu import SetMenu
 from attune.ui.practice.way import Way
 from attune.ui.theme import Theme
 from attune.ui.widgets import Button, Card, QuietButton, ScrollPage, column, row, text
@@ -62,11 +64,16 @@ class StartPage(ScrollPage):
         self.allow()
         if self._set is None:
             self._about.setText(self._words("practice.start.loading"))
-            self._bridge.deliver(self._services.library.starter(), self._show_set, self._no_set)
-        else:
-            self._show_set(self._set)
+        self._load()
         self._bridge.deliver(self._services.history.sessions(), self._show_sessions)
         self.assigned.look()
+
+    def _load(self) -> None:
+        """Have the set that is practised with, as it is on the disk now."""
+        name = self._services.settings.current.practise_with
+        today = date.today()  # noqa: DTZ011 - agreements end by the calendar on the wall
+        loading = self._services.background.submit(practised, self._services.library, name, today)
+        self._bridge.deliver(loading, self._show_set, self._no_set)
 
     def suggest(self, mode: str, emotions: tuple[str, ...]) -> None:
         """Lead to a way, as soon as it is there, with these emotions chosen where it is about some."""
@@ -97,6 +104,7 @@ class StartPage(ScrollPage):
         self.due_button = Button(words("practice.start.reminder.begin"))
         self._due_card = _line(self._due_said, self.due_button)
         self.assigned = AssignedList(self._services, self._bridge)
+        self.sets = SetMenu(self._services, self._bridge, self._theme)
         self._about = text("", "small")
         self._measuring = text("", "small")
 
@@ -107,7 +115,10 @@ class StartPage(ScrollPage):
         clips.addWidget(self._about)
         clips.addWidget(self._measuring)
         self.body.setSpacing(20)
-        self.body.addWidget(text(self._words("practice.start.title"), "title"))
+        head = row(spacing=16)
+        head.addWidget(text(self._words("practice.start.title"), "title"), 1)
+        head.addWidget(self.sets, 0, Qt.AlignmentFlag.AlignBottom)
+        self.body.addLayout(head)
         self.body.addWidget(self._left_card)
         self.body.addWidget(self._due_card)
         self.body.addWidget(self.assigned)
@@ -123,6 +134,7 @@ class StartPage(ScrollPage):
     def _connect(self) -> None:
         self.ways[MAIN].begun.connect(self._begin)
         self.assigned.begun.connect(self.begun)
+        self.sets.changed.connect(self._load)
         self.go_on_button.clicked.connect(self._go_on)
         self._let_be_button.clicked.connect(self._let_be)
         self.due_button.clicked.connect(self._check_up)
@@ -192,6 +204,7 @@ class StartPage(ScrollPage):
         self._place()
         self._offer(clip_set)
         self._bridge.deliver(self._services.practice.reminders(), self._show_reminders)
+        self.sets.look()
         self._lead()
 
     def _lead(self) -> None:
@@ -212,6 +225,10 @@ class StartPage(ScrollPage):
         self.allow()
 
     def _no_set(self, error: BaseException) -> None:
+        if self._services.settings.current.practise_with is not None:  # Attune's own is always there
+            self._bridge.failed.emit(error)
+            self.sets.choose(None)
+            return
         self._about.setText(self._words("practice.start.no_set"))
         self._bridge.failed.emit(error)
 
