@@ -97,7 +97,7 @@ def test_most_full_expressions_are_read_as_what_they_show(
     found: dict[tuple[str, str, float], Read],
 ) -> None:
     astray = [key for key, one in found.items() if key[2] == 1.0 and one.top != key[1]]
-    assert len(astray) <= 4, astray
+    assert len(astray) <= 1, astray
 
 
 def test_the_order_of_intensities_is_found_again(found: dict[tuple[str, str, float], Read]) -> None:
