@@ -271,7 +271,7 @@ def sealed_path(path: str | Path, key: bytes) -> SealedPath:
     return found
 
 
-def opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> io.BufferedReader:
     """A file as it was before it was sealed, or as it is. Raises OSError, SealError."""
     if isinstance(path, SealedPath):
         return io.BufferedReader(SealedReader(path, path.key), PIECE)

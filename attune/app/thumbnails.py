@@ -8,6 +8,7 @@ from pathlib import Path
 from attune.app.library import Channel, Clip
 from attune.errors import MediaError
 from attune.files import replacing
+from attune.sealing import SealedPath
 
 SIDE = 360  # pixels: two for each of a picture in the library
 USUAL_S = 3.0  # into a film of which nobody said when it is strongest
@@ -37,6 +38,8 @@ class Thumbnails:
         if clip.channel is Channel.SOUND:
             raise MediaError("media.no_frames", path=str(clip.file))
         moment = strongest(clip)
+        if isinstance(clip.file, SealedPath):  # nothing of a locked set lies about in the open
+            return _made(clip, moment)
         file = self._folder / f"{clip.content_hash}-{'' if moment is None else round(moment * 1000)}.jpg"
         try:
             return file.read_bytes()

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Protocol
 
 from attune.errors import ClipSetError
+from attune.sealing import opened
 
 # Names that Windows keeps for itself, with any ending, and letters it cannot put into one.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
@@ -141,5 +142,5 @@ def decoded(data: bytes, name: str) -> str:
 
 def content_hash(path: Path) -> str:
     """sha256 of a file's bytes, lower-case hex. Raises OSError."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

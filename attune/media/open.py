@@ -13,6 +13,7 @@ from attune.media.frames import Frame, FrameSource
 from attune.media.pictures import PictureSource, SequenceSource
 from attune.media.signature import HEAD, Container, recognise
 from attune.media.video import VideoSource
+from attune.sealing import opened
 
 T = TypeVar("T")
 
@@ -116,7 +117,7 @@ def _container(path: Path) -> Container:
             raise MediaError("media.missing", path=str(path))
         if not path.is_file():  # a pipe or device would wait
             raise MediaError("media.not_media", path=str(path))
-        with path.open("rb") as file:
+        with opened(path) as file:
             head = file.read(HEAD)
     except OSError as error:
         raise MediaError("media.unreadable", path=str(path)) from error

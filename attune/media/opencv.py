@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from attune.environment import QT_PATHS, kept
 
@@ -31,7 +32,15 @@ def keep_to_one_core() -> None:
     cv2.setNumThreads(1)
 
 
-def open_capture(path: Path) -> cv2.VideoCapture:
-    """Open a regular file with FFmpeg, and nothing else: no camera, no pattern of file names, no address."""
+def open_capture(path: Path, stream: BinaryIO | None = None) -> cv2.VideoCapture:
+    """Open a regular file with FFmpeg, and nothing else: no camera, no pattern of file names, no address.
+
+    With a ``stream`` FFmpeg asks that for the file's bytes. Whoever opened it keeps it until the capture is
+    released: OpenCV 5.0 crashes when it is the last to let go of it.
+    """
     quieten()
+    if stream is not None:
+        source: Any = stream  # the stubs know it by a name of C++
+        capture: cv2.VideoCapture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, [])
+        return capture
     return cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)

@@ -13,6 +13,7 @@ from attune.errors import MediaError
 from attune.media.frames import MAX_SIDE, Frame, FrameSource, MediaInfo, MediaKind
 from attune.media.opencv import cv2, quieten
 from attune.media.picture_header import picture_size, png_is_whole
+from attune.sealing import opened
 
 MAX_BYTES = 1 << 29
 """Largest picture file that is read: 8192 by 8192 pixels of 16 bits with alpha, uncompressed."""
@@ -98,7 +99,8 @@ def read_picture(path: Path) -> tuple[str, NDArray[np.uint8]]:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise MediaError("media.too_heavy", path=str(path), megabytes=MAX_BYTES >> 20)
-        data = path.read_bytes()
+        with opened(path) as file:
+            data = file.read()
     except FileNotFoundError as error:
         raise MediaError("media.missing", path=str(path)) from error
     except OSError as error:

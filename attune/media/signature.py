@@ -6,9 +6,12 @@ to other places.
 
 from __future__ import annotations
 
+import os
 from enum import Enum, auto
 from pathlib import Path
 from typing import BinaryIO
+
+from attune.sealing import opened
 
 HEAD = 512
 """Bytes that :func:`recognise` wants to see."""
@@ -72,8 +75,9 @@ def is_cut_short(path: Path, container: Container) -> bool:
 
     False where they do not say (a stream, a recording of open length). Raises OSError.
     """
-    size = path.stat().st_size
-    with path.open("rb") as file:
+    with opened(path) as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(0)
         if container is Container.MP4:
             return _mp4_is_cut(file, size)
         if container is Container.MATROSKA:

@@ -13,6 +13,7 @@ from attune.errors import MediaError
 from attune.media.frames import MAX_SIDE, Frame, FrameSource, MediaInfo, MediaKind
 from attune.media.opencv import cv2, open_capture
 from attune.media.signature import Container, is_cut_short
+from attune.sealing import SealedPath, opened
 
 USUAL_RATE = 25.0
 HIGHEST_RATE = 1000.0  # a container that claims more frames a second is not believed
@@ -106,7 +107,8 @@ class _Decoder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.frame: NDArray[np.uint8] | None = None
-        self._capture = open_capture(path)
+        self._stream = opened(path) if isinstance(path, SealedPath) else None
+        self._capture = open_capture(path, self._stream)
         if max(self._number(cv2.CAP_PROP_FRAME_WIDTH), self._number(cv2.CAP_PROP_FRAME_HEIGHT)) <= MAX_SIDE:
             self.advance()
 
@@ -151,6 +153,8 @@ class _Decoder:
     def close(self) -> None:
         """Let go of the file; twice is fine."""
         self._capture.release()
+        if self._stream is not None:
+            self._stream.close()
 
     def _codec(self) -> str:
         letters = round(self._number(cv2.CAP_PROP_FOURCC)).to_bytes(8, "little")[:4]

@@ -10,7 +10,10 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer, QVideoFrame, QVideoSink
 
+from attune.errors import SealError
+from attune.sealing import SealedPath
 from attune.ui.video.conversion import convert_on_the_processor
+from attune.ui.video.sealed import SealedDevice
 
 NS_PER_MS = 1_000_000
 NS_PER_US = 1_000
@@ -56,6 +59,7 @@ class ClipPlayer(QObject):
         self._player.errorOccurred.connect(self._erred)
         self._player.hasAudioChanged.connect(self._sound_found)
         self._sound: QAudioOutput | None = None
+        self._device: SealedDevice | None = None
         self._reset(open_=False)
 
     def _reset(self, *, open_: bool) -> None:
@@ -98,16 +102,37 @@ class ClipPlayer(QObject):
     def open(self, path: Path, *, audible: bool = True) -> None:
         """Take a clip; its first frame comes by itself or with :meth:`play`. Errors come by ``failed``."""
         self._player.stop()
+        if self._device is not None:
+            self._let_go()
         self._reset(open_=True)
         self._audible = audible
         self._player.setPlaybackRate(1.0)
-        self._player.setSource(QUrl.fromLocalFile(str(path)))
+        self._take(path)
 
     def close(self) -> None:
         """Let go of the file."""
         self._reset(open_=False)
+        self._let_go()
+
+    def _take(self, path: Path) -> None:
+        """A locked film is read through a device, so that no plain copy of it is made."""
+        if not isinstance(path, SealedPath):
+            self._player.setSource(QUrl.fromLocalFile(str(path)))
+            return
+        try:
+            self._device = SealedDevice(path, self)
+        except (OSError, SealError) as error:
+            self._fail(str(error))
+            return
+        self._player.setSourceDevice(self._device)
+
+    def _let_go(self) -> None:
         self._player.stop()
         self._player.setSource(QUrl())
+        if self._device is not None:
+            self._device.close()
+            self._device.deleteLater()
+            self._device = None
 
     def play(self) -> None:
         """Run on from here, from the start when at the end."""
