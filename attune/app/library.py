@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from attune.app.disk import writing_below
+from attune.clips.checking import problems_of
 from attune.clips.clip_set import Channel, Clip, ClipSet, Consent, PeopleKind, load_clip_set
 from attune.clips.manifest import MANIFEST
 from attune.clips.shelf import Shelf
 from attune.clips.table import TABLE
-from attune.errors import ClipSetError
+from attune.errors import ClipSetError, LibraryError, PackageError
 from attune.resources import asset
 
 # The window knows clip sets by these types.
@@ -75,6 +77,27 @@ class Library:
         if known is None or known[0] != state:
             known = self._loaded[folder] = state, load_clip_set(folder)
         return known[1]
+
+    def find(self, name: str) -> Path:
+        """Folder of the set that a person names: by its folder on the shelf, or any folder that is a set.
+
+        Raises LibraryError library.unknown.
+        """
+        there = {path.name: path for path in (asset("clips", "starter"), *self.shelf.sets())}
+        if name in there:
+            return there[name]
+        if (Path(name) / MANIFEST).is_file():
+            return Path(name).absolute()
+        raise LibraryError("library.unknown", name=name, names=", ".join(there))
+
+    def problems(
+        self, source: Path, progress: Callable[[int, int], None]
+    ) -> tuple[ClipSetError | PackageError, ...]:
+        """Everything to see to in a set's folder or package, on the thread of who asks.
+
+        ``progress`` hears clips read and clips in all, and may raise to stop.
+        """
+        return problems_of(source, progress)
 
     def contents(self) -> tuple[ClipSet, ...]:
         """Every set that can be read, on the thread of who asks."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from attune.app.batch import files_in, measure_all
+from attune.app.library import Channel
+from attune.cli.clips import opened_library
 from attune.cli.formats import Writer
-from attune.cli.parts import open_parts
+from attune.cli.parts import Parts, open_parts
 from attune.cli.terminal import FINE, PROBLEM, ProgressBar, say
 from attune.errors import AttuneError, ModelError
 from attune.resources import Words
@@ -25,9 +27,31 @@ def analyze(
     """
     files = list(files_in(paths))
     title = files[0].name if len(files) == 1 else words("commands.analyze.several", count=len(files))
+    with closing(open_parts(model, workers)) as parts:
+        return _measure(parts, files, {}, write, title=title, words=words)
+
+
+def analyze_set(name: str, write: Writer, *, workers: int | None, model: Path | None, words: Words) -> int:
+    """Measure the films and pictures of a clip set and keep their tracks; otherwise as above."""
+    with opened_library() as library:
+        found = library.read(library.find(name))
+    hashes = {clip.file: clip.content_hash for clip in found.clips if clip.channel is not Channel.SOUND}
+    with closing(open_parts(model, workers)) as parts:
+        return _measure(parts, tuple(hashes), hashes, write, title=found.name, words=words)
+
+
+def _measure(
+    parts: Parts,
+    files: Sequence[Path],
+    hashes: Mapping[Path, str],
+    write: Writer,
+    *,
+    title: str,
+    words: Words,
+) -> int:
     errors: list[AttuneError] = []
-    with closing(open_parts(model, workers)) as parts, ProgressBar(title) as progress:
-        measured = measure_all(parts.measurer, files, lambda done: progress(done, len(files)))
+    with ProgressBar(title) as progress:
+        measured = measure_all(parts.measurer, files, lambda done: progress(done, len(files)), hashes)
         with closing(measured):
             for file, outcome in measured:
                 if isinstance(outcome, ModelError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -54,6 +54,18 @@ def writer_for(how: Format, *, every_frame: bool, several: bool, words: Words) -
 def write_line(text: str) -> None:
     """Write one line of the result to stdout."""
     print(text)  # noqa: T201 - the result of the command
+
+
+def write_rows(
+    rows: Sequence[Mapping[str, Any]], how: Format, line: Callable[[Mapping[str, Any]], str]
+) -> None:
+    """Write rows that have the same columns: as ``line`` says it, as an object a line, or as a table."""
+    if how is Format.CSV:
+        write_csv([tuple(rows[0])] if rows else [])
+        write_csv(row.values() for row in rows)
+    else:
+        for row in rows:
+            write_line(json.dumps(row, allow_nan=False) if how is Format.JSON else line(row))
 
 
 # For a person

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,8 +12,6 @@ from getpass import getpass
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from attune.app.export import Way, take_along, take_in
 from attune.app.folders import find_folders
 from attune.app.forget import forget_everything
@@ -23,8 +20,8 @@ from attune.app.profiles import NO_PASSPHRASE, Profile, Profiles, needs_passphra
 from attune.app.progress.book import Progress
 from attune.app.services import find_profiles, load_vocabulary
 from attune.app.settings import glance
-from attune.cli.formats import Format, write_csv, write_line
-from attune.cli.terminal import FINE
+from attune.cli.formats import Format, write_line, write_rows
+from attune.cli.terminal import FINE, make_sure
 from attune.errors import ProfileError
 from attune.resources import Words
 
@@ -163,17 +160,9 @@ def _write(
     line: Callable[[Mapping[str, Any]], str],
     words: Words,
 ) -> int:
-    if how is Format.CSV:
-        write_csv([tuple(rows[0])] if rows else [])
-        write_csv(row.values() for row in rows)
-    elif how is Format.JSON:
-        for row in rows:
-            write_line(json.dumps(row, allow_nan=False))
-    else:
-        for row in rows:
-            write_line(line(row))
-        if not rows:
-            write_line(words("commands.history.nothing"))
+    write_rows(rows, how, line)
+    if not rows and how is Format.TEXT:
+        write_line(words("commands.history.nothing"))
     return FINE
 
 
@@ -277,11 +266,7 @@ def _gone(words: Words) -> int:
 
 
 def _make_sure(question: str, words: Words, *, sure: bool) -> None:
-    if sure:
-        return
-    if not sys.stdin.isatty():
-        raise typer.BadParameter(words("commands.history.sure.say_yes"))
-    typer.confirm(question, abort=True, err=True)
+    make_sure(question, words("commands.history.sure.say_yes"), sure=sure)
 
 
 def _passphrase(profile: Profile, words: Words) -> str:

@@ -10,6 +10,7 @@ import typer
 from attune.app.services import Services
 from attune.cli.bench import Part
 from attune.cli.bench import bench as run_bench
+from attune.cli.clips_commands import clips_commands
 from attune.cli.formats import Format, writer_for
 from attune.cli.history_commands import history_commands
 from attune.cli.terminal import FINE, Commands
@@ -40,6 +41,7 @@ def build(
     _add_analyze(app, words)
     _add_doctor(app, words)
     _add_bench(app, words)
+    app.add_typer(clips_commands(words), name="clips")
     app.add_typer(history_commands(words), name="history")
     return app
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
+import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
@@ -26,6 +27,15 @@ PATIENCE_S = 1.0  # what takes longer than this shows a progress bar
 def say(sentence: str) -> None:
     """Write one line to stderr."""
     print(" ".join(sentence.split()), file=sys.stderr)  # noqa: T201 - this is the place that prints
+
+
+def make_sure(question: str, say_yes: str, *, sure: bool) -> None:
+    """Ask, unless somebody is sure already. ``say_yes``: what is said where nobody is there to ask."""
+    if sure:
+        return
+    if not sys.stdin.isatty():
+        raise typer.BadParameter(say_yes)
+    typer.confirm(question, abort=True, err=True)
 
 
 class Commands(TyperGroup):

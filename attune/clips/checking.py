@@ -9,9 +9,11 @@ from pathlib import Path
 from attune.affect.vocabulary import Vocabulary
 from attune.clips.clip_set import load_clip_set
 from attune.clips.drafts import Draft, Finding, Found, Gathered
+from attune.clips.folder import FolderFiles
+from attune.clips.packaged import PackageFiles, load_package
 from attune.clips.rows import SCALES, TIMES, clips_of
 from attune.clips.table import SHOWN_LETTERS, Row
-from attune.errors import ClipSetError
+from attune.errors import ClipSetError, PackageError
 
 _WITH = {  # what goes with a column, so that it makes no sense alone
     "emotion": ("emotion", *SCALES),
@@ -20,20 +22,24 @@ _WITH = {  # what goes with a column, so that it makes no sense alone
 }
 
 
-def problems_of(folder: Path, progress: Callable[[int, int], None]) -> tuple[ClipSetError, ...]:
-    """What is not right with a set's files, media altered since it was made too.
+def problems_of(
+    source: Path, progress: Callable[[int, int], None]
+) -> tuple[ClipSetError | PackageError, ...]:
+    """What is not right with a set's folder or package, media altered since it was made too.
 
     ``progress`` hears clips read and clips in all, and may raise to stop.
     """
-    found: list[ClipSetError] = []
+    found: list[ClipSetError | PackageError] = []
     try:
-        clips = load_clip_set(folder, found.append).clips
-    except ClipSetError as error:
+        files = PackageFiles(source) if source.is_file() else FolderFiles(source)
+        clips = (load_package if source.is_file() else load_clip_set)(source, found.append).clips
+    except (ClipSetError, PackageError) as error:
         return (*found, error)
     for done, clip in enumerate(clips, start=1):
         try:
-            clip.verify()
-        except ClipSetError as error:
+            if files.content_hash(clip.file) != clip.content_hash:
+                found.append(ClipSetError("clipset.altered", file=clip.name))
+        except PackageError as error:
             found.append(error)
         except OSError as error:
             found.append(ClipSetError("clipset.clip_unreadable", file=clip.name, problem=error.strerror))

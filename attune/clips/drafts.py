@@ -33,7 +33,6 @@ class Finding(StrEnum):
     OUTSIDE = "outside"  # the table names a place outside the folder
     CODE_UNKNOWN = "code_unknown"  # a part of its name stands for nothing that is known
     NO_LABEL = "no_label"  # nobody says what it shows
-    LISTED_TWICE = "listed_twice"  # the table says two things about it
     NOT_WANTED = "not_wanted"  # a frame before the peak, a row without its film
     EMPTY = "empty"  # 0 bytes
     UNREADABLE = "unreadable"

@@ -3,11 +3,10 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, cast
 
-import pytest
-
 from attune.app.batch import AHEAD, files_in, measure_all
 from attune.app.measuring import Measurer
 from attune.errors import MeasuringError
+from attune.resources import Words
 
 PATIENCE_S = 10
 
@@ -51,9 +50,9 @@ def ready(fake: FakeMeasurer) -> None:
     """Let every measurement be done as soon as it is asked for."""
     measure = fake.measure
 
-    def at_once(path: Path, *, progress: Any) -> Future[Any]:
-        future = measure(path, progress=progress)
-        progress(5, 10)
+    def at_once(path: Path, **more: Any) -> Future[Any]:
+        future = measure(path, **more)
+        more["progress"](5, 10)
         future.set_result(path.name)
         return future
 
@@ -77,28 +76,30 @@ def test_progress_counts_files_and_shares_of_files() -> None:
     assert heard == [0.5, 1.0, 1.5, 2.0]
 
 
-def test_a_known_error_is_the_file_s_own_and_a_bug_is_everybody_s() -> None:
+def test_an_error_known_or_not_ends_one_file_and_not_the_others() -> None:
     fake, results = begin(["a", "b", "c"])
-    crash, bug = MeasuringError("measuring.crashed", path="a", code=-11), ZeroDivisionError()
+    crash, bug = MeasuringError("measuring.crashed", path="a", code=-11), ZeroDivisionError("division")
     measure = fake.measure
 
-    def failing(path: Path, *, progress: Any) -> Future[Any]:
-        future = measure(path, progress=progress)
+    def failing(path: Path, **more: Any) -> Future[Any]:
+        future = measure(path, **more)
         future.set_exception({"a": crash, "b": bug}.get(path.name))
         return future
 
     fake.measure = failing  # type: ignore[method-assign]
     assert next(results) == (Path("a"), crash)
-    with pytest.raises(ZeroDivisionError):
-        next(results)
+    _, error = next(results)
+    assert error.key == "measuring.unexpected"
+    assert "division" in Words().error(error)
+    fake.asked["c"].cancel()
 
 
 def test_who_stops_listening_gives_up_the_rest() -> None:
     fake, results = begin(["a", "b", "c"])
     measure = fake.measure
 
-    def first_only(path: Path, *, progress: Any) -> Future[Any]:
-        future = measure(path, progress=progress)
+    def first_only(path: Path, **more: Any) -> Future[Any]:
+        future = measure(path, **more)
         if path.name == "a":
             future.set_result("A")
         return future

@@ -1,0 +1,207 @@
+"""The library from a terminal."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from attune.app.folders import find_folders
+from attune.app.services import Services
+from attune.cli.main import build
+from attune.resources import asset
+
+
+def no_services() -> Services:
+    raise AssertionError("no window is wanted")
+
+
+class Terminal:
+    """Runs commands; nobody sits before it."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: object, code: int = 0) -> str:
+        """What a command prints; to stderr too where it fails."""
+        with pytest.raises(SystemExit) as left:
+            build(no_services, lambda _make: 0)(["clips", *map(str, arguments)])
+        captured = self._capsys.readouterr()
+        assert left.value.code == code, captured.err
+        return captured.out + captured.err if code else captured.out
+
+    def rows(self, *arguments: object, code: int = 0) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self(*arguments, "--format", "json", code=code).splitlines()]
+
+
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path) -> Terminal:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert find_folders().library.is_relative_to(home)
+    return Terminal(capsys)
+
+
+@pytest.fixture
+def brought(tmp_path: Path) -> Path:
+    folder = tmp_path / "brought"
+    folder.mkdir()
+    for name in ("Ben-joy.mp4", "Ben-fear.mp4", "Ana-fear.mp4", "holiday.mp4"):
+        (folder / name).write_bytes(name.encode())
+    return folder
+
+
+PATTERN = ("--pattern", r"(?P<person>\w+)-(?P<emotion>\w+)\.mp4")
+
+
+@pytest.fixture
+def mine(terminal: Terminal, brought: Path) -> Path:
+    """A set of three clips in the library."""
+    terminal("import", brought, *PATTERN, "--name", "Mine", "--licence", "CC0", "--yes")
+    return find_folders().library / "sets" / "mine"
+
+
+def test_the_library_begins_with_the_set_attune_carries(terminal: Terminal) -> None:
+    assert terminal("list").startswith("starter: ")
+    (row,) = terminal.rows("list")
+    assert (row["id"], row["people"], row["problem"]) == ("starter", 4, "")
+
+
+def test_an_import_is_told_of_before_anything_is_copied(terminal: Terminal, brought: Path) -> None:
+    said = terminal("import", brought, *PATTERN)
+    for part in (
+        "3 clips",
+        "“joy” is not in the vocabulary",
+        "Nearest: happiness",
+        "holiday.mp4",
+        "--licence",
+    ):
+        assert part in said
+    assert not find_folders().library.exists()
+    (row,) = terminal.rows("import", brought, *PATTERN)
+    assert (row["clips"], row["emotions"], row["brought"]) == (3, {"joy": 1, "fear": 2}, None)
+    assert row["unknown_labels"] == [{"text": "joy", "clips": 1, "offers": ["happiness"]}]
+    assert row["found"] == [{"name": "holiday.mp4", "finding": "not_named", "detail": "", "row": None}]
+    assert row["missing"] == {"licence": [], "consent": ["Ana", "Ben"]}
+
+
+def test_what_was_agreed_to_is_in_the_library(terminal: Terminal, mine: Path) -> None:
+    assert mine.is_dir()
+    assert [row["id"] for row in terminal.rows("list")] == ["starter", "mine"]
+    rows = terminal.rows("show", "mine")
+    assert [(row["file"], row["person"], list(row["references"][0]["labels"])) for row in rows] == [
+        ("media/Ana-fear.mp4", "Ana", ["fear"]),
+        ("media/Ben-fear.mp4", "Ben", ["fear"]),
+        ("media/Ben-joy.mp4", "Ben", ["happiness"]),
+    ]
+    assert "licence: CC0" in terminal("show", mine)
+    table = list(csv.DictReader(io.StringIO(terminal("show", "mine", "--format", "csv"))))
+    assert table[0]["references"] == "100% Fear (intended)"
+
+
+@pytest.mark.parametrize(
+    ("options", "labels"), [((), 3), (("--label", "joy="), 2), (("--label", "JOY=surprise"), 3)]
+)
+def test_a_word_means_what_is_said_of_it(
+    terminal: Terminal, brought: Path, options: tuple[str, ...], labels: int
+) -> None:
+    terminal("import", brought, *PATTERN, "--name", "Mine", "--yes", *options)
+    assert sum(bool(row["references"]) for row in terminal.rows("show", "mine")) == labels
+
+
+def test_codes_and_columns_are_said_as_options(terminal: Terminal, brought: Path) -> None:
+    (brought / "mine.csv").write_text("Film;Gefühl\nBen-joy;wut\nAna-fear;angst\n", "utf-8")
+    table = ("--table", brought / "mine.csv", "--column", "Film=file", "--column", "Gefühl=emotion")
+    (row,) = terminal.rows(
+        "import", brought, *table, "--label", "wut=anger", "--label", "angst=fear", "--yes"
+    )
+    assert row["brought"]["clips"] == 2
+    pattern = ("--pattern", r"(?P<emotion>\w+)-fear\.mp4", "--code", "emotion:Ana=anger")
+    (row,) = terminal.rows("import", brought, *pattern)
+    assert row["emotions"] == {"": 1}  # Ana's is in the library by now, and Ben stands for nothing
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--label", "joy=gladness"),
+        ("--label", "joy"),
+        ("--column", "=file"),
+        ("--as", "dream"),
+        ("--format", "x"),
+    ],
+)
+def test_options_that_cannot_be_are_said_with_exit_code_2(
+    terminal: Terminal, brought: Path, wrong: tuple[str, str]
+) -> None:
+    assert terminal("import", brought, *PATTERN, "--yes", *wrong, code=2)
+    assert not find_folders().library.exists()
+
+
+def test_validate_tells_everything_with_its_place_and_what_to_do(terminal: Terminal, mine: Path) -> None:
+    assert "nothing to see to" in terminal("validate", "mine")
+    table = (mine / "clips.csv").read_text("utf-8").replace(",fear,", ",dread,", 1)
+    (mine / "clips.csv").write_text(table + "media/none.mp4\n", "utf-8")
+    (mine / "set.toml").write_text('name = "Mine"\ncolour = "red"\n', "utf-8")
+    (mine / "media" / "Ben-joy.mp4").write_bytes(b"changed")
+    said = terminal("validate", "mine", code=1).splitlines()
+    assert len(said) == 4
+    rows = terminal.rows("validate", "mine", code=1)
+    assert [(row["file"], row["row"], row["column"], row["problem"]) for row in rows] == [
+        ("set.toml", None, "colour", "clipset.setting_unknown"),
+        ("clips.csv", 5, "file", "clipset.media_missing"),
+        ("clips.csv", 2, "emotion", "clipset.emotion_unknown"),
+        ("media/Ben-joy.mp4", None, "", "clipset.altered"),
+    ]
+    assert [row["message"] for row in rows] == said
+
+
+def test_a_damaged_package_is_told_of(terminal: Terminal, mine: Path, tmp_path: Path) -> None:
+    package = tmp_path / "mine.attune"
+    terminal("pack", "mine", package)
+    assert "nothing to see to" in terminal("validate", package)
+    data = bytearray(package.read_bytes())
+    data[data.index(b"Ben-fear.mp4", data.index(b"Ben-fear.mp4") + 12)] ^= 0xFF
+    package.write_bytes(data)
+    assert "package" in terminal.rows("validate", package, code=1)[0]["problem"]
+    assert terminal("import", package, "--yes", code=1)
+
+
+def test_edits_are_made_all_at_once_or_not_at_all(terminal: Terminal, mine: Path) -> None:
+    clips = ("media/Ben-fear.mp4", "media/Ana-fear.mp4")
+    terminal("edit", "mine", *clips, "--set", "emotion=anger", "--set", "intensity=0,5", "--by", "expert:Ada")
+    for row in terminal.rows("show", "mine")[:2]:
+        assert row["references"][1] == {
+            "source": "expert",
+            "labels": {"anger": 1.0},
+            "intensity": 0.5,
+            "by": "Ada",
+        }
+    before = (mine / "clips.csv").read_bytes()
+    assert terminal("edit", "mine", *clips, "--set", "emotion=fear", "--set", "onset_s=soon", code=1)
+    assert terminal("edit", "mine", clips[0], "media/none.mp4", "--set", "emotion=fear", code=1)
+    assert terminal("edit", "mine", clips[0], code=2)
+    assert terminal("edit", "mine", clips[0], "--take-out", code=2)  # nobody is there to ask
+    assert (mine / "clips.csv").read_bytes() == before
+    terminal("edit", "mine", clips[0], "--take-out", "--yes")
+    assert len(terminal.rows("show", "mine")) == 2
+
+
+def test_a_set_is_removed_when_somebody_is_sure(terminal: Terminal, mine: Path) -> None:
+    assert "--yes" in terminal("remove", "mine", code=2)
+    assert mine.is_dir()
+    (mine / "set.toml").unlink()
+    terminal("remove", "mine", "--yes")
+    assert not mine.exists()
+    assert terminal("remove", "mine", "--yes", code=1)
+    assert terminal("remove", "starter", "--yes", code=2)
+    assert asset("clips", "starter").is_dir()
+
+
+def test_what_cannot_be_brought_has_exit_code_1(terminal: Terminal, mine: Path, tmp_path: Path) -> None:
+    assert "folder" in terminal("import", tmp_path / "none", code=1)
+    (mine / "clips.csv").write_text("file,emotion\nmedia/none.mp4,fear\n", "utf-8")
+    said = terminal("import", mine, "--yes", code=1)
+    assert "media/none.mp4" in said
+    assert "Nothing was copied" in said
