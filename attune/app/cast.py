@@ -62,6 +62,7 @@ class Cast:
             return self._figures[name, level]
 
     def _replay(self, shown: Mapping[str, Any], beside: str | None) -> Replay | None:
+        import attune.app.studio  # noqa: F401, PLC0415 - as in _load_faces
         from attune.app.replayed import replay_of  # noqa: PLC0415 - loads numpy
 
         found = replay_of(shown, beside=beside)

@@ -24,7 +24,7 @@ from attune.ui.partner.surface import OffscreenGl
 
 if TYPE_CHECKING:  # the window does not wait for what draws
     from attune.app.cast import Cast
-    from attune.app.faces import Motion
+    from attune.app.faces import Faces, Motion
     from attune.app.studio import Studio, View
 
 FASTEST_S = 1 / 60  # between two pictures of somebody who moves
@@ -103,8 +103,21 @@ class Painter:
         self._stopped = False
         self._thread: threading.Thread | None = None
         self._gl: OffscreenGl | None = None
+        self._faces: Faces | None = None
         self.software: bool | None = None
         self.drawn = 0
+
+    def with_faces(self, have: Callable[[Faces], None], failed: Callable[[BaseException], None]) -> None:
+        """Hand over what people can be asked to show, on the UI thread: read once, where nobody waits."""
+
+        def came(faces: Faces) -> None:
+            self._faces = faces
+            have(faces)
+
+        if self._faces is None:
+            self._bridge.deliver(self._cast.faces(), came, failed)
+        else:
+            have(self._faces)
 
     def find_out(self, told: Callable[[bool], None]) -> None:
         """Find out whether a graphics card draws here, and tell it, on the UI thread."""

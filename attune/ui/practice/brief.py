@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # a window that opens does not wait for numpy
     import numpy as np
     from numpy.typing import NDArray
 
+    from attune.app.faces import Faces
     from attune.ui.partner import Painter, Poses
 
 DRAWN_SIDE = 1024  # px, at most
@@ -125,16 +126,21 @@ class BriefView(QWidget):
 
     def _have_drawn(self, drawn: Drawn) -> None:
         """Have the face at rest and at its strongest drawn, as large as the stage can show it."""
-        from attune.app.faces import Faces  # noqa: PLC0415 - few trials are drawn, and it loads numpy
-        from attune.ui.partner import Poses  # noqa: PLC0415 - as above
+        from attune.ui.partner import Poses  # noqa: PLC0415 - few trials are drawn
 
+        assert self._painter is not None
         if self._poses is None:
-            assert self._painter is not None
             self._poses = Poses(self._painter, self)
             self._poses.came.connect(self._drawn_came)
             self._poses.failed.connect(lambda error: self._cannot(str(error)))
-        side = round(min(self.stage.width(), self.stage.height()) * self.devicePixelRatioF())
-        self._poses.ask(drawn.person, Faces().stills(drawn), side=min(side, DRAWN_SIDE))
+        poses = self._poses
+
+        def have(faces: Faces) -> None:
+            if self._trial is not None and self._trial.drawn is drawn:
+                side = round(min(self.stage.width(), self.stage.height()) * self.devicePixelRatioF())
+                poses.ask(drawn.person, faces.stills(drawn), side=min(side, DRAWN_SIDE))
+
+        self._painter.with_faces(have, lambda error: self._cannot(str(error)))
 
     def _drawn_came(self, number: int, image: QImage) -> None:
         self._drawn[number] = image

@@ -18,21 +18,30 @@ class DrawnView(PartnerView):
 
     def __init__(self, painter: Painter, words: Words, theme: Theme) -> None:
         super().__init__(painter, theme)
+        self._painter = painter
         self._words = words
         self._drawn: Drawn | None = None
         self._until_s: float | None = None
-        self._faces: Faces | None = None
 
     def open(self, drawn: Drawn, until_s: float | None = None) -> None:
         """Take what is to be drawn; it grows until ``until_s`` and is held there, or comes and goes."""
-        from attune.app.faces import Faces  # noqa: PLC0415 - loads numpy
-
         self.clear()
-        self._faces = self._faces or Faces()
         self._drawn, self._until_s = drawn, until_s
         self.say(self._words("practice.drawn.getting_ready", name=drawn.person))
 
+    def clear(self) -> None:
+        """Show nobody."""
+        self._drawn = None
+        super().clear()
+
     def restart(self) -> None:
         """Run from the start."""
-        if self._drawn is not None and self._faces is not None:
-            self.show_motion(self._drawn.person, self._faces.shown(self._drawn, until_s=self._until_s))
+        drawn = self._drawn
+        if drawn is None:
+            return
+
+        def have(faces: Faces) -> None:
+            if drawn is self._drawn:
+                self.show_motion(drawn.person, faces.shown(drawn, until_s=self._until_s))
+
+        self._painter.with_faces(have, self.failed.emit)
