@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,15 @@ def asset(*parts: str) -> Path:
     return assets_folder().joinpath(*parts)
 
 
+@cache
+def _tables(language: str) -> dict[str, Any]:
+    """Each file of words under its name, read once: a window and its services both ask."""
+    return {
+        path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(asset("words", language).glob("*.toml"))
+    }
+
+
 class Words:
     """Everything Attune says, by key, out of the TOML files of one language.
 
@@ -29,10 +39,7 @@ class Words:
 
     def __init__(self, language: str = "en") -> None:
         self.language = language
-        self._tables: dict[str, Any] = {
-            path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
-            for path in sorted(asset("words", language).glob("*.toml"))
-        }
+        self._tables = _tables(language)
 
     def __call__(self, key: str, /, **gaps: object) -> str:
         """Return the text under ``key`` with its gaps filled.

@@ -32,6 +32,12 @@ hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in
 hypothesis.settings.load_profile("house")
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking for what a test leaves need not look through it."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _home_for_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Fixtures that outlive one test have a home too, which is not the person's."""
