@@ -20,7 +20,8 @@ import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path, PosixPath, WindowsPath
-from typing import TYPE_CHECKING, BinaryIO
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from attune.errors import SealError
 
@@ -79,6 +80,17 @@ class SealedWriter:
     def abandon(self) -> None:
         """Let go of the file as it is, without its end."""
         self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.close()
+        else:
+            self.abandon()
 
     def _seal(self, data: bytes) -> None:
         length = len(data).to_bytes(LENGTH, "big")

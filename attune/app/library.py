@@ -9,16 +9,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from attune.app.disk import writing_below
+from attune.app.locked import LOCK, has_lock, is_locked, name_of, read_locked
 from attune.clips.checking import problems_of
 from attune.clips.clip_set import Channel, Clip, ClipSet, Consent, PeopleKind, load_clip_set
 from attune.clips.manifest import MANIFEST
 from attune.clips.shelf import Shelf
 from attune.clips.table import TABLE
-from attune.errors import ClipSetError, LibraryError, PackageError
+from attune.errors import ClipSetError, LibraryError, PackageError, SealError
 from attune.resources import asset
+from attune.sealing import open_lock
 
 # The window knows clip sets by these types.
-__all__ = ["Channel", "Clip", "ClipSet", "Consent", "Library", "PeopleKind", "Shelved", "is_starter"]
+__all__ = [
+    "Channel",
+    "Clip",
+    "ClipSet",
+    "Consent",
+    "Library",
+    "PeopleKind",
+    "Shelved",
+    "is_locked",
+    "is_starter",
+]
 
 _State = tuple[tuple[int, int], ...]
 
@@ -51,6 +63,7 @@ class Library:
         self._background = background
         self._starter: Future[ClipSet] | None = None
         self._loaded: dict[Path, tuple[_State, ClipSet]] = {}  # of two threads that miss one, each reads it
+        self._keys: dict[Path, bytes] = {}  # of the locked sets that were opened, until Attune is closed
 
     def starter(self) -> Future[ClipSet]:
         """The set Attune carries. The future fails with ClipSetError when its files were damaged."""
@@ -75,8 +88,29 @@ class Library:
         state = _state(folder)
         known = self._loaded.get(folder)
         if known is None or known[0] != state:
-            known = self._loaded[folder] = state, load_clip_set(folder)
+            known = self._loaded[folder] = state, self._read_anew(folder)
         return known[1]
+
+    def open_lock(self, folder: Path, passphrase: str) -> Future[None]:
+        """Open a locked set until Attune is closed. The future fails with SealError."""
+
+        def work() -> None:
+            try:
+                text = (folder / LOCK).read_text("utf-8")
+            except (OSError, ValueError) as error:
+                raise SealError("seal.lock_damaged") from error
+            self.open_with(folder, open_lock(text, passphrase))
+
+        return self._background.submit(work)
+
+    def open_with(self, folder: Path, key: bytes) -> None:
+        """Read a locked set with its key from now on."""
+        self._keys[folder] = key
+
+    def close_lock(self, folder: Path) -> None:
+        """Forget the key of a set that was opened, and what was in it."""
+        self._keys.pop(folder, None)
+        self._loaded.pop(folder, None)
 
     def find(self, name: str) -> Path:
         """Folder of the set that a person names: by its folder on the shelf, or any folder that is a set.
@@ -107,6 +141,21 @@ class Library:
                 found.append(self.read(folder))
         return tuple(found)
 
+    def tidy(self) -> None:
+        """Take away what was on its way to the shelf, or off it, when Attune was stopped. Blocks.
+
+        Raises LibraryError.
+        """
+        with writing_below(self.shelf.folder):
+            self.shelf.tidy()
+
+    def _read_anew(self, folder: Path) -> ClipSet:
+        if not has_lock(folder):
+            return load_clip_set(folder)
+        if folder not in self._keys:
+            raise ClipSetError("clipset.locked", name=name_of(folder))
+        return read_locked(folder, self._keys[folder])
+
     def _sets(self) -> tuple[Shelved, ...]:
         own = tuple(map(self._shelved, self.shelf.sets()))
         by_name = sorted(own, key=lambda shelved: (shelved.name.casefold(), shelved.folder.name))
@@ -116,6 +165,8 @@ class Library:
         try:
             found = self.read(folder)
         except ClipSetError as problem:
+            if problem.key == "clipset.locked":
+                return Shelved(folder=folder, name=name_of(folder), locked=True)
             return Shelved(folder=folder, name=folder.name, problem=problem)
         return Shelved(
             folder=folder,

@@ -17,6 +17,7 @@ from attune.app.feedback import Speaker
 from attune.app.folders import Folders, find_folders
 from attune.app.history import History, open_history
 from attune.app.library import Library
+from attune.app.locking import Locking
 from attune.app.measuring import Measurer
 from attune.app.practice import Practice
 from attune.app.profiles import NO_PASSPHRASE, Profile, Profiles
@@ -46,6 +47,7 @@ class Services:
     progress: Progress
     library: Library
     withdrawals: Withdrawals
+    locking: Locking
     programmes: Programmes
     thumbnails: Thumbnails
     measurer: Measurer
@@ -137,7 +139,11 @@ def make_services(
         vocabulary=vocabulary,
         background=background,
     )
+    locking = Locking(folders=folders, library=library, background=background)
     with suppress(AttuneError):  # the Library says what is left to do, and offers to go on
+        if not history.read_only:  # else another window may be bringing clips in
+            library.tidy()
+        locking.finish()
         withdrawals.finish()
     return Services(
         words=words,
@@ -150,6 +156,7 @@ def make_services(
         progress=Progress(history, vocabulary.names, background),
         library=library,
         withdrawals=withdrawals,
+        locking=locking,
         programmes=Programmes(profile.programmes, library=library, history=history, background=background),
         thumbnails=Thumbnails(folders.thumbnails),
         measurer=measurer,

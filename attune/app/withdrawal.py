@@ -17,7 +17,7 @@ from attune.affect.vocabulary import Vocabulary
 from attune.app.disk import writing_below
 from attune.app.folders import Folders
 from attune.app.history import History, open_history
-from attune.app.library import ClipSet, Library, is_starter
+from attune.app.library import ClipSet, Library, is_locked, is_starter
 from attune.app.profiles import Profile, Profiles
 from attune.app.withdrawal_plan import FromSet, Kind, Piece, Withdrawal, caches_of, plan
 from attune.clips.folder import inside, read_text, relative_name
@@ -92,8 +92,8 @@ class Withdrawals:
         return plan(person, wanted, sets, folders=self.folders, unread=unread)
 
     def _sets(self) -> list[ClipSet]:
-        """The sets that can be looked into; Attune's own is nobody's."""
-        return [each for each in self.library.contents() if not is_starter(each)]
+        """The sets that can be looked into and written; Attune's own is nobody's."""
+        return [each for each in self.library.contents() if not (is_starter(each) or is_locked(each))]
 
     def _carry_out(self, withdrawal: Withdrawal) -> Withdrawal:
         with writing_below(self._folder):

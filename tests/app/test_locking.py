@@ -1,0 +1,188 @@
+"""A locked set shows nothing without its passphrase, everything with it, and is never half locked."""
+
+import random
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from attune import sealing
+from attune.app.library import ClipSet, Library, is_locked
+from attune.clips.clip_set import load_clip_set
+from attune.errors import ClipSetError, SealError
+from attune.resources import Words
+from attune.sealing import SealedPath
+from attune.sealing import opened as opened_file
+from tests.app.filmed import film, film_hash
+from tests.app.locking import CHEAP, SECRET, furnish, opened, set_folder
+from tests.app.withdrawing import traces_of
+from tests.killing import killed, writers
+
+WORDS = ("Ana", "filmed", "fear", film_hash("Ana", 0), "own words")
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealing, "COST", CHEAP)
+
+
+def ignore(_done: int, _total: int) -> None:
+    pass
+
+
+def alike(one: ClipSet, other: ClipSet) -> bool:
+    """But for where its files lie."""
+    here = [
+        [replace(clip, file=Path(), truth=None, trace=None) for clip in each.clips] for each in (one, other)
+    ]
+    return here[0] == here[1] and replace(one, clips=(), folder=Path()) == replace(
+        other, clips=(), folder=Path()
+    )
+
+
+def locked(home: Path) -> Path:
+    with opened(home) as locking:
+        return locking.lock(set_folder(home), SECRET, ignore).result()
+
+
+def test_nothing_of_a_locked_set_can_be_read(tmp_path: Path) -> None:
+    furnish(tmp_path)
+    assert traces_of(tmp_path, *WORDS)
+    folder = locked(tmp_path)
+    assert traces_of(tmp_path, *WORDS) == []
+    assert not set_folder(tmp_path).exists()
+    with opened(tmp_path) as locking:
+        (_, shelved) = locking.library.sets().result()
+        assert (shelved.folder, shelved.name, shelved.locked, shelved.clips) == (folder, "evenings", True, 0)
+        with pytest.raises(ClipSetError, match="locked") as caught:
+            locking.library.read(folder)
+        assert "{" not in Words().error(caught.value)
+
+
+def test_with_its_passphrase_all_of_it_is_there(tmp_path: Path) -> None:
+    before = load_clip_set(furnish(tmp_path))
+    folder = locked(tmp_path)
+    with opened(tmp_path) as locking:
+        library: Library = locking.library
+        with pytest.raises(SealError, match="wrong_passphrase"):
+            library.open_lock(folder, "another").result()
+        library.open_lock(folder, SECRET).result()
+        after = library.load(folder).result()
+        assert alike(before, after)
+        assert is_locked(after)
+        assert not is_locked(before)
+        for clip in after.clips:
+            clip.verify()
+            assert isinstance(clip.file, SealedPath)
+        with opened_file(after.clips[0].file) as file:
+            assert file.read() == film("Ana", 0)
+        assert traces_of(tmp_path, *WORDS) == []
+        library.close_lock(folder)
+        with pytest.raises(ClipSetError, match="locked"):
+            library.read(folder)
+
+
+def test_a_set_just_locked_stays_open(tmp_path: Path) -> None:
+    furnish(tmp_path)
+    with opened(tmp_path) as locking:
+        folder = locking.lock(set_folder(tmp_path), SECRET, ignore).result()
+        assert len(locking.library.read(folder).clips) == 4
+
+
+def test_without_its_lock_it_is_as_it_was(tmp_path: Path) -> None:
+    folder = furnish(tmp_path)
+    before = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with opened(tmp_path) as locking:
+        made = locking.lock(folder, SECRET, ignore).result()
+        with pytest.raises(SealError, match="wrong_passphrase"):
+            locking.take_away(made, "another", ignore).result()
+        plain = locking.take_away(made, SECRET, ignore).result()
+        assert len(locking.library.read(plain).clips) == 4
+    after = {path.relative_to(plain): path.read_bytes() for path in plain.rglob("*") if path.is_file()}
+    assert after == before
+    assert not made.exists()
+
+
+def test_another_passphrase_opens_it_from_then_on(tmp_path: Path) -> None:
+    furnish(tmp_path)
+    folder = locked(tmp_path)
+    with opened(tmp_path) as locking:
+        locking.change(folder, SECRET, "a loud red bell").result()
+        with pytest.raises(SealError, match="wrong_passphrase"):
+            locking.library.open_lock(folder, SECRET).result()
+        locking.library.open_lock(folder, "a loud red bell").result()
+        assert len(locking.library.read(folder).clips) == 4
+
+
+def test_stopped_on_the_way_nothing_has_changed(tmp_path: Path) -> None:
+    folder = furnish(tmp_path)
+
+    def stop(done: int, total: int) -> None:
+        if done > total / 2:
+            raise RuntimeError
+
+    with opened(tmp_path) as locking:
+        with pytest.raises(RuntimeError):
+            locking.lock(folder, SECRET, stop).result()
+        assert locking.library.shelf.sets() == (folder,)
+    assert len(load_clip_set(folder).clips) == 4
+    assert not list((folder.parents[1] / "coming").iterdir())
+
+
+@pytest.mark.parametrize("name", ["index.sealed", "sealed/000001.sealed"])
+def test_a_damaged_one_is_told(tmp_path: Path, name: str) -> None:
+    furnish(tmp_path)
+    folder = locked(tmp_path)
+    data = bytearray((folder / name).read_bytes())
+    data[-40] ^= 1
+    (folder / name).write_bytes(data)
+    with opened(tmp_path) as locking:
+        locking.library.open_lock(folder, SECRET).result()
+        with pytest.raises(ClipSetError, match="lock_broken") as caught:
+            locking.library.read(folder)
+        assert "{" not in Words().error(caught.value)
+
+
+def kill_and_look(tmp_path: Path, times: int, seed: int) -> Counter[str]:
+    """Kill the locking at random; after the next start there is one set, locked or not, and it is whole."""
+    chance, counts = random.Random(seed), Counter[str]()
+    with writers("tests.app.locker") as program:
+        for number in range(times):
+            home = tmp_path / str(number)
+            furnish(home)
+            said = killed(program, home, lines=1, after_s=chance.uniform(0.0, 0.06))
+            counts["ended before the kill"] += 1 in said
+            counts[look_after_kill(home)] += 1
+    return counts
+
+
+def look_after_kill(home: Path) -> str:
+    with opened(home) as locking:
+        library = locking.library
+        library.shelf.tidy()
+        locking.finish()
+        (folder,) = library.shelf.sets()
+        state = "not locked"
+        if folder != set_folder(home):
+            library.open_lock(folder, SECRET).result()
+            assert traces_of(home, *WORDS) == []
+            state = "locked"
+        clip_set = library.read(folder)
+    assert len(clip_set.clips) == 4
+    for clip in clip_set.clips:
+        clip.verify()
+    return state
+
+
+def test_a_few_kills_leave_it_locked_or_not(tmp_path: Path) -> None:
+    kill_and_look(tmp_path, 4, seed=1)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_two_hundred_kills_leave_it_locked_or_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    counts = kill_and_look(tmp_path, 200, seed=2)
+    with capsys.disabled():
+        print("\nkill -9:", ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))  # noqa: T201
+    assert min(counts["locked"], counts["not locked"]) > 10
