@@ -30,3 +30,22 @@ def test_f1_opens_the_guide_and_arrows_turn_its_pages(
 @pytest.mark.parametrize("name", list(Words().table("help.topics")))
 def test_every_page_of_the_list_is_there_and_begins_with_a_heading(name: str) -> None:
     assert asset("guide", f"{name}.md").read_text(encoding="utf-8").startswith("# ")
+
+
+def test_no_picture_is_cut_off_or_stands_in_a_gap(qtbot: QtBot, open_window: Callable[..., Shell]) -> None:
+    shell = open_window()
+    shell.window.resize(900, 600)
+    qtbot.keyClick(shell.window, Qt.Key.Key_F1)
+    page = shell.window.page
+    assert isinstance(page, HelpPage)
+    pictures = 0
+    for place in range(page.list.count()):
+        page.list.setCurrentRow(place)
+        block = page.reader.document().begin()
+        while block.isValid():
+            if "\N{OBJECT REPLACEMENT CHARACTER}" in block.text():
+                pictures += 1
+                assert block.layout().lineAt(0).width() <= page.reader.viewport().width()
+                assert block.blockFormat().lineHeight() in (0.0, 100.0)
+            block = block.next()
+    assert pictures > 10

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFragment,
+    QTextLength,
+)
 from PySide6.QtWidgets import QListWidget, QTextBrowser, QWidget
 
 from attune.app.services import Services
@@ -15,6 +23,7 @@ from attune.ui.theme import Theme
 from attune.ui.widgets import column, row, text
 
 LINE_HEIGHT = 140.0  # percent
+PICTURE = re.compile(r"\((pictures/[\w-]+)\.png\)")
 
 
 class HelpPage(QWidget):
@@ -71,7 +80,7 @@ class HelpPage(QWidget):
         document = self.reader.document()
         document.setDocumentMargin(0)
         document.setDefaultFont(self._theme.font(self._theme.sizes.body))
-        self.reader.setMarkdown(_file(name).read_text(encoding="utf-8"))
+        self.reader.setMarkdown(self._lit(_file(name).read_text(encoding="utf-8")))
         self.reader.setAccessibleName(self.list.item(place).text())
         block = document.begin()
         while block.isValid():
@@ -79,12 +88,19 @@ class HelpPage(QWidget):
             block = block.next()
         self.reader.moveCursor(QTextCursor.MoveOperation.Start)
 
+    def _lit(self, page: str) -> str:
+        """The page with pictures of the look the window has, where there are two of one."""
+        if not self._theme.dark:
+            return page
+        return PICTURE.sub(lambda found: f"({found[1]}-dark.png)" if _is_there(found[1]) else found[0], page)
+
     def _set(self, block: QTextBlock) -> None:
         """Give a paragraph or heading the sizes and the air of the theme."""
         sizes = self._theme.sizes
         level = block.blockFormat().headingLevel()
         air = QTextBlockFormat()
-        air.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if not _fit_pictures(block):  # the air of a line would be as high as the picture
+            air.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         air.setTopMargin({0: 0, 1: 0}.get(level, sizes.space_l))
         air.setBottomMargin(sizes.space_s if block.textList() is not None else sizes.space_m - 4)
         cursor = QTextCursor(block)
@@ -95,6 +111,28 @@ class HelpPage(QWidget):
             shape.setFont(self._theme.font(size, weight=self._theme.font(size).Weight.DemiBold))
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(shape)
+
+
+def _fit_pictures(block: QTextBlock) -> int:
+    """Let the block's pictures be no wider than the page; how many there are."""
+    pictures: list[QTextFragment] = []
+    place = block.begin()
+    while not place.atEnd():
+        if place.fragment().charFormat().isImageFormat():
+            pictures.append(place.fragment())
+        place += 1
+    for picture in pictures:
+        fitted = picture.charFormat().toImageFormat()
+        fitted.setMaximumWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        cursor = QTextCursor(block)
+        cursor.setPosition(picture.position())
+        cursor.setPosition(picture.position() + picture.length(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(fitted)
+    return len(pictures)
+
+
+def _is_there(picture: str) -> bool:
+    return asset("guide", f"{picture}-dark.png").is_file()
 
 
 def _file(name: str) -> Path:
