@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from attune.app.consent import limits_of
-from attune.app.disk import check_room, writing_below
+from attune.app.disk import check_room
 from attune.app.importing_labels import relabelled, unknown_labels
 from attune.app.importing_parts import (
     Advance,
@@ -130,7 +130,7 @@ def bring_in(
         raise survey.problems[0]
     shelf = library.shelf
     copying = Pace(Step.COPYING, progress, stopped)
-    with writing_below(shelf.folder), shelf.coming() as coming:
+    with library.coming() as coming:
         check_room(shelf.folder, survey.size)
         if survey.clip_set is None:
             made, found = _made(survey, details, coming, library, copying)

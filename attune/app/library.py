@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from attune.clips.table import TABLE
 from attune.errors import ClipSetError, LibraryError, PackageError, SealError
 from attune.resources import asset
 from attune.sealing import open_lock
+from attune.storage.lock import take_lock
 
 # The window knows clip sets by these types.
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "is_starter",
 ]
 
+BRINGING = ".coming"  # the lock beside the sets is named .coming.lock
 _State = tuple[tuple[int, int], ...]
 
 
@@ -141,13 +143,39 @@ class Library:
                 found.append(self.read(folder))
         return tuple(found)
 
+    @contextmanager
+    def coming(self) -> Iterator[Path]:
+        """An empty folder to make a set in, see :meth:`Shelf.coming`; no other Attune makes one meanwhile.
+
+        Raises LibraryError library.busy, and about the disk.
+        """
+        with writing_below(self.shelf.folder), self._alone() as alone:
+            if not alone:
+                raise LibraryError("library.busy")
+            self.shelf.tidy()
+            with self.shelf.coming() as coming:
+                yield coming
+
     def tidy(self) -> None:
         """Take away what was on its way to the shelf, or off it, when Attune was stopped. Blocks.
 
-        Raises LibraryError.
+        What another Attune has on its way stays. Raises LibraryError.
         """
-        with writing_below(self.shelf.folder):
-            self.shelf.tidy()
+        if self.shelf.folder.is_dir():
+            with writing_below(self.shelf.folder), self._alone() as alone:
+                if alone:
+                    self.shelf.tidy()
+
+    @contextmanager
+    def _alone(self) -> Iterator[bool]:
+        """Whether no other Attune makes a set during the block. Raises OSError."""
+        self.shelf.folder.mkdir(parents=True, exist_ok=True)
+        lock = take_lock(self.shelf.folder / BRINGING)
+        try:
+            yield lock is not None
+        finally:
+            if lock is not None:
+                lock.release(clean=True)
 
     def _read_anew(self, folder: Path) -> ClipSet:
         if not has_lock(folder):

@@ -66,7 +66,7 @@ class Locking:
     def _lock(self, folder: Path, passphrase: str, progress: Progress) -> Path:
         clip_set = self.library.read(folder)
         text, key = new_lock(passphrase)
-        with writing_below(folder), self.library.shelf.coming() as coming:
+        with writing_below(folder), self.library.coming() as coming:
             (coming / LOCK).write_text(text, "utf-8")
             (coming / MANIFEST).write_text(f"name = {quoted(clip_set.name)}\n", "utf-8")
             _seal_all(folder, coming, key, progress)
@@ -79,7 +79,7 @@ class Locking:
         files = read_index(folder, key)
         sizes = {name: (folder / SEALED / kept.file).stat().st_size for name, kept in files.index.items()}
         total, done = sum(sizes.values()), 0
-        with writing_below(folder), self.library.shelf.coming() as coming:
+        with writing_below(folder), self.library.coming() as coming:
             for name, kept in files.index.items():
                 target = coming / name
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -39,7 +39,7 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Clip sets in one folder, which nothing else writes to."""
+    """Clip sets in one folder, which nothing else writes to; one :meth:`coming` or :meth:`tidy` at a time."""
 
     folder: Path
 
@@ -84,7 +84,7 @@ class Shelf:
         leaving = self._leaving / uuid4().hex
         path.rename(leaving)
         _sync_folder(self._sets)
-        shutil.rmtree(leaving)
+        shutil.rmtree(leaving, ignore_errors=True)  # what stays is out of sight, and the next tidy's
 
     @property
     def _sets(self) -> Path:

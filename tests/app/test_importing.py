@@ -80,7 +80,11 @@ class Desk:
     def there(self) -> list[str]:
         """All files of the library."""
         folder = self.library.shelf.folder
-        return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        return sorted(
+            path.relative_to(folder).as_posix()
+            for path in folder.rglob("*")
+            if path.is_file() and path.suffix != ".lock"
+        )
 
 
 @pytest.fixture
@@ -358,6 +362,20 @@ def test_a_full_disk_is_said_and_leaves_nothing(desk: Desk, monkeypatch: pytest.
     assert isinstance(error, LibraryError)
     assert (error.key, size) == ("library.full", found.size)
     assert desk.there == []
+
+
+def test_two_attunes_do_not_take_away_each_others_clips(desk: Desk) -> None:
+    found = desk.survey(desk.put(*CREMA_D))
+    with desk.library.coming() as coming:
+        (coming / "half.mp4").write_bytes(b"half")
+        assert problem(lambda: desk.bring(found)).key == "library.busy"
+        desk.library.tidy()
+        assert (coming / "half.mp4").is_file()
+    left = desk.library.shelf.folder / "coming" / "left"
+    left.mkdir()
+    desk.library.tidy()
+    assert not left.exists()
+    assert desk.bring(found).clips == 3
 
 
 def test_the_time_left_follows_from_how_fast_it_went() -> None:
