@@ -63,11 +63,15 @@ class Rows(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].heading
-        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return self._heading_side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def _side(self, column: int) -> Qt.AlignmentFlag:
         side = Qt.AlignmentFlag.AlignRight if self.columns[column].number else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
+
+    def _heading_side(self, column: int) -> int:
+        """Headings may break into lines, which is no alignment to Qt but stands among them."""
+        return self._side(column).value | Qt.TextFlag.TextWordWrap.value
 
 
 class Table(QTableView):
@@ -116,29 +120,52 @@ class Table(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where words do not fit, the table scrolls sideways rather than cut them."""
+        """Where words do not fit, headings break into two lines, and then the table scrolls sideways."""
         super().resizeEvent(event)
         self._share_room()
 
     def _share_room(self) -> None:
         header = self.horizontalHeader()
-        needed = [
-            max(self.sizeHintForColumn(n), header.sectionSizeHint(n)) + AIR for n in range(header.count())
-        ]
+        needed = self._widths(broken=False)
+        broken = sum(needed) > self.viewport().width()
+        if broken:
+            needed = self._widths(broken=True)
         fits = sum(needed) <= self.viewport().width()
         for number, (column, width) in enumerate(zip(self._rows.columns, needed, strict=True)):
             stretches = column.stretch and fits
             mode = QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(number, mode)
             header.resizeSection(number, width)
+        header.setFixedHeight(self._theme.sizes.small * (3 if broken else 2) + 6)
+        self._stand(header.height())
+
+    def _widths(self, *, broken: bool) -> list[int]:
+        """What each column needs; ``broken``: its heading in two lines."""
+        header, found = self.horizontalHeader(), []
+        metrics = header.fontMetrics()
+        for number, column in enumerate(self._rows.columns):
+            heading = header.sectionSizeHint(number)
+            if broken:
+                whole = metrics.horizontalAdvance(column.heading)
+                heading += metrics.horizontalAdvance(_broken(column.heading)) - whole
+            found.append(max(self.sizeHintForColumn(number), heading) + AIR)
+        return found
+
+    def _stand(self, heading: int) -> None:
+        """As tall as its rows and what heads them."""
+        rows = self.verticalHeader().defaultSectionSize() * len(self._rows.rows)
+        self.setFixedHeight(heading + rows + 4)
 
     def _fit(self) -> None:
         """Give each column the room of its words, and the table the height of its rows."""
         self.ensurePolished()
-        sizes = self._theme.sizes
-        header = self.horizontalHeader()
-        height = sizes.control + 4
-        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(self._theme.sizes.control + 4)
         self._share_room()
-        header.setFixedHeight(sizes.small * 2 + 6)
-        self.setFixedHeight(header.height() + height * len(self._rows.rows) + 4)
+
+
+def _broken(heading: str) -> str:
+    """The longer line of a heading broken into two where they are most alike; itself where it is one word."""
+    words = heading.split(" ")
+    pairs = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    longer = [max(pair, key=len) for pair in pairs]
+    return min(longer, key=len, default=heading)
