@@ -30,6 +30,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 from screenshot_editor import EditorViews
+from screenshot_library import LibraryViews
 from screenshot_profiles import ProfileViews
 from screenshot_protection import ProtectionViews
 from screenshot_sessions import Sessions
@@ -135,6 +136,7 @@ class Visitor:
         self._window = running.window
         self._profiles = ProfileViews(running, services)
         self._editor = EditorViews(running, services)
+        self._library = LibraryViews(running, services)
         self._protection = ProtectionViews(running, services)
         self._services = services
 
@@ -158,6 +160,7 @@ class Visitor:
             | self._profiles.places
             | self._protection.places
             | self._editor.places
+            | self._library.places
         )
         if page in elsewhere:
             elsewhere[page]()

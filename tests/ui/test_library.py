@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from attune.app.folders import find_folders
@@ -14,6 +14,7 @@ from attune.app.gallery import Facet
 from attune.app.services import Services, make_services
 from attune.resources import asset
 from attune.ui.library import LibraryPage
+from attune.ui.library.bring import BringPage
 from attune.ui.practice import PracticePage
 from attune.ui.shell import Shell
 from attune.ui.widgets.dialogs import Question
@@ -264,3 +265,47 @@ def test_a_set_that_went_away_leaves_attunes_own(qtbot: QtBot, open_window: Open
     assert isinstance(practice, PracticePage)
     qtbot.waitUntil(practice.start.begin_button.isEnabled)
     assert not practice.start.sets.isVisible()
+
+
+def test_a_set_is_saved_as_one_file_and_brought_in_again(
+    qtbot: QtBot, open_window: Opener, shelf: Shelf, tmp_path: Path
+) -> None:
+    folder = shelf("Mine")
+    page = open_library(qtbot, open_window(), 40)
+    page.browser.sets.choose(folder)
+    qtbot.waitUntil(lambda: page.browser.chosen_set is not None)
+    page.browser.doing.action("pack").trigger()
+    (dialog,) = page.findChildren(QFileDialog)
+    assert dialog.defaultSuffix() == "attune"
+    dialog.fileSelected.emit(str(tmp_path / "mine.attune"))
+    dialog.reject()
+    qtbot.waitUntil(lambda: str(tmp_path / "mine.attune") in page.notice.message)
+    assert page.showing is page.browser
+    page.bring(tmp_path / "mine.attune")
+    bringing = page.showing
+    assert isinstance(bringing, BringPage)
+    qtbot.waitUntil(bringing.report.isVisible)
+    qtbot.keyClick(bringing.report.agree_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.browser.sets.list.count() == 4)
+    copies = [each for each in folder.parent.iterdir() if each != folder]
+    assert [(copy / "clips.csv").read_bytes() for copy in copies] == [(folder / "clips.csv").read_bytes()]
+
+
+def test_clips_are_taken_out_once_that_is_agreed_to(qtbot: QtBot, open_window: Opener, shelf: Shelf) -> None:
+    folder = shelf("Mine")
+    page = open_library(qtbot, open_window(), 40)
+    page.browser.sets.choose(folder)
+    grid = page.browser.grid
+    qtbot.waitUntil(lambda: len(grid.entries) == 8)
+    qtbot.keyClick(grid, Qt.Key.Key_Delete)
+    assert not page.findChildren(Question)  # none is chosen
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    qtbot.keyClick(grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    gone = [entry.clip.file for entry in grid.chosen]
+    assert len(gone) == 2
+    qtbot.keyClick(grid, Qt.Key.Key_Delete)
+    (question,) = page.findChildren(Question)
+    qtbot.keyClick(question.yes, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(grid.entries) == 6)
+    assert not any(file.exists() for file in gone)
+    assert len(list((folder / "media").iterdir())) == 6

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from attune.app.editing import open_edited, save
@@ -23,7 +24,8 @@ class Action:
     """One thing to do, by its name in the words ``library.actions``.
 
     ``clips``: it is about the clips chosen, and cannot be done with none; else about the whole set.
-    ``starter``: it can be done with the set that Attune carries, which nothing may change.
+    ``starter``: it can be done with the set that Attune carries, which nothing may change. ``locked``: only
+    with a set that a passphrase locks, which has to be open; False: only with others; None: with both.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Action:
     keys: str = ""
     clips: bool = False
     starter: bool = False
+    locked: bool | None = False
 
 
 def practise_with(parts: Parts, clip_set: ClipSet) -> None:
@@ -97,16 +100,33 @@ def _take_out(parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> None:
     )
 
 
+def _pack(parts: Parts, clip_set: ClipSet, _clips: tuple[Clip, ...]) -> None:
+    from attune.ui.library.pack import ask_where  # noqa: PLC0415 - on first use
+
+    ask_where(parts, clip_set)
+
+
 def _protection(parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> None:
     from attune.ui.library.protection import open_protection  # noqa: PLC0415 - on first use
 
     open_protection(parts, clip_set, clips)
 
 
+def _locking(what: str, parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> None:
+    from attune.ui.library.lock import ACTS  # noqa: PLC0415 - on first use
+
+    ACTS[what](parts, clip_set, clips)
+
+
 ACTIONS: tuple[Action, ...] = (
     Action(name="edit", act=_edit, keys="F2 Ctrl+E"),
     Action(name="take_out", act=_take_out, keys="Del", clips=True),
-    Action(name="programme", act=_programme, starter=True),
+    Action(name="programme", act=_programme, starter=True, locked=None),
     Action(name="protection", act=_protection),
-    Action(name="remove_set", act=_remove_set),
+    Action(name="lock", act=partial(_locking, "lock")),
+    Action(name="lock_close", act=partial(_locking, "close"), locked=True),
+    Action(name="lock_change", act=partial(_locking, "change"), locked=True),
+    Action(name="lock_remove", act=partial(_locking, "take_away"), locked=True),
+    Action(name="pack", act=_pack, starter=True),
+    Action(name="remove_set", act=_remove_set, locked=None),
 )

@@ -35,11 +35,11 @@ class BringPage(QWidget):
         self.choose = ChoosePage(parts)
         self.working = WorkingPage(parts.words, parts.theme)
         self.report = ReportPage(parts)
-        self._stack = QStackedWidget()
+        self.stack = QStackedWidget()
         for page in (self.choose, self.working, self.report):
-            self._stack.addWidget(page)
+            self.stack.addWidget(page)
         inside = column(spacing=0)
-        inside.addWidget(self._stack)
+        inside.addWidget(self.stack)
         self.setLayout(inside)
         self.choose.chosen.connect(self.survey)
         self.working.stopping.connect(self._stop)
@@ -54,14 +54,14 @@ class BringPage(QWidget):
     @property
     def choosing(self) -> bool:
         """Whether it is still to be chosen what to bring in."""
-        return self._stack.currentWidget() is self.choose
+        return self.stack.currentWidget() is self.choose
 
     def survey(self, source: Path, how: How = ALWAYS) -> None:
         """Look at what there is, without copying anything."""
         self.source = source
         library, words = self._parts.services.library, self._parts.words
         self.working.begin("looking", source.name)
-        self._stack.setCurrentWidget(self.working)
+        self.stack.setCurrentWidget(self.working)
         self._job.run(
             lambda progress, stopped: survey(
                 source, how, library=library, words=words, progress=progress, stopped=stopped
@@ -91,7 +91,7 @@ class BringPage(QWidget):
 
     def _surveyed(self, found: Survey) -> None:
         self.report.show_survey(found)
-        self._stack.setCurrentWidget(self.report)
+        self.stack.setCurrentWidget(self.report)
         self.report.begin()
 
     def _not_surveyed(self, error: BaseException, how: How) -> None:
@@ -99,17 +99,17 @@ class BringPage(QWidget):
             self._parts.bridge.failed.emit(error)
         elif self.source is not None and how is not ALWAYS:  # another way may do
             self.report.show_problem(error)
-            self._stack.setCurrentWidget(self.report)
+            self.stack.setCurrentWidget(self.report)
             return
         else:
             self.choose.show_problem(self._parts.words.error(error))
-        self._stack.setCurrentWidget(self.choose)
+        self.stack.setCurrentWidget(self.choose)
 
     def _bring_in(self, found: Survey, details: Details) -> None:
         library = self._parts.services.library
         self._copying = True
         self.working.begin("copying", details.name)
-        self._stack.setCurrentWidget(self.working)
+        self.stack.setCurrentWidget(self.working)
         self._job.run(
             lambda progress, stopped: bring_in(
                 found, details, library=library, progress=progress, stopped=stopped
@@ -124,7 +124,7 @@ class BringPage(QWidget):
 
     def _not_brought(self, error: BaseException) -> None:
         self._copying = False
-        self._stack.setCurrentWidget(self.report)
+        self.stack.setCurrentWidget(self.report)
         if isinstance(error, AttuneError):
             self.report.show_problem(error)
         elif not isinstance(error, CancelledError):
@@ -133,9 +133,9 @@ class BringPage(QWidget):
     def _stop(self) -> None:
         """Nothing of it stays; what was found so far can be looked at again."""
         self._job.stop()
-        self._stack.setCurrentWidget(self.report if self._copying else self.choose)
+        self.stack.setCurrentWidget(self.report if self._copying else self.choose)
         self._copying = False
 
     def _choose_again(self) -> None:
-        self._stack.setCurrentWidget(self.choose)
+        self.stack.setCurrentWidget(self.choose)
         self.choose.setFocus()

@@ -14,6 +14,7 @@ from attune.ui.widgets.page import emptied
 
 MOST_NAMES = 200  # listed of one finding
 FEW_NAMES = 3
+SI = QLocale.DataSizeFormat.DataSizeSIFormat  # as everybody else counts bytes
 
 
 class FoundCard(Card):
@@ -42,7 +43,7 @@ class FoundCard(Card):
         if people:
             parts.append(words(f"library.heading.{'person' if people == 1 else 'people'}", people=people))
         if survey.size:
-            parts.append(QLocale(words.language).formattedDataSize(survey.size, 1))
+            parts.append(QLocale(words.language).formattedDataSize(survey.size, 1, SI))
         self._numbers.setText(" · ".join(parts))
         self._way.setText(words(f"library.bring.read.{survey.how.kind}", corpus=survey.how.corpus))
         emptied(self._tags)

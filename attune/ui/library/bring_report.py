@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
 
 from attune.app.importing import How, Missing, Survey, missing
 from attune.errors import AttuneError
@@ -11,10 +12,10 @@ from attune.ui.library.bring_found import FoundCard, LeftOutCard
 from attune.ui.library.bring_labels import LabelsCard
 from attune.ui.library.bring_way import WayCard
 from attune.ui.library.parts import Parts
-from attune.ui.widgets import Button, PrimaryButton, ScrollPage, announce, row, text
+from attune.ui.widgets import Button, PrimaryButton, ScrollPage, announce, column, row, text
 
 
-class ReportPage(ScrollPage):
+class ReportPage(QWidget):
     """``agreed(Survey, Details)``: copy it; ``again(How)``: look anew, so; ``other``: something else."""
 
     agreed = Signal(object, object)
@@ -22,7 +23,7 @@ class ReportPage(ScrollPage):
     other = Signal()
 
     def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.theme)
+        super().__init__()
         self._parts = parts
         words = parts.words
         self._survey: Survey | None = None
@@ -35,15 +36,7 @@ class ReportPage(ScrollPage):
         self._lacking = text("", "quiet")
         self.agree_button = PrimaryButton("")
         self.other_button = Button(words("library.bring.other"))
-        for part in (self.problem, self.found, self.way, self.left_out, self.labels, self.details):
-            self.body.addWidget(part)
-        self.body.addWidget(self._lacking)
-        ways = row(spacing=12)
-        ways.addWidget(self.agree_button)
-        ways.addWidget(self.other_button)
-        ways.addStretch(1)
-        self.body.addLayout(ways)
-        self.body.addStretch(1)
+        self._arrange()
         self.agree_button.clicked.connect(self._agree)
         self.other_button.clicked.connect(self.other)
         self.way.chosen.connect(self._look_anew)
@@ -76,15 +69,34 @@ class ReportPage(ScrollPage):
 
     def begin(self) -> None:
         """Where the keyboard is first: at what can be done at once, with everything above it in sight."""
-        self.verticalScrollBar().setValue(0)
-        (self.agree_button if self.agree_button.isEnabled() else self.way.menu).setFocus()
-        self.verticalScrollBar().setValue(0)
+        self._sheet.verticalScrollBar().setValue(0)
+        (self.agree_button if self.agree_button.isEnabled() else self.other_button).setFocus()
 
     def _tell(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.show()
-        self.verticalScrollBar().setValue(0)
+        self._sheet.verticalScrollBar().setValue(0)
         announce(self, sentence)
+
+    def _arrange(self) -> None:
+        """What was found scrolls; what to do about it stays in sight below."""
+        self._sheet = ScrollPage(self._parts.theme)
+        cards = (self.found, self.way, self.labels, self.left_out, self.details)
+        for part in (self.problem, *cards, self._lacking):
+            self._sheet.body.addWidget(part)
+        self._sheet.body.addStretch(1)
+        below = row(spacing=12)
+        below.setContentsMargins(32, 12, 32, 16)
+        below.addStretch(1)
+        below.addWidget(self.other_button)
+        below.addWidget(self.agree_button)
+        line = QFrame()
+        line.setProperty("role", "rule")
+        inside = column(spacing=0)
+        inside.addWidget(self._sheet, 1)
+        inside.addWidget(line)
+        inside.addLayout(below)
+        self.setLayout(inside)
 
     def _look_anew(self, how: How) -> None:
         self.again.emit(how)
@@ -102,4 +114,3 @@ class ReportPage(ScrollPage):
         )  # fmt: skip
         said = [words(f"library.bring.lacking.{each}") for each in Missing if each in lacking]
         self._lacking.setText(" ".join(said))
-        self._lacking.setVisible(bool(said))

@@ -15,7 +15,7 @@ from attune.ui.widgets import Button, Card, column, row, text
 from attune.ui.widgets.page import emptied
 from attune.ui.widgets.picker import Picker
 
-SHOWN = 8  # names read while somebody types
+SHOWN = 5  # names read while somebody types
 
 
 class WayCard(Card):
@@ -63,7 +63,11 @@ class WayCard(Card):
         same = How(kind=how.kind, corpus=how.corpus)
         place = self._hows.index(same) if same in self._hows else 0
         self.menu.setCurrentIndex(place)
-        self._choose(place)
+        if how.kind is Kind.PATTERN:  # what was read that way stands above
+            self.said.setText("")
+            emptied(self._names)
+        else:
+            self._choose(place)
 
     def _choose(self, place: int) -> None:
         """Only shown: the folder is read again when the button is pressed, not at every step of a key."""

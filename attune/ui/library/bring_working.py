@@ -54,7 +54,7 @@ class WorkingPage(QWidget):
         return self._said.text()
 
     def begin(self, kind: str, name: str) -> None:
-        """Say what begins: ``looking`` or ``copying``."""
+        """Say what begins: ``looking``, ``copying`` or ``packing``."""
         self._title.setText(self._words(f"library.bring.{kind}", name=name))
         self._said.setText("")
         self._left.setText("")

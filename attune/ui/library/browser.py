@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # it plays films, which takes as long to load as all else on 
     from attune.ui.library.preview import Preview
 
 LIST_FROM = 58  # width of the page from which the sets stand in a list, in heights of the body type
+BUTTONS_FROM = 36  # and from which what can be done with a set stands above its pictures
 MARGIN = 32
 
 
@@ -198,6 +199,7 @@ class Browser(QWidget):
             self.preview.close_clip()
             self.preview.hide()
             self._edge.hide()
+            self._fit()
             self.grid.setFocus()
 
     def _look_at(self) -> None:
@@ -271,6 +273,7 @@ class Browser(QWidget):
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._open_menu)
         self.heading.practise_button.clicked.connect(self._practise)
+        self.trouble.open_button.clicked.connect(self._ask_to_open)
         self.trouble.again_button.clicked.connect(lambda: self.look(again=True))
         self.trouble.folder_button.clicked.connect(self._open_folder)
         self.trouble.remove_button.clicked.connect(self._ask_to_remove)
@@ -281,6 +284,12 @@ class Browser(QWidget):
     def _open_folder(self) -> None:
         if (shelved := self.trouble.shelved) is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(shelved.folder)))
+
+    def _ask_to_open(self) -> None:
+        from attune.ui.library.lock import ask_to_open  # noqa: PLC0415 - few sets are locked
+
+        if (shelved := self.trouble.shelved) is not None:
+            ask_to_open(self._parts, shelved)
 
     def _ask_to_remove(self) -> None:
         if (shelved := self.trouble.shelved) is not None:
@@ -295,8 +304,13 @@ class Browser(QWidget):
         self.grid.begin()
 
     def _fit(self) -> None:
-        wide = self.width() >= LIST_FROM * self._parts.theme.sizes.body
+        room, body = self.width(), self._parts.theme.sizes.body
+        if self._looking and self.preview is not None:
+            self.preview.fit(self.size())
+            room -= self.preview.width()
+        wide, cramped = room >= LIST_FROM * body, room < BUTTONS_FROM * body
         self._side.setVisible(wide)
         self._side.setFixedWidth(self.sets.width() + MARGIN)
         self.heading.set_titled(wide)
-        self._top.setVisible(not wide)
+        self._top.setVisible(not (wide or cramped))
+        self.heading.set_acting(not cramped)

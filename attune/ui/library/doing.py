@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from attune.app.library import Clip, ClipSet, is_starter
+from attune.app.library import Clip, ClipSet, is_locked, is_starter
 from attune.ui.library.actions import ACTIONS, Action
 from attune.ui.library.parts import Parts
 
@@ -39,10 +39,13 @@ class Doing(QObject):
     def offer(self, clip_set: ClipSet | None, clips: tuple[Clip, ...]) -> None:
         """Take what is shown, None where it is no single set, and which of its clips are chosen."""
         self._clip_set, self._clips = clip_set, clips
+        locked = clip_set is not None and is_locked(clip_set)
         for action in ACTIONS:
             there = clip_set is not None and (bool(clips) or not action.clips)
             may = action.starter or (clip_set is not None and not is_starter(clip_set))
-            self._made[action.name].setEnabled(there and may)
+            fits = action.locked is None or action.locked == locked
+            self._made[action.name].setEnabled(there and may and fits)
+            self._made[action.name].setVisible(fits or action.locked is False)
 
     def _make(self, action: Action, page: QWidget) -> QAction:
         made = QAction(self._parts.words(f"library.actions.{action.name}"), self)

@@ -77,12 +77,13 @@ class Trouble(QWidget):
         self.folder_button = Button(words("library.trouble.folder"))
         self.again_button = Button(words("library.trouble.again"))
         self.remove_button = QuietButton(words("library.trouble.remove"))
+        self.open_button = Button(words("protection.lock_open.button"))
         card = Card()
         card.body.setSpacing(12)
         for part in (self._title, self._said, self._safe):
             card.body.addWidget(part)
         ways = row(spacing=8)
-        for button in (self.again_button, self.folder_button, self.remove_button):
+        for button in (self.open_button, self.again_button, self.folder_button, self.remove_button):
             ways.addWidget(button)
         ways.addStretch(1)
         card.body.addSpacing(4)
@@ -103,4 +104,7 @@ class Trouble(QWidget):
         else:
             self._title.setText(self._words("library.trouble.locked"))
             self._said.setText(self._words("library.trouble.locked_more"))
-        self._safe.setVisible(shelved.problem is not None)
+        locked = shelved.problem is None
+        self.open_button.setVisible(locked)
+        for part in (self._safe, self.again_button, self.folder_button):
+            part.setVisible(not locked)

@@ -31,7 +31,6 @@ class SearchField(QLineEdit):
         self._theme = theme
         self.setPlaceholderText(words("library.search.hint"))
         self.setAccessibleName(words("library.search.name"))
-        self.setClearButtonEnabled(True)
         self.setTextMargins(SIGN, 0, 0, 0)
         theme.changed.connect(self.update)
 

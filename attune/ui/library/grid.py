@@ -170,8 +170,13 @@ class Grid(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Pictures as large as fill the width."""
+        current = self.currentIndex()
+        seen = self.viewport().rect().intersects(self.visualRect(current))
         self._fit()
         super().resizeEvent(event)
+        self.doItemsLayout()  # at once: Qt would wait, and lose what was looked at
+        if current.isValid() and seen:
+            self.scrollTo(current)
 
     def event(self, event: QEvent) -> bool:
         """A sharper screen needs other pictures."""

@@ -32,8 +32,12 @@ class Heading(QWidget):
         said.addWidget(self._limits)
         inside = row(spacing=8)
         inside.addLayout(said, 1)
-        inside.addWidget(self.practise_button)
-        inside.addWidget(self.more)
+        buttons = row(spacing=8)
+        buttons.addWidget(self.practise_button)
+        buttons.addWidget(self.more)
+        self._actions = QWidget()
+        self._actions.setLayout(buttons)
+        inside.addWidget(self._actions)
         self.setLayout(inside)
 
     @property
@@ -45,6 +49,10 @@ class Heading(QWidget):
         """Whether the name stands here, or in a menu above."""
         self._title.setVisible(titled)
 
+    def set_acting(self, acting: bool) -> None:
+        """Whether there is room for the buttons."""
+        self._actions.setVisible(acting)
+
     def show_sets(self, clip_sets: Sequence[ClipSet], limits: Sequence[str]) -> None:
         """Name a set, or say that these are several."""
         one = clip_sets[0] if len(clip_sets) == 1 else None
@@ -53,7 +61,7 @@ class Heading(QWidget):
         named = {(each.folder, clip.person) for each in clip_sets for clip in each.clips if clip.person}
         self._people = len(named)
         self._limits.setText(" ".join(self._words(f"library.limits.{limit}") for limit in limits))
-        self._limits.setVisible(bool(limits))
+        self._limits.setVisible(bool(limits) and one is not None)
         self.practise_button.setVisible(one is not None)
 
     def show_name(self, name: str) -> None:

@@ -56,7 +56,7 @@ class LibraryPage(QWidget):
         )
         self._opened: list[_Opened] = []
         self._bringing: BringPage | None = None
-        self._veil = DropVeil(words, theme, self)
+        self.veil = DropVeil(words, theme, self)
         self.setAcceptDrops(True)
         self.back_button = SignButton(
             theme, "back", words("library.page.back"), key=words("library.page.escape")
@@ -98,16 +98,16 @@ class LibraryPage(QWidget):
         """Files may be dropped anywhere among the pictures, and where they are chosen."""
         if self._takes_drops and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
-            self._veil.cover(self)
+            self.veil.cover(self)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """They went elsewhere."""
-        self._veil.hide()
+        self.veil.hide()
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """See what is in it."""
-        self._veil.hide()
+        self.veil.hide()
         event.acceptProposedAction()
         source, *others = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
         if others:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QSlider, QWidget
 
@@ -14,10 +14,14 @@ from attune.ui.practice.stage import PointedAt
 from attune.ui.theme import Theme
 from attune.ui.video.buttons import SignButton
 from attune.ui.video.player import NS_PER_MS, ShownFrame
+from attune.ui.video.view import SMALLEST
 from attune.ui.widgets import column, row, text
 
-WIDTH = 22.0  # in heights of the body type
-STAGE = 0.75  # height of the picture, in its width
+WIDTH = 22.0  # in heights of the body type, where there is room
+SHARE, HIGH = 0.42, 0.5  # of the page: what it takes at most, and what its film does
+EDGE = 20  # beside the picture
+USUAL = 1000  # pixels of a page before its size is known
+FLATTEST, TALLEST = 0.6, 1.25  # height of the picture's place, in its width
 
 
 class Preview(QWidget):
@@ -29,6 +33,8 @@ class Preview(QWidget):
         super().__init__()
         self._words, self._theme = words, theme
         self._entry: Entry | None = None
+        self._size = QSize(1, 1)
+        self._highest = SMALLEST
         self.stage = PointedAt(words, theme)
         self.stage.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.play_button = SignButton(
@@ -46,8 +52,7 @@ class Preview(QWidget):
         self._more = text("", "small")
         self._arrange()
         self._connect()
-        theme.changed.connect(self._fit)
-        self._fit()
+        self.fit(QSize(USUAL, USUAL))
 
     @property
     def entry(self) -> Entry | None:
@@ -107,6 +112,9 @@ class Preview(QWidget):
 
     def _show_frame(self, frame: ShownFrame) -> None:
         player = self.stage.player
+        if frame.image.size() != self._size:
+            self._size = frame.image.size()
+            self._fit_stage()
         with QSignalBlocker(self.scrubber):  # the film moves the handle here, not the person the film
             self.scrubber.setMaximum(max(1, player.duration_ns // NS_PER_MS))
             if not self.scrubber.isSliderDown():
@@ -152,7 +160,7 @@ class Preview(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(sheet)
         inside = column(spacing=10)
-        inside.setContentsMargins(20, 16, 20, 0)
+        inside.setContentsMargins(EDGE, 16, EDGE, 0)
         inside.addLayout(head)
         inside.addWidget(self._who)
         inside.addWidget(self.stage)
@@ -160,7 +168,16 @@ class Preview(QWidget):
         inside.addWidget(area, 1)
         self.setLayout(inside)
 
-    def _fit(self) -> None:
-        width = round(WIDTH * self._theme.sizes.body)
-        self.setFixedWidth(width)
-        self.stage.setFixedHeight(round((width - 40) * STAGE))
+    def fit(self, page: QSize) -> None:
+        """Take as much room as there is to take on a page of this size."""
+        wide = min(round(WIDTH * self._theme.sizes.body), round(SHARE * page.width()))
+        self.setFixedWidth(max(SMALLEST + 2 * EDGE, wide))
+        self._highest = max(SMALLEST, round(HIGH * page.height()))
+        self._fit_stage()
+
+    def _fit_stage(self) -> None:
+        """As high as the film wants it; one that is still to come has the place of the one before."""
+        share = self._size.height() / self._size.width()
+        wide = self.width() - 2 * EDGE
+        high = round(wide * max(FLATTEST, min(TALLEST, share)))
+        self.stage.setFixedHeight(max(SMALLEST, min(self._highest, high)))
