@@ -3,9 +3,13 @@
 import threading
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from attune import sealing
 from tests.app.locking import CHEAP, SECRET, opened, set_folder
 from tests.killing import say, serve
+
+LOADED = AESGCM  # not in every child anew
 
 
 def lock(home: Path) -> None:

@@ -151,7 +151,7 @@ def kill_and_look(tmp_path: Path, times: int, seed: int) -> Counter[str]:
         for number in range(times):
             home = tmp_path / str(number)
             furnish(home)
-            said = killed(program, home, lines=1, after_s=chance.uniform(0.0, 0.06))
+            said = killed(program, home, lines=1, after_s=chance.uniform(0.0, 0.3))
             counts["ended before the kill"] += 1 in said
             counts[look_after_kill(home)] += 1
     return counts
