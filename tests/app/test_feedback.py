@@ -95,3 +95,12 @@ def test_every_two_emotions_have_words(meant: str, other: str | None) -> None:
     moved = tuple(Moved(code, Side.BOTH, 0.5) for code in ("AU1", "AU4", "AU10", "AU12", "AU14", "AU17"))
     sentence = SPEAKER.look_for(meant, moved, other)
     assert (sentence is None) == (meant == Core.NEUTRAL)
+
+
+def test_what_was_drawn_is_said_exactly() -> None:
+    units = (Moved("AU14", Side.LEFT, 0.9), Moved("AU12", Side.LEFT, 0.4))
+    (sentence,) = SPEAKER.about_drawn(units)
+    assert sentence.startswith(
+        "Drawn here, exactly: mouth corners tightened and drawn in on their left, mouth "
+    )
+    assert SPEAKER.about_drawn(()) == ("Drawn here, exactly: a face at rest.",)
