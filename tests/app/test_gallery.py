@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,8 +9,9 @@ from hypothesis import strategies as st
 
 from attune.affect.reading import Reading, Source, certain
 from attune.app.gallery import UNSAID, Facet, Gallery, Wanted, plain
-from attune.app.library import Channel, Clip, ClipSet, PeopleKind
+from attune.app.library import Clip
 from attune.resources import Words
+from tests.made_up import a_clip, a_set
 
 FEAR = certain(Source.INTENDED, "fear", intensity=0.4)
 VOTED = Reading(source=Source.CROWD, labels={"surprise": 0.5, "fear": 0.5}, raters=10)
@@ -21,36 +21,11 @@ words = cache(Words)  # reading them takes longer than everything else here
 
 
 def clip(name: str, *references: Reading, person: str = "", note: str = "") -> Clip:
-    return Clip(
-        file=Path("/set") / name,
-        name=name,
-        content_hash=f"{abs(hash(name)):064x}"[:64],
-        person=person,
-        channel=Channel.PICTURE,
-        onset_s=None,
-        apex_s=None,
-        offset_s=None,
-        references=references,
-        truth=None,
-        note=note,
-    )
+    return a_clip(name, *references, person=person, note=note)
 
 
 def gallery(*clips: Clip) -> Gallery:
-    clip_set = ClipSet(
-        folder=Path("/set"),
-        name="A set",
-        version="1",
-        description="",
-        language="en",
-        vocabulary="core",
-        licence="",
-        attribution="",
-        made_by="",
-        people=PeopleKind.FILMED,
-        clips=clips,
-    )
-    return Gallery((clip_set,), words())
+    return Gallery((a_set(*clips),), words())
 
 
 def found(shown: Gallery, typed: str = "", **among: str) -> list[str]:

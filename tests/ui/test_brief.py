@@ -1,7 +1,6 @@
 """Brief moments: how long each picture stands, told from when it reached the screen; the question."""
 
 from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,8 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from attune.affect.reading import Source, certain
-from attune.app.library import Channel, Clip
+from attune.app.library import Channel
 from attune.app.practice import Answer, Trial, When
 from attune.app.protocols.trial import Brief, Name
 from attune.app.services import Services
@@ -21,6 +19,7 @@ from attune.ui.practice.brief import CALM_MS, BriefView
 from attune.ui.theme import Theme
 from attune.ui.video.moment import Moment, Stage
 from tests.futures import settled
+from tests.made_up import a_clip
 
 MS = 1_000_000
 HZ = 60.0
@@ -122,22 +121,6 @@ def test_a_stage_paints_before_it_says_so(qtbot: QtBot, theme: Theme) -> None:
     assert stage.grab().toImage().pixelColor(centre).red() == 10
     stage.hide()
     assert stage.put(1) is None
-
-
-def a_clip(name: str, label: str) -> Clip:
-    return Clip(
-        file=Path("/nowhere") / name,
-        name=name,
-        content_hash=name,
-        person="Ana",
-        channel=Channel.PICTURE,
-        onset_s=0.2,
-        apex_s=0.4,
-        offset_s=0.6,
-        references=(certain(Source.INTENDED, label, intensity=1.0),),
-        truth=None,
-        note="",
-    )
 
 
 def a_trial(*, rated: bool = True) -> Trial:

@@ -12,8 +12,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from attune.affect.reading import Source, certain
-from attune.app.library import Channel, Clip
+from attune.app.library import Channel
 from attune.app.practice import TraceFeedback, Trial
 from attune.app.protocols.trial import Follow, Part, Reel
 from attune.app.services import Services
@@ -28,6 +27,7 @@ from attune.ui.video.quiet import quiet_multimedia
 from attune.ui.widgets.table import Table
 from attune.ui.widgets.text import with_minus
 from tests.futures import settled
+from tests.made_up import a_clip
 
 CLIPS = Path(__file__).parent.parent / "media" / "clips"
 CLIP_S = 0.8
@@ -112,24 +112,8 @@ def test_the_pad_has_two_axes_pleasant_to_the_right_and_stirred_upwards(qtbot: Q
     assert "pleasant +1.0, stirred +1.0" in tracer.accessibleDescription()
 
 
-def a_clip(file: str = "h264_bframes.mp4") -> Clip:
-    return Clip(
-        file=CLIPS / file,
-        name=file,
-        content_hash=file,
-        person="Ana",
-        channel=Channel.PICTURE,
-        onset_s=0.2,
-        apex_s=0.4,
-        offset_s=0.6,
-        references=(certain(Source.INTENDED, "fear", intensity=1.0),),
-        truth=None,
-        note="",
-    )
-
-
 def a_trial(parts: int, axes: tuple[str, ...] = ("valence",), file: str = "h264_bframes.mp4") -> Trial:
-    clip = a_clip(file)
+    clip = a_clip(file, "fear", folder=CLIPS)
     return Trial(
         position=0,
         clip=clip,

@@ -30,6 +30,7 @@ from attune.ui.theme import Theme
 from attune.ui.video.player import ShownFrame
 from attune.ui.video.quiet import quiet_multimedia
 from attune.ui.widgets.dialogs import Question
+from tests import made_up
 from tests.futures import settled
 
 CLIPS = Path(__file__).parent.parent / "media" / "clips"
@@ -44,34 +45,17 @@ def _quiet() -> None:
 
 
 def a_clip(number: int, label: str, file: str = "h264_bframes.mp4") -> Clip:
-    return Clip(
-        file=CLIPS / file,
-        name=f"clip {number}",
-        content_hash=f"{number:064d}",
-        person=f"Person {number}",
-        channel=Channel.PICTURE,
-        onset_s=0.2,
-        apex_s=0.4,
-        offset_s=0.6,
-        references=(certain(Source.INTENDED, label, intensity=1.0),),
-        truth=None,
-        note="",
-    )
+    return made_up.a_clip(f"clip {number}", label, file=CLIPS / file, person=f"Person {number}")
 
 
 def a_set(*clips: Clip) -> ClipSet:
-    return ClipSet(
+    return made_up.a_set(
+        *(clips or (a_clip(number, label) for number, label in enumerate(SHOWN))),
         folder=CLIPS,
         name="A small set",
-        version="1",
         description="For trying out.",
-        language="en",
-        vocabulary="core",
         licence="CC0 1.0",
-        attribution="",
-        made_by="",
         people=PeopleKind.RENDERED,
-        clips=clips or tuple(a_clip(number, label) for number, label in enumerate(SHOWN)),
     )
 
 

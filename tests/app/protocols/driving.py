@@ -17,8 +17,10 @@ from attune.app.practice import Answer, Practice, PracticeSession, Trial
 from attune.app.protocols.reference import scored_reference
 from attune.app.protocols.trial import Brief, Follow
 from attune.app.services import load_vocabulary
-from attune.clips.clip_set import Channel, Clip, ClipSet, PeopleKind, load_clip_set
+from attune.clips.clip_set import Channel, Clip, ClipSet, load_clip_set
 from attune.resources import Words, asset
+from tests import made_up
+from tests.made_up import a_set
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 VOCABULARY = load_vocabulary()
@@ -110,36 +112,9 @@ def a_clip(
     channel: Channel = Channel.PICTURE,
     references: tuple[Reading, ...] = (),
 ) -> Clip:
+    meant = references or (certain(Source.INTENDED, emotion, intensity=intensity),)
     name = f"{person}_{emotion}_{number}.webm"
-    return Clip(
-        file=Path("/nowhere") / name,
-        name=name,
-        content_hash=name,
-        person=person,
-        channel=channel,
-        onset_s=0.4,
-        apex_s=0.9,
-        offset_s=2.0,
-        references=references or (certain(Source.INTENDED, emotion, intensity=intensity),),
-        truth=None,
-        note="",
-    )
-
-
-def a_set(*clips: Clip, name: str = "Made up") -> ClipSet:
-    return ClipSet(
-        folder=Path("/nowhere"),
-        name=name,
-        version="1",
-        description="",
-        language="en",
-        vocabulary="core",
-        licence="",
-        attribution="",
-        made_by="",
-        people=PeopleKind.FILMED,
-        clips=clips,
-    )
+    return made_up.a_clip(name, *meant, person=person, channel=channel, onset_s=0.4, apex_s=0.9, offset_s=2.0)
 
 
 def many(people: int, each: int, channel: Channel = Channel.PICTURE) -> ClipSet:
