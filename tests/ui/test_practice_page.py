@@ -67,7 +67,7 @@ def make_page(
 
     def make(clip_set: ClipSet | None = None, *, begin: bool = True) -> PracticePage:
         services.settings.change(measure_faces=False, trials=5).result()
-        monkeypatch.setattr(services.library, "starter", lambda: settled(clip_set or a_set()))
+        monkeypatch.setattr(services.library, "read", lambda _folder: clip_set or a_set())
         page = PracticePage(services, bridge, theme)
         qtbot.addWidget(page, before_close_func=let_go)
         page.resize(900, 600)
