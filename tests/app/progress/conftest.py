@@ -20,14 +20,20 @@ from tests.app.progress.kept import NOW, Known
 Fill = Callable[[Store, Vocabulary], object]
 
 
-@pytest.fixture(scope="module")
-def kept_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+GETS_BETTER = MadeUp(answers=900, until=NOW)
+GETS_WORSE = MadeUp(
+    answers=700, until=NOW, a_session=18, begins=0.8, ends=-0.3, surer=-0.1, check_every=5, seed=23
+)
+
+
+@pytest.fixture(scope="module", params=[GETS_BETTER, GETS_WORSE], ids=["better", "worse"])
+def kept_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Made once for all tests of a module, and closed."""
     path, vocabulary = tmp_path_factory.mktemp("history") / "h.sqlite3", load_vocabulary()
     history = open_history(path, vocabulary)
 
     def fill(store: Store) -> None:
-        MadeUp(answers=900, until=NOW).fill(store, vocabulary)
+        request.param.fill(store, vocabulary)
         MadeUpMeasures(until=NOW).fill(store, vocabulary)
 
     history.ask(fill).result()

@@ -96,7 +96,7 @@ def test_skill_of_each_emotion_and_this_week(known: Known) -> None:
 def test_skill_over_time(known: Known, emotion: str | None) -> None:
     found = known.progress.skill(PICTURE, emotion).result()
     left = records(known)
-    assert len(found.marks) > 3
+    assert len(found.marks) >= 3
     groups = []
     for mark in found.marks:
         until = mark.end.timestamp()
