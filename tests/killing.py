@@ -4,6 +4,7 @@ The program calls ``serve``; its test starts it with ``writers`` and kills each 
 """
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -64,3 +65,15 @@ def killed(program: "subprocess.Popen[str]", path: Path, *, lines: int, after_s:
     while (line := program.stdout.readline().strip()) != "ended":
         said.append(int(line))  # what was said before the end, but not read yet
     return said
+
+
+def killed_folders(
+    module: str, tmp_path: Path, furnish: Callable[[Path], object], *, times: int, seed: int, longest_s: float
+) -> Iterator[tuple[Path, list[int]]]:
+    """So many furnished folders, each after what worked there was killed at random, and what it had said."""
+    chance = random.Random(seed)
+    with writers(module) as program:
+        for number in range(times):
+            folder = tmp_path / str(number)
+            furnish(folder)
+            yield folder, killed(program, folder, lines=1, after_s=chance.uniform(0.0, longest_s))

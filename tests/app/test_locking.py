@@ -1,6 +1,5 @@
 """A locked set shows nothing without its passphrase, everything with it, and is never half locked."""
 
-import random
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from attune.sealing import opened as opened_file
 from tests.app.filmed import film, film_hash
 from tests.app.locking import CHEAP, SECRET, furnish, opened, set_folder
 from tests.app.withdrawing import traces_of
-from tests.killing import killed, writers
+from tests.killing import killed_folders
 
 WORDS = ("Ana", "filmed", "fear", film_hash("Ana", 0), "own words")
 
@@ -146,14 +145,12 @@ def test_a_damaged_one_is_told(tmp_path: Path, name: str) -> None:
 
 def kill_and_look(tmp_path: Path, times: int, seed: int) -> Counter[str]:
     """Kill the locking at random; after the next start there is one set, locked or not, and it is whole."""
-    chance, counts = random.Random(seed), Counter[str]()
-    with writers("tests.app.locker") as program:
-        for number in range(times):
-            home = tmp_path / str(number)
-            furnish(home)
-            said = killed(program, home, lines=1, after_s=chance.uniform(0.0, 0.3))
-            counts["ended before the kill"] += 1 in said
-            counts[look_after_kill(home)] += 1
+    counts = Counter[str]()
+    for home, said in killed_folders(
+        "tests.app.locker", tmp_path, furnish, times=times, seed=seed, longest_s=0.3
+    ):
+        counts["ended before the kill"] += 1 in said
+        counts[look_after_kill(home)] += 1
     return counts
 
 

@@ -1,6 +1,5 @@
 """Somebody withdraws: nothing of theirs is left anywhere, the list says what went, whatever happens."""
 
-import random
 from collections import Counter
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from attune.clips.clip_set import load_clip_set
 from attune.errors import LibraryError
 from attune.files import UNFINISHED
 from tests.app.withdrawing import ANA, furnish, opened, traces_of
-from tests.killing import killed, writers
+from tests.killing import killed_folders
 
 WORDS = ("Ana", *ANA[:2])
 SECRET = "a quiet blue lamp"
@@ -119,14 +118,12 @@ def test_a_list_that_cannot_be_read_is_told_of(tmp_path: Path) -> None:
 
 def kill_and_look(tmp_path: Path, times: int, seed: int) -> Counter[str]:
     """Kill withdrawals at random; after the next start nothing has been begun, or all is gone."""
-    chance, counts = random.Random(seed), Counter[str]()
-    with writers("tests.app.withdrawer") as program:
-        for number in range(times):
-            home = tmp_path / str(number)
-            furnish(home)
-            said = killed(program, home, lines=1, after_s=chance.uniform(0.0, 0.15))
-            counts["ended before the kill"] += 1 in said
-            counts[look_after_kill(home)] += 1
+    counts = Counter[str]()
+    for home, said in killed_folders(
+        "tests.app.withdrawer", tmp_path, furnish, times=times, seed=seed, longest_s=0.15
+    ):
+        counts["ended before the kill"] += 1 in said
+        counts[look_after_kill(home)] += 1
     return counts
 
 

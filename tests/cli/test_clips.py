@@ -2,45 +2,20 @@
 
 import csv
 import io
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from attune.app.folders import find_folders
-from attune.app.services import Services
-from attune.cli.main import build
 from attune.resources import asset
-
-
-def no_services() -> Services:
-    raise AssertionError("no window is wanted")
-
-
-class Terminal:
-    """Runs commands; nobody sits before it."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-
-    def __call__(self, *arguments: object, code: int = 0) -> str:
-        """What a command prints; to stderr too where it fails."""
-        with pytest.raises(SystemExit) as left:
-            build(no_services, lambda _make: 0)(["clips", *map(str, arguments)])
-        captured = self._capsys.readouterr()
-        assert left.value.code == code, captured.err
-        return captured.out + captured.err if code else captured.out
-
-    def rows(self, *arguments: object, code: int = 0) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self(*arguments, "--format", "json", code=code).splitlines()]
+from tests.cli.terminal import Terminal
 
 
 @pytest.fixture
 def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path) -> Terminal:
     monkeypatch.setattr("sys.stdin", io.StringIO())
     assert find_folders().library.is_relative_to(home)
-    return Terminal(capsys)
+    return Terminal("clips", capsys)
 
 
 @pytest.fixture

@@ -2,48 +2,23 @@
 
 import csv
 import io
-import json
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from attune.app.folders import find_folders
 from attune.app.history import open_history
 from attune.app.profiles import Profile, Profiles
-from attune.app.services import Services
-from attune.cli.main import build
+from tests.cli.terminal import Terminal
 from tests.storage.examples import VOCABULARY, a_session, an_answer
-
-
-def no_services() -> Services:
-    raise AssertionError("no window is wanted")
-
-
-class Terminal:
-    """Runs commands; nobody sits before it unless ``typed`` says what they type."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-
-    def __call__(self, *arguments: object, code: int = 0) -> str:
-        """What a command prints, to stderr where it fails."""
-        with pytest.raises(SystemExit) as left:
-            build(no_services, lambda _make: 0)(["history", *map(str, arguments)])
-        captured = self._capsys.readouterr()
-        assert left.value.code == code, captured.err
-        return captured.err if code else captured.out
-
-    def rows(self, *arguments: object) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self(*arguments, "--format", "json").splitlines()]
 
 
 @pytest.fixture
 def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    return Terminal(capsys)
+    return Terminal("history", capsys)
 
 
 @pytest.fixture

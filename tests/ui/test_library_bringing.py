@@ -1,6 +1,7 @@
 """Bringing clips in: looked at first, copied once agreed to; by buttons, keys and by dropping."""
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,16 +167,17 @@ def test_the_button_asks_for_a_folder_and_escape_leads_back(
     assert own_sets() == []
 
 
-def test_leaving_while_copying_is_asked_about(
-    qtbot: QtBot, library: LibraryPage, films: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def copies_for_ever(
-        *_args: object, progress: object, stopped: Callable[[], bool], **_more: object
-    ) -> None:
+@pytest.fixture
+def copying_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    def copy(*_args: object, stopped: Callable[[], bool], **_more: object) -> None:
         while not stopped():
-            pass
+            threading.Event().wait(0.01)
 
-    monkeypatch.setattr("attune.ui.library.bring.bring_in", copies_for_ever)
+    monkeypatch.setattr("attune.ui.library.bring.bring_in", copy)
+
+
+@pytest.mark.usefixtures("copying_for_ever")
+def test_leaving_while_copying_is_asked_about(qtbot: QtBot, library: LibraryPage, films: Path) -> None:
     drop(library, films)
     bringing = surveyed(qtbot, library)
     bringing.report.agree_button.click()
@@ -188,16 +190,10 @@ def test_leaving_while_copying_is_asked_about(
     assert library.showing is library.browser
 
 
+@pytest.mark.usefixtures("copying_for_ever")
 def test_stopping_keeps_nothing_and_shows_the_report_again(
-    qtbot: QtBot, library: LibraryPage, films: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, library: LibraryPage, films: Path
 ) -> None:
-    def copies_for_ever(
-        *_args: object, progress: object, stopped: Callable[[], bool], **_more: object
-    ) -> None:
-        while not stopped():
-            pass
-
-    monkeypatch.setattr("attune.ui.library.bring.bring_in", copies_for_ever)
     drop(library, films)
     bringing = surveyed(qtbot, library)
     bringing.report.agree_button.click()
