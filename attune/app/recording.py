@@ -1,0 +1,220 @@
+"""Recording a clip: sealed under a key that is only in memory, until somebody says it is to be kept."""
+
+from __future__ import annotations
+
+import os
+import queue
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
+
+from attune.affect.reading import Reading, Source, certain
+from attune.app import consent
+from attune.app.consent import Consent
+from attune.app.disk import writing_below
+from attune.app.library import Channel, Clip, ClipSet, Library
+from attune.clips.clip_set import vocabulary_named
+from attune.clips.folder import content_hash
+from attune.clips.manifest import Manifest
+from attune.clips.table import TABLE
+from attune.clips.writing import manifest_text, replace_text, table_text
+from attune.errors import AttuneError
+from attune.files import replacing
+from attune.sealing import KEY, SealedPath, SealedWriter, opened, sealed_path
+
+if TYPE_CHECKING:  # the window does not wait for numpy
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST_WAITING = 90  # pictures: three seconds of a disk that is busy
+FLUSH_NS = 1_000_000_000
+OLD_S = 24 * 3600.0  # what lies there longer is nobody's any more: its key is gone
+
+
+class Camera(Protocol):
+    """Something that gives pictures until it is stopped."""
+
+    def start(self) -> None:
+        """Begin; a camera starts once."""
+
+    def stop(self) -> None:
+        """End and wait for what was under way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A film that was recorded, still sealed: how many pictures, how many there was no time for, how long."""
+
+    path: SealedPath
+    pictures: int
+    dropped: int
+    lasts_s: float
+
+    def discard(self) -> None:
+        """Delete it; without its key it was of no use to anybody anyhow."""
+        self.path.unlink(missing_ok=True)
+
+
+class Recording:
+    """A film being recorded. :meth:`add` from any thread, everything else from the thread that made it."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _remove_old(folder)
+        self._path = sealed_path(folder / f"{uuid4().hex}.sealed", os.urandom(KEY))
+        self._waiting: queue.Queue[tuple[NDArray[np.uint8], int] | None] = queue.Queue(MOST_WAITING)
+        self._dropped = 0
+        self._done: Future[Recorded] = Future()
+        self._thread = Thread(target=self._run, name="recording")
+        self._thread.start()
+
+    def add(self, rgb: NDArray[np.uint8], time_ns: int) -> None:
+        """Take a picture, (height, width, 3), with the time of any clock; never waits."""
+        try:
+            self._waiting.put_nowait((rgb, time_ns))
+        except queue.Full:
+            self._dropped += 1
+
+    def stop(self) -> Future[Recorded]:
+        """End it. The future fails with LibraryError where the disk does not take it, OSError as a bug."""
+        self._waiting.put(None)
+        self._thread.join()
+        return self._done
+
+    def _run(self) -> None:
+        try:
+            with writing_below(self._path.parent):
+                self._done.set_result(self._record())
+        except Exception as error:  # noqa: BLE001 - handed on to whoever asks the future
+            self._done.set_exception(error)
+            while self._waiting.get() is not None:
+                continue  # so that nobody who adds, or stops, waits
+
+    def _record(self) -> Recorded:
+        from attune.media.film_writer import FilmWriter  # noqa: PLC0415 - PyAV, once something is recorded
+
+        writer: FilmWriter | None = None
+        pictures, begin_ns, last_ns, flushed_ns = 0, 0, 0, 0
+        with SealedWriter(self._path, self._path.key) as sealed:
+            while (item := self._waiting.get()) is not None:
+                rgb, time_ns = item
+                if writer is None:
+                    height, width = rgb.shape[:2]
+                    writer, begin_ns = FilmWriter(sealed, width=width, height=height), time_ns
+                last_ns = time_ns - begin_ns
+                writer.add(rgb, last_ns)
+                pictures += 1
+                if last_ns - flushed_ns >= FLUSH_NS:
+                    sealed.flush()
+                    flushed_ns = last_ns
+            if writer is not None:
+                writer.close()
+        return Recorded(path=self._path, pictures=pictures, dropped=self._dropped, lasts_s=last_ns / 1e9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """Puts what was recorded into clip sets. Futures fail with LibraryError or ClipSetError."""
+
+    library: Library
+    background: Executor
+
+    def keep(self, recorded: Recorded, agreed: Consent, clip_set: ClipSet, emotion: str) -> Future[Path]:
+        """Add the film to a set, with the consent of who is in it; the set's folder.
+
+        ``emotion``: what they meant to show, "" where nobody said. The consent is there before the film is.
+        """
+
+        def work() -> Path:
+            folder = clip_set.folder
+            consent.keep(folder, agreed)
+            with writing_below(folder):
+                clip = _kept(recorded, folder, agreed.person, emotion)
+                now = self.library.read(folder)
+                names = vocabulary_named(now.vocabulary).names
+                replace_text(folder / TABLE, table_text((*now.clips, clip), names, folder=folder))
+            recorded.discard()
+            return folder
+
+        return self.background.submit(work)
+
+    def keep_as_new(self, recorded: Recorded, agreed: Consent, name: str, emotion: str) -> Future[Path]:
+        """Make a set of this one film; its folder."""
+
+        def work() -> Path:
+            with self.library.coming() as coming:
+                manifest = Manifest(name=name, consent=(agreed,))
+                replace_text(coming / "set.toml", manifest_text(manifest))
+                clip = _kept(recorded, coming, agreed.person, emotion)
+                names = vocabulary_named(manifest.vocabulary).names
+                replace_text(coming / TABLE, table_text((clip,), names, folder=coming))
+                folder = self.library.shelf.place(coming, name)
+            recorded.discard()
+            return folder
+
+        return self.background.submit(work)
+
+
+def film_camera(
+    path: Path,
+    on_picture: Callable[[NDArray[np.uint8], int], None],
+    on_trouble: Callable[[AttuneError], None],
+) -> Camera:
+    """A film that behaves like a camera, over and over; both are called on a thread of its own.
+
+    Raises MediaError where it cannot be opened.
+    """
+    from attune.media.open import open_media  # noqa: PLC0415 - OpenCV
+    from attune.media.virtual_camera import VirtualCamera  # noqa: PLC0415 - as above
+
+    def ended(problem: Exception | None) -> None:
+        if isinstance(problem, AttuneError):
+            on_trouble(problem)
+
+    return VirtualCamera(
+        open_media(path), lambda frame: on_picture(frame.rgb, frame.time_ns), loop=True, on_end=ended
+    )
+
+
+def _kept(recorded: Recorded, folder: Path, person: str, emotion: str) -> Clip:
+    """The film as a file of the set; told as a clip of it."""
+    from attune.media.film_writer import finish_film  # noqa: PLC0415 - as above
+
+    begun = datetime.now().astimezone()
+    name = f"media/recorded-{begun:%Y%m%d-%H%M%S}-{uuid4().hex[:4]}.mkv"
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(file) as fresh, opened(recorded.path) as source:
+        finish_film(source, fresh)
+    said: tuple[Reading, ...] = (certain(Source.INTENDED, emotion),) if emotion else ()
+    return Clip(
+        file=file,
+        name=name,
+        content_hash=content_hash(file),
+        person=person,
+        channel=Channel.PICTURE,
+        onset_s=None,
+        apex_s=None,
+        offset_s=None,
+        references=said,
+        truth=None,
+        note="",
+    )
+
+
+def _remove_old(folder: Path) -> None:
+    """What a crash left: nobody can read it any more."""
+    for path in folder.glob("*.sealed"):
+        with suppress(OSError):  # another window's, or gone meanwhile
+            if time.time() - path.stat().st_mtime > OLD_S:
+                path.unlink()
+
+
+__all__ = ["Camera", "Keeping", "Recorded", "Recording", "film_camera"]
