@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from attune.app.cores import cores
 from attune.app.library import Channel, Clip
 from attune.errors import MediaError
 from attune.files import replacing
@@ -13,7 +14,7 @@ from attune.sealing import SealedPath
 SIDE = 360  # pixels: two for each of a picture in the library
 USUAL_S = 3.0  # into a film of which nobody said when it is strongest
 LATEST_S = 30.0  # a moment later than this would take seconds to decode
-AT_ONCE = 2
+MOST_AT_ONCE = 3
 
 
 class Thumbnails:
@@ -21,7 +22,8 @@ class Thumbnails:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._makers = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="thumbnails")
+        at_once = max(1, min(MOST_AT_ONCE, cores() - 1))  # a core stays free for what scrolls
+        self._makers = ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="thumbnails")
 
     def picture(self, clip: Clip) -> Future[bytes]:
         """JPEG of at most SIDE by SIDE pixels; a future that is cancelled in time makes nothing.

@@ -7,7 +7,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -17,6 +17,7 @@ from PySide6.QtCore import QEvent, QObject
 from attune.app.folders import HOME_VARIABLE
 from attune.resources import Words
 from attune.ui.bench_history import looked_back
+from attune.ui.bench_library import looked_through
 from attune.ui.bench_live import live
 from attune.ui.bench_loop import until
 from attune.ui.bench_moments import moments
@@ -38,7 +39,7 @@ SETTLED_FRAMES = 15  # shown before counting begins
 def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
     """Print what was measured as one JSON object.
 
-    ``start``; ``practise CLIP SECONDS``; ``history HOME``, on that home;
+    ``start``; ``practise CLIP SECONDS``; ``history HOME`` or ``library HOME TABLE``, on that home;
     or in windows of their own ``live CLIP SECONDS MODEL`` and
     ``moments COUNT``.
     """
@@ -48,7 +49,7 @@ def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
     if arguments[0] == "moments":
         print(json.dumps(moments(application(), int(arguments[1]))))  # noqa: T201 - as above
         return 0
-    if arguments[0] == "history":
+    if arguments[0] in ("history", "library"):
         os.environ[HOME_VARIABLE] = arguments[1]
     if arguments[0] == "partner":
         print(json.dumps(partner(application(), float(arguments[1]))))  # noqa: T201 - as above
@@ -59,6 +60,9 @@ def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
         elif arguments[0] == "history":
             _practice_page(shell)
             found = looked_back(shell.window, opened[0], _resident_mb)
+        elif arguments[0] == "library":
+            _practice_page(shell)
+            found = looked_through(shell.window, Path(arguments[2]), _resident_mb)
         else:
             found = _practise(shell, opened, Path(arguments[1]), float(arguments[2]))
     print(json.dumps(found))  # noqa: T201 - read by attune bench
@@ -155,13 +159,16 @@ def _played(replay: SlowReplay, seconds: float) -> dict[str, object]:
 def _resident_mb() -> float:
     """Memory of this process and its measuring process, in MB; NaN where the system does not tell."""
     try:
-        children = [
-            c for task in Path("/proc/self/task").iterdir() for c in (task / "children").read_text().split()
-        ]
-        held = [_held_kb(process) for process in ("self", *children)]
+        held = [_held_kb(process) for process in ("self", *_children())]
     except OSError:
         return math.nan
     return sum(held) / 1024
+
+
+def _children() -> Iterator[str]:
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # that thread ended meanwhile
+            yield from (task / "children").read_text().split()
 
 
 def _held_kb(process: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,9 +53,8 @@ class Browser(QWidget):
         self._parts = parts
         words, theme = parts.words, parts.theme
         self._sets: tuple[Shelved, ...] = ()
-        self._gallery: Gallery | None = None
+        self._made: _Made | None = None
         self._loading: Future[_Made] | None = None
-        self._clip_sets: tuple[ClipSet, ...] = ()
         self._wished: Path | None = None
         self.preview: Preview | None = None
         self.sets = SetList(words, theme)
@@ -77,7 +77,7 @@ class Browser(QWidget):
     @property
     def chosen_set(self) -> ClipSet | None:
         """The set whose clips are shown; None where it is several, or one that does not open."""
-        return self._clip_sets[0] if len(self._clip_sets) == 1 else None
+        return self._made.clip_sets[0] if self._made is not None and len(self._made.clip_sets) == 1 else None
 
     def look(self, *, again: bool = False) -> None:
         """Show what there is; ``again``: pictures too may be others now."""
@@ -123,8 +123,12 @@ class Browser(QWidget):
         readable = [one.folder for one in self._sets if one.problem is None and not one.locked]
         folders = readable if folder is ALL else [folder]
 
+        known = self._made
+
         def make() -> _Made:
             clip_sets = tuple(map(library.read, folders))
+            if known is not None and _same(known.clip_sets, clip_sets):  # nothing was written meanwhile
+                return known
             limits = tuple(dict.fromkeys(limit for each in clip_sets for limit in limits_of(each.licence)))
             return _Made(clip_sets, Gallery(clip_sets, words), limits)
 
@@ -134,24 +138,28 @@ class Browser(QWidget):
     def _got_clips(self, loading: object, made: _Made) -> None:
         if loading is not self._loading:  # another set was chosen meanwhile
             return
-        same = [clip_set.folder for clip_set in made.clip_sets] == [one.folder for one in self._clip_sets]
-        self._clip_sets, self._gallery = made.clip_sets, made.gallery
+        if made is not self._made:
+            self._show_made(made)
+        if self.isVisible():  # else somebody is at work on a page over it
+            self.grid.setFocus()
+        self.grid.begin()
+
+    def _show_made(self, made: _Made) -> None:
+        before = [] if self._made is None else [clip_set.folder for clip_set in self._made.clip_sets]
+        self._made = made
         self.heading.show_sets(made.clip_sets, made.limits)
-        gallery = made.gallery
         self._choose_clips()
         self.filters.setVisible(True)
-        self.filters.offer(gallery)
-        if not same:
+        self.filters.offer(made.gallery)
+        if before != [clip_set.folder for clip_set in made.clip_sets]:
             self.grid.scrollToTop()
-        self.grid.setFocus()
-        self.grid.begin()
 
     def _no_clips(self, error: BaseException) -> None:
         self._parts.bridge.failed.emit(error)
         self.look()  # it was readable a moment ago: the list says what it is now
 
     def _show_trouble(self, shelved: Shelved) -> None:
-        self._loading, self._clip_sets, self._gallery = None, (), None
+        self._loading = self._made = None
         self.close_preview()
         self.grid.show_entries(())
         self.heading.show_name(shelved.name)
@@ -161,11 +169,12 @@ class Browser(QWidget):
         self._middle.setCurrentWidget(self.trouble)
 
     def _search(self, wanted: Wanted) -> None:
-        if self._gallery is None:
+        if self._made is None:
             return
-        found = self._gallery.fitting(wanted)
+        gallery = self._made.gallery
+        found = gallery.fitting(wanted)
         self.grid.show_entries(found)
-        self.heading.show_count(len(found), len(self._gallery.entries))
+        self.heading.show_count(len(found), len(gallery.entries))
         self._middle.setCurrentWidget(self.grid if found else self.nothing)
         self.nothing.show_wanted(wanted)
         self._look_at()
@@ -314,3 +323,7 @@ class Browser(QWidget):
         self.heading.set_titled(wide)
         self._top.setVisible(not (wide or cramped))
         self.heading.set_acting(not cramped)
+
+
+def _same(before: Sequence[ClipSet], now: Sequence[ClipSet]) -> bool:
+    return len(before) == len(now) and all(one is other for one, other in zip(before, now, strict=True))

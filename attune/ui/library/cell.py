@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -18,6 +20,8 @@ GAP = 20  # between two pictures
 INSET = GAP // 2
 TEXT_GAP = 8  # between a picture and its words
 RING = 3.0  # around a clip that is chosen
+MOST_CUT = 2000  # words kept as they were cut
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 def cell_height(side: int, sizes: Sizes) -> int:
@@ -28,10 +32,20 @@ def cell_height(side: int, sizes: Sizes) -> int:
 class Cell(QStyledItemDelegate):
     """Paints entries. ``playing`` may be a frame of the clip under the pointer."""
 
-    def __init__(self, words: Words, theme: Theme, pictures: Pictures, view: QListView) -> None:
+    def __init__(
+        self,
+        words: Words,
+        theme: Theme,
+        pictures: Pictures,
+        view: QListView,
+        entry: Callable[[int], Entry],
+    ) -> None:
         super().__init__(view)
+        self._entry = entry  # asking the model for it takes longer than painting it
         self._view, self._words, self._theme, self._pictures = view, words, theme, pictures
         self._live: tuple[int, QImage] | None = None
+        theme.changed.connect(self._restyle)
+        self._restyle()
 
     def set_live(self, place: int, frame: QImage | None) -> None:
         """Show a frame in the place of one picture; None: the picture again."""
@@ -43,7 +57,7 @@ class Cell(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Picture above words; a ring where it is chosen."""
-        entry: Entry = index.data(Qt.ItemDataRole.UserRole)
+        entry = self._entry(index.row())
         place: QRect = option.rect
         state: QStyle.StateFlag = option.state
         side = place.width() - GAP
@@ -94,18 +108,32 @@ class Cell(QStyledItemDelegate):
         second = " · ".join(part for part in (entry[Facet.PERSON], self._strength(entry)) if part)
         line = QRectF(square.x(), square.bottom() + TEXT_GAP, square.width(), round(sizes.body * 1.5))
         colour = "accent" if chosen else "text" if said else "text_quiet"
-        weight = QFont.Weight.DemiBold if said else QFont.Weight.Normal
-        self._line(painter, line, first, self._theme.font(sizes.body, weight=weight), colour)
+        self._line(painter, line, first, "said" if said else "unsaid", colour)
         line.moveTop(line.bottom())
         line.setHeight(round(sizes.small * 1.5))
-        self._line(painter, line, second or entry.clip.file.stem, self._theme.font(sizes.small), "text_quiet")
+        self._line(painter, line, second or entry.clip.file.stem, "second", "text_quiet")
 
     def _strength(self, entry: Entry) -> str:
         strength = entry[Facet.STRENGTH]
         return self._words(f"library.strength.{strength}") if strength else ""
 
-    def _line(self, painter: QPainter, place: QRectF, words: str, font: QFont, colour: str) -> None:
-        painter.setFont(font)
+    def _restyle(self) -> None:
+        """Fonts and words cut to their room are made once: cells are painted while one scrolls."""
+        sizes, font = self._theme.sizes, self._theme.font
+        self._fonts = {
+            "said": font(sizes.body, weight=QFont.Weight.DemiBold),
+            "unsaid": font(sizes.body),
+            "second": font(sizes.small),
+        }
+        self._metrics = {name: QFontMetrics(font) for name, font in self._fonts.items()}
+        self._cut: dict[tuple[str, str, int], str] = {}
+
+    def _line(self, painter: QPainter, place: QRectF, words: str, font: str, colour: str) -> None:
+        key = (font, words, int(place.width()))
+        if (cut := self._cut.get(key)) is None:
+            if len(self._cut) > MOST_CUT:
+                self._cut.clear()
+            cut = self._cut[key] = self._metrics[font].elidedText(words, Qt.TextElideMode.ElideRight, key[2])
+        painter.setFont(self._fonts[font])
         painter.setPen(self._theme.colour(colour))
-        cut = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(place.width()))
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.drawText(place, LEFT, cut)

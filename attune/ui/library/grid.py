@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -29,7 +28,6 @@ from attune.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-ENTRY = Qt.ItemDataRole.UserRole
 NARROWEST = 10.0  # a picture, in heights of the body type
 SETTLES_MS = 60  # after scrolling, before pictures out of sight are no longer asked for
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -54,9 +52,7 @@ class Clips(QAbstractListModel):
         return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The entry itself, and what is read aloud or shown as a tip."""
-        if role == ENTRY:
-            return self.entries[index.row()]
+        """What is read aloud or shown as a tip."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return spoken(self.entries[index.row()], self._words)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -90,7 +86,7 @@ class Grid(QListView):
         super().__init__(parent)
         self._theme, self._pictures = theme, pictures
         self._clips = Clips(words, self)
-        self._cell = Cell(words, theme, pictures, self)
+        self._cell = Cell(words, theme, pictures, self, lambda row: self._clips.entries[row])
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLES_MS)
@@ -178,12 +174,6 @@ class Grid(QListView):
         if current.isValid() and seen:
             self.scrollTo(current)
 
-    def event(self, event: QEvent) -> bool:
-        """A sharper screen needs other pictures."""
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._fit()
-        return super().event(event)
-
     def _set_up(self) -> None:
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
@@ -217,6 +207,7 @@ class Grid(QListView):
         return range(first, min(len(self.entries), first + rows * columns))
 
     def _drop_unseen(self) -> None:
+        self._pictures.set_size(self.gridSize().width() - GAP, self.devicePixelRatioF())  # on another screen?
         self._pictures.only(self.entries[place].clip for place in self._visible())
 
     def _repaint(self, content_hash: str) -> None:
