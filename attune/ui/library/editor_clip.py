@@ -253,6 +253,7 @@ class ClipEditor(QWidget):
 
     def _arrange(self) -> None:
         words = self._words
+        self.timeline.show()
         self.replay.view.setMinimumSize(LEAST_PICTURE, LEAST_PICTURE)
         # The picture takes what is left, not what its film would like, or the column would always scroll.
         self.replay.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

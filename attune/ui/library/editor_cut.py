@@ -53,6 +53,11 @@ class CutPanel(QWidget):
         """What is to stay, in ns; None while nothing is to be cut."""
         return self._part
 
+    @property
+    def said(self) -> str:
+        """What would stay, in words."""
+        return self._said.text()
+
     def begin(self, whole_ns: int) -> None:
         """Offer to cut a clip of that length; at first all of it stays."""
         self._part, self._whole_ns = (0, whole_ns), whole_ns

@@ -43,7 +43,6 @@ class Timeline(CurveStrip):
         self.setToolTip(words("editor.timeline.how"))
         theme.changed.connect(self._fit)
         self._fit()
-        self.show()
 
     @property
     def marks(self) -> Mapping[str, int]:

@@ -35,7 +35,7 @@ class Raters(QWidget):
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__()
         self._desk, self._words, self._theme = desk, desk.words, theme
-        self.buttons: dict[Who, Button] = {}
+        self._lines: dict[Who, _Line] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(4)
@@ -56,13 +56,32 @@ class Raters(QWidget):
         self.add_button.clicked.connect(self._add)
         self._arrange()
 
+    @property
+    def buttons(self) -> Mapping[Who, Button]:
+        """What chooses each of them."""
+        return {who: line.button for who, line in self._lines.items()}
+
+    @property
+    def here(self) -> str:
+        """How far they agree on the clip at hand, in words."""
+        return self._here.text()
+
+    @property
+    def all(self) -> str:
+        """How far they agree over the set, in words."""
+        return self._all.text()
+
     def show_clip(self) -> None:
         """Show who speaks of the clip at hand, and who is about to."""
-        emptied(self._grid)
-        self.buttons = {}
         said = {Who.of(reading): reading for reading in self._desk.clip.references}
-        for who in dict.fromkeys((*said, self._desk.who)):
-            self._line(who, said.get(who))
+        whose = tuple(dict.fromkeys((*said, self._desk.who)))
+        if whose != tuple(self._lines):  # else the keyboard stays where it is
+            emptied(self._grid)
+            self._lines = {who: _Line(self._words, self._theme) for who in whose}
+            for who, line in self._lines.items():
+                self._put(who, line)
+        for who, line in self._lines.items():
+            line.show_reading(who, said.get(who), chosen=who == self._desk.who)
         self._here.setText(self._agreed_here())
         self._here.setVisible(bool(self._here.text()))
 
@@ -72,38 +91,14 @@ class Raters(QWidget):
         self._all.setText("\n".join(sentences))
         self._all.setVisible(bool(sentences))
 
-    def _line(self, who: Who, reading: Reading | None) -> None:
-        at, name = self._grid.rowCount(), who_said(self._words, who, reading)
-        what, chosen = blend_words(self._words, reading), who == self._desk.who
-        inside = column(spacing=0)
-        inside.setContentsMargins(10, 5, 10, 5)
-        inside.addWidget(text(name, "small"))
-        inside.addWidget(text(what))
-        button = RowButton(inside)
-        button.setCheckable(True)
-        button.setChecked(chosen)
-        button.setAccessibleName(self._words("editor.raters.says", who=name, what=what))
-        button.clicked.connect(lambda: self.chosen.emit(who))
-        self.buttons[who] = button
-        away = SignButton(
-            self._theme,
-            "close",
-            self._words("editor.raters.unsay", who=name),
-            key=self._words("editor.reading.none"),
-        )
-        away.setVisible(chosen and reading is not None)
-        away.clicked.connect(lambda: self._desk.change(Unsaid(who)))
-        bar = Bar(self._theme, colour=shape_of(who.source).value)
-        bar.set_share((reading.intensity or 0.0) if reading is not None else 0.0)
-        bar.setVisible(reading is not None and reading.intensity is not None)
-        bar.setFixedWidth(44)
-        bar.setAccessibleName(self._words("editor.reading.intensity"))
-        self._grid.addWidget(
-            Mark(self._theme, shape_of(who.source), 12), at, 0, Qt.AlignmentFlag.AlignVCenter
-        )
-        self._grid.addWidget(button, at, 1)
-        self._grid.addWidget(bar, at, 2, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(away, at, 3)
+    def _put(self, who: Who, line: _Line) -> None:
+        line.button.clicked.connect(lambda: self.chosen.emit(who))
+        line.away.clicked.connect(lambda: self._desk.change(Unsaid(who)))
+        at, middle = self._grid.rowCount(), Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(Mark(self._theme, shape_of(who.source), 12), at, 0, middle)
+        self._grid.addWidget(line.button, at, 1)
+        self._grid.addWidget(line.bar, at, 2, middle)
+        self._grid.addWidget(line.away, at, 3)
 
     def _add(self) -> None:
         who = Who(SPEAKERS[self.source.currentIndex()], self.name.text().strip())
@@ -150,6 +145,36 @@ class Raters(QWidget):
         inside.addWidget(self._all)
         inside.addLayout(more)
         self.setLayout(inside)
+
+
+class _Line:
+    """The parts that show one rater: what they say to press, how strong, and a button to take it back."""
+
+    def __init__(self, words: Words, theme: Theme) -> None:
+        self._words = words
+        self._who, self._what = text("", "small"), text("")
+        inside = column(spacing=0)
+        inside.setContentsMargins(10, 5, 10, 5)
+        inside.addWidget(self._who)
+        inside.addWidget(self._what)
+        self.button = RowButton(inside)
+        self.button.setCheckable(True)
+        self.bar = Bar(theme)
+        self.bar.setFixedWidth(44)
+        self.bar.setAccessibleName(words("editor.reading.intensity"))
+        self.away = SignButton(theme, "close", words("editor.raters.unsay"), key=words("editor.reading.none"))
+
+    def show_reading(self, who: Who, reading: Reading | None, *, chosen: bool) -> None:
+        """Show what they say now. Only once the parts are in a layout: alone, each would be a window."""
+        name, what = who_said(self._words, who, reading), blend_words(self._words, reading)
+        self._who.setText(name)
+        self._what.setText(what)
+        self.button.setChecked(chosen)
+        self.button.setAccessibleName(self._words("editor.raters.says", who=name, what=what))
+        strength = None if reading is None else reading.intensity
+        self.bar.set_share(strength or 0.0)
+        self.bar.setVisible(strength is not None)
+        self.away.setVisible(chosen and reading is not None)
 
 
 def who_said(words: Words, who: Who, reading: Reading | None = None) -> str:

@@ -140,7 +140,9 @@ class ClipTable(QTableView):
 
 
 class TableEditor(QWidget):
-    """``opened`` carries the name of the clip to edit by itself."""
+    """``opened`` carries the name of the clip to edit by itself; ``columns`` can be set."""
+
+    columns = COLUMNS
 
     opened = Signal(str)
 
@@ -198,8 +200,8 @@ class TableEditor(QWidget):
         except EditError as error:
             self._desk.told.emit(self._words.error(error))
             return
-        if names:
-            self._desk.change(change, names)
+        if names and self._desk.change(change, names):
+            self.table.setFocus()  # where undoing means this step, not the letters typed
 
     def _choose_column(self) -> None:
         head, words = COLUMNS[self.column.currentIndex()], self._words

@@ -75,5 +75,6 @@ def emptied(layout: QLayout) -> None:
         if (inner := item.layout()) is not None:
             emptied(inner)
         if (widget := item.widget()) is not None:
+            widget.hide()  # its layout may still be about to show it, which would now make it a window
             widget.setParent(None)
             widget.deleteLater()
