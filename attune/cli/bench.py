@@ -9,7 +9,9 @@ from pathlib import Path
 
 import typer
 
+from attune.cli.bench_clips import clips
 from attune.cli.bench_history import keeping, page, reading
+from attune.cli.bench_library import library
 from attune.cli.bench_measuring import analysis, features, flat, many
 from attune.cli.bench_people import people
 from attune.cli.bench_runner import Figure, Runner
@@ -38,6 +40,8 @@ class Part(StrEnum):
     PAGE = "page"
     PEOPLE = "people"
     PARTNER = "partner"
+    CLIPS = "clips"
+    LIBRARY = "library"
 
 
 _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
@@ -57,6 +61,8 @@ _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
     Part.PAGE: page,
     Part.PEOPLE: people,
     Part.PARTNER: partner,
+    Part.CLIPS: clips,
+    Part.LIBRARY: library,
 }
 
 

@@ -25,6 +25,7 @@ REFERENCES = (Source.INTENDED, Source.SELF_REPORT, Source.CROWD, Source.EXPERT)
 SOUNDS = {".wav", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".aac"}
 PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".gif"}
 TIMES = ("onset_s", "apex_s", "offset_s")
+ABOUT_THE_CLIP = ("channel", "person", *TIMES, "truth", "trace", "sha256")
 SCALES = {"intensity": 0.0, "valence": -1.0, "arousal": -1.0}  # each up to 1
 _CHANNELS = {str(channel): channel for channel in Channel}
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -54,110 +55,105 @@ class _Reader:
     def clips(self, rows: Iterable[Row]) -> tuple[Clip, ...]:
         of_file: dict[str, list[Row]] = {}
         for row in rows:
-            if (path := self._path(row["file"])) is not None:
+            path = self._files.known(row.cells.get("file", "")) or self._found(row["file"])
+            if path is not None:
                 of_file.setdefault(path, []).append(row)
         return tuple(self._clip(Path(path), together) for path, together in of_file.items())
 
-    def _path(self, cell: Cell) -> str | None:
-        return self._files.known(cell.text) or self._try(lambda: self._existing(cell))
-
-    def _try(self, make: Callable[[], T]) -> T | None:
-        """What it makes, None where it is told that it cannot."""
-        try:
-            return make()
-        except ClipSetError as error:
-            self._tell(error)
-            return None
-
     def _clip(self, file: Path, rows: list[Row]) -> Clip:
+        about = rows[0].cells if len(rows) == 1 else self._agreed(rows)
         name = rows[0].cells["file"]
-        onset, apex, offset = self._about_time(rows)
-        person = self._agreed(rows, "person")
+        onset, apex, offset = self._about_time(rows, about)
         return Clip(
             file=file,
             name=name if self._files.known(name) else relative_name(name) or file.name,
-            content_hash=self._hash(rows, file),
-            person=person.text if person else "",
-            channel=self._channel(rows, file),
+            content_hash=self._hash(rows, about, file),
+            person=about.get("person", ""),
+            channel=self._channel(rows, about, file),
             onset_s=onset,
             apex_s=apex,
             offset_s=offset,
             references=self._references(rows),
-            truth=self._beside(rows, "truth"),
+            truth=self._beside(rows, about, "truth"),
             note=_gathered(rows, "note"),
-            trace=self._beside(rows, "trace"),
+            trace=self._beside(rows, about, "trace"),
             own={
                 column: text
                 for column in rows[0].cells
-                if column.startswith(OWN) and (text := _gathered(rows, column))
+                if column[:2] == OWN and (text := _gathered(rows, column))
             },
         )
 
-    def _agreed(self, rows: Sequence[Row], column: str) -> Cell | None:
-        """What a clip's rows say in a column about the clip itself; empty cells follow the others."""
-        first: Cell | None = None
+    def _agreed(self, rows: Sequence[Row]) -> Mapping[str, str]:
+        """What a clip's rows say about the clip itself; empty cells follow the others."""
+        agreed: dict[str, str] = {}
         for row in rows:
-            if text := row.cells.get(column):
-                if first is None:
-                    first = Cell(text, row.number, column)
-                elif text != first.text:
+            for column in ABOUT_THE_CLIP:
+                text = row.cells.get(column)
+                if text and text != agreed.setdefault(column, text):
+                    first = _cell(rows, column)
                     self._tell(row[column].wrong("rows_disagree", first=first.text, first_row=first.row))
-        return first
+        return agreed
 
-    def _about_time(self, rows: Sequence[Row]) -> tuple[float | None, ...]:
+    def _about_time(self, rows: Sequence[Row], about: Mapping[str, str]) -> tuple[float | None, ...]:
         """Onset, apex and offset, None where one is not said."""
-        cells = [self._agreed(rows, column) for column in TIMES]
-        texts = tuple(cell.text if cell else None for cell in cells)
-        if texts not in self._times:
-            times = tuple(self._number(cell, 0.0, LONGEST_S) for cell in cells)
-            known = [
-                (time, cell) for time, cell in zip(times, cells, strict=True) if cell and time is not None
-            ]
-            for (earlier, before), (later, cell) in pairwise(known):
-                if earlier > later:
-                    self._tell(cell.wrong("times_out_of_order", before=before.column, earlier=earlier))
-                    return None, None, None
-            self._times[texts] = times
-        return self._times[texts]
+        texts = tuple([about.get(column) for column in TIMES])
+        if (known := self._times.get(texts)) is not None:
+            return known
+        heard: list[ClipSetError] = []
+        cells = [_cell(rows, column) for column in TIMES if about.get(column)]
+        times = {cell.column: time for cell in cells if (time := _number(cell, heard.append)) is not None}
+        for (before, earlier), (column, later) in pairwise(times.items()):
+            if earlier > later:
+                told = _cell(rows, column).wrong("times_out_of_order", before=before, earlier=earlier)
+                heard.append(told)
+                times = {}
+                break
+        found = tuple(times.get(column) for column in TIMES)
+        if not heard:
+            self._times[texts] = found
+        for error in heard:
+            self._tell(error)
+        return found
 
-    def _number(self, cell: Cell | None, low: float, high: float) -> float | None:
-        return self._try(lambda: cell.number(low, high)) if cell else None
-
-    def _beside(self, rows: Sequence[Row], column: str) -> Path | None:
-        cell = self._agreed(rows, column)
-        path = self._try(lambda: self._existing(cell)) if cell else None
+    def _beside(self, rows: Sequence[Row], about: Mapping[str, str], column: str) -> Path | None:
+        if not about.get(column):
+            return None
+        path = self._found(_cell(rows, column))
         return Path(path) if path else None
 
-    def _existing(self, cell: Cell) -> str:
-        """Path of the file a cell names. Raises clipset.cell_empty, outside or media_missing."""
+    def _found(self, cell: Cell) -> str | None:
+        """Path of the file a cell names; None where it is told that there is none."""
+        name = relative_name(cell.text) if cell.text else ""
+        path = self._files.place(name) if name else None
+        if path is not None and self._files.holds(path):
+            return str(path)
         if not cell.text:
-            raise cell.wrong("cell_empty")
-        name = relative_name(cell.text)
-        path = None if name is None else self._files.place(name)
-        if path is None:
-            raise cell.wrong("outside")
-        if not self._files.holds(path):
-            raise cell.wrong("media_missing", folder=self._files.folder)
-        return str(path)
+            self._tell(cell.wrong("cell_empty"))
+        elif path is None:
+            self._tell(cell.wrong("outside"))
+        else:
+            self._tell(cell.wrong("media_missing", folder=self._files.folder))
+        return None
 
-    def _hash(self, rows: Sequence[Row], file: Path) -> str:
+    def _hash(self, rows: Sequence[Row], about: Mapping[str, str], file: Path) -> str:
         """The hash the table states, to be verified when the clip is used; computed where it states none."""
-        if (cell := self._agreed(rows, "sha256")) is not None:
-            if _SHA256.fullmatch(stated := cell.text.lower()):
+        if stated := about.get("sha256", "").lower():
+            if _SHA256.fullmatch(stated):
                 return stated
-            self._tell(cell.wrong("not_a_hash"))
+            self._tell(_cell(rows, "sha256").wrong("not_a_hash"))
         try:
             return self._files.content_hash(file)
         except OSError as error:
             self._tell(rows[0]["file"].wrong("media_unreadable", why=error.strerror))
             return ""
 
-    def _channel(self, rows: Sequence[Row], file: Path) -> Channel:
+    def _channel(self, rows: Sequence[Row], about: Mapping[str, str], file: Path) -> Channel:
         """The channel named; where none is, what the file's ending suggests."""
-        if (cell := self._agreed(rows, "channel")) is not None:
-            if (channel := _CHANNELS.get(cell.text.lower())) is not None:
+        if stated := about.get("channel"):
+            if (channel := _CHANNELS.get(stated.lower())) is not None:
                 return channel
-            self._tell(cell.wrong("channel_unknown", channels=", ".join(Channel)))
+            self._tell(_cell(rows, "channel").wrong("channel_unknown", channels=", ".join(Channel)))
         if file.suffix.lower() in SOUNDS:
             return Channel.SOUND
         return Channel.PICTURE if file.suffix.lower() in PICTURES else Channel.PICTURE_AND_SOUND
@@ -189,6 +185,19 @@ class _Reader:
         if not heard:
             self._readings[texts] = readings
         return readings
+
+
+def _cell(rows: Sequence[Row], column: str) -> Cell:
+    """The first cell of a column in which something is said."""
+    return next(row[column] for row in rows if row.cells.get(column))
+
+
+def _number(cell: Cell, tell: Tell) -> float | None:
+    try:
+        return cell.number(0.0, LONGEST_S)
+    except ClipSetError as error:
+        tell(error)
+        return None
 
 
 def _gathered(rows: Sequence[Row], column: str) -> str:

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from attune.errors import ClipSetError
 
@@ -35,8 +35,7 @@ def refuse(error: ClipSetError) -> NoReturn:
     raise error
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: its text without surrounding blanks, the spreadsheet's row number, the column's name."""
 
     text: str

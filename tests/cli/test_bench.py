@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from attune.app import history_speed
 from attune.app.protocols.speed import NextTrial
-from attune.cli import bench, bench_history, bench_measuring, bench_scoring
+from attune.cli import bench, bench_history, bench_library, bench_measuring, bench_scoring
 from attune.cli.bench import Part
 from attune.cli.bench_runner import Figure, Runner, only, ratio, resident_mb
 from attune.cli.main import build
@@ -39,6 +39,7 @@ class FakeRunner:
             "build_ms": 1600.0,
             "data_ms": 20.0,
         },
+        "import_clips.py": {"seconds": 6.0, "bare_seconds": 3.0, "peak_mb": 55.0, "load_ms": 150.0},
         "start": {"shown_s": 3e9, "painted_s": 2e9},
         "practise": {"painted": 240, "dropped": 0, "stall_ms": 3.0, "worst_ms": 9.0, "resident_mb": 360.0},
         "live": {"frames": 600, "dropped": 1, "latency_ms": 20.0, "median_ms": 12.0, "worst_ms": 41.0},
@@ -81,6 +82,7 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         Part.KEEPING: figure("keeping", answers=1000, median_ms=0.5, worst_ms=4.0, bare_ms=0.4),
         Part.PAGE: figure("page_memory"),
+        Part.LIBRARY: figure("library_memory"),
         Part.READING: figure("reading", answers=100_000, ours_ms=20, plain_ms=1000, every_ms=40, mb=10),
     }
     monkeypatch.setattr(bench, "_PARTS", {**bench._PARTS, **measuring})
@@ -105,7 +107,7 @@ def test_each_figure_is_printed_with_its_bound_and_whether_it_is_met() -> None:
         "not met",
         *["met"] * 8,
         "not met",
-        *["met"] * 3,
+        *["met"] * 7,
     ]
     assert [line[:8].strip() for line in lines] == states
     assert "at least 1)" in lines[0]
@@ -121,6 +123,8 @@ def test_each_figure_is_printed_with_its_bound_and_whether_it_is_met() -> None:
     assert "20 ms against 1000 ms" in lines[15]
     assert "90 ms (of which 8 ms to pose) against 10 ms" in lines[17]
     assert "1.60 s" in lines[18]
+    assert "2.0 times a plain copy" in lines[22]
+    assert "150 ms" in lines[24]
 
 
 @pytest.mark.usefixtures("figures")
@@ -163,6 +167,19 @@ def test_scoring_is_measured_as_large_as_it_is_asked_for(
     assert threshold.value > 0
     assert asked == [(tmp_path, 10_000, 300)]
     assert (choice.value, choice.met, choice.fields["start_ms"]) == (6.0, False, 100.0)
+
+
+@pytest.mark.slow
+def test_the_library_is_measured_with_as_many_clips_as_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench_library, "CLIPS", 64)
+    opened, again, search, scroll, memory = bench_library.library(Runner(tmp_path, Words()), None)
+    assert opened.fields["clips"] == 64
+    assert opened.fields["share"] == pytest.approx(opened.value / opened.fields["plain_ms"])
+    assert min(figure.value for figure in (opened, again, search, scroll)) > 0
+    assert isfinite(memory.value)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_part_has_its_measuring_and_its_name_in_the_help() -> None:
