@@ -64,7 +64,7 @@ class WayCard(Card):
         place = self._hows.index(same) if same in self._hows else 0
         self.menu.setCurrentIndex(place)
         if how.kind is Kind.PATTERN:  # what was read that way stands above
-            self.said.setText("")
+            self._tell("")
             emptied(self._names)
         else:
             self._choose(place)
@@ -80,7 +80,7 @@ class WayCard(Card):
     def _try(self, written: str) -> None:
         """Show what the pattern reads out of the first names."""
         emptied(self._names)
-        self.said.setText("")
+        self._tell("")
         if self._hows[self.menu.currentIndex()].kind is not Kind.PATTERN:
             return
         self.read_button.setEnabled(False)
@@ -89,13 +89,17 @@ class WayCard(Card):
         try:
             seen = read_names(expression_of(written.strip()), self._ways.names)
         except ClipSetError as problem:
-            self.said.setText(self._parts.words.error(problem))
+            self._tell(self._parts.words.error(problem))
             return
         fitting = sum(bool(name.parts) for name in seen)
-        self.said.setText(self._parts.words("library.bring.way.fitting", fitting=fitting, names=len(seen)))
+        self._tell(self._parts.words("library.bring.way.fitting", fitting=fitting, names=len(seen)))
         self.read_button.setEnabled(fitting > 0)
         for name in seen[:SHOWN]:
             self._names.addWidget(_NameLine(self._parts, name))
+
+    def _tell(self, sentence: str) -> None:
+        self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
 
     def _read(self) -> None:
         if not self.read_button.isEnabled():
