@@ -309,3 +309,30 @@ def test_clips_are_taken_out_once_that_is_agreed_to(qtbot: QtBot, open_window: O
     qtbot.waitUntil(lambda: len(grid.entries) == 6)
     assert not any(file.exists() for file in gone)
     assert len(list((folder / "media").iterdir())) == 6
+
+
+def test_a_resting_pointer_has_the_clip_play_in_its_place(qtbot: QtBot, open_window: Opener) -> None:
+    shell = open_window()
+    shell.theme.choose(motion=True)
+    page = open_library(qtbot, shell)
+    grid, hover = page.browser.grid, page.browser.hover
+    place = QPoint(grid.gridSize().width() // 2, grid.gridSize().height() // 2)
+    qtbot.mouseMove(grid.viewport(), place)
+    assert hover.waiting
+    qtbot.waitUntil(lambda: "player" in vars(hover) and hover.player.frame is not None)
+    qtbot.mouseMove(grid.viewport(), place + QPoint(grid.gridSize().width(), 0))
+    assert not hover.player.playing
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert not hover.allowed  # the film beside the pictures plays by itself
+    shell.theme.choose(motion=False)
+
+
+def test_nothing_plays_under_the_pointer_where_things_are_to_keep_still(
+    qtbot: QtBot, open_window: Opener
+) -> None:
+    shell = open_window()
+    shell.theme.choose(motion=False)
+    page = open_library(qtbot, shell)
+    grid = page.browser.grid
+    qtbot.mouseMove(grid.viewport(), QPoint(grid.gridSize().width() // 2, grid.gridSize().height() // 2))
+    assert not page.browser.hover.waiting

@@ -23,6 +23,7 @@ from attune.ui.library.endings import EndingsBar
 from attune.ui.library.filters import Filters
 from attune.ui.library.grid import Grid
 from attune.ui.library.heading import Heading
+from attune.ui.library.hover import Hover
 from attune.ui.library.parts import Parts
 from attune.ui.library.pictures import Pictures
 from attune.ui.library.sets import ALL, SetList
@@ -64,6 +65,7 @@ class Browser(QWidget):
         self.filters = Filters(words, theme)
         self.pictures = Pictures(parts.services.thumbnails, parts.bridge, self)
         self.grid = Grid(words, theme, self.pictures)
+        self.hover = Hover(self.grid, theme)
         self.nothing = Nothing(words)
         self.trouble = Trouble(words, theme)
         self.invitation = Invitation(words, theme)
@@ -198,6 +200,8 @@ class Browser(QWidget):
             self._beside.addWidget(self.preview)
         self._edge.show()
         self.preview.show()
+        self.hover.stop()
+        self.hover.allowed = False
         self._fit()
         self._look_at()
         self.grid.scrollTo(self.grid.currentIndex())
@@ -208,6 +212,7 @@ class Browser(QWidget):
             self.preview.close_clip()
             self.preview.hide()
             self._edge.hide()
+            self.hover.allowed = True
             self._fit()
             self.grid.setFocus()
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from attune.app.gallery import UNSAID, Entry, Facet
 from attune.app.library import Channel
 from attune.resources import Words
-from attune.ui.library.pictures import RADIUS, Pictures
+from attune.ui.library.pictures import FACES, RADIUS, Pictures
 from attune.ui.theme import Sizes, Theme
 from attune.ui.widgets.icons import picture
 
@@ -78,7 +78,7 @@ class Cell(QStyledItemDelegate):
 
     def _paint_picture(self, painter: QPainter, square: QRectF, entry: Entry, row: int) -> None:
         if self._live is not None and self._live[0] == row:
-            painter.drawImage(square, self._live[1])
+            _paint_frame(painter, square, self._live[1])
             return
         found = self._pictures.of(entry.clip)
         if found is not None:
@@ -137,3 +137,15 @@ class Cell(QStyledItemDelegate):
         painter.setFont(self._fonts[font])
         painter.setPen(self._theme.colour(colour))
         painter.drawText(place, LEFT, cut)
+
+
+def _paint_frame(painter: QPainter, square: QRectF, frame: QImage) -> None:
+    """Cut as the pictures are."""
+    side = min(frame.width(), frame.height())
+    left, top = (frame.width() - side) / 2, (frame.height() - side) * FACES
+    corners = QPainterPath()
+    corners.addRoundedRect(square, RADIUS, RADIUS)
+    painter.save()
+    painter.setClipPath(corners)
+    painter.drawImage(square, frame, QRectF(left, top, side, side))
+    painter.restore()

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from attune.app.gallery import UNSAID, Entry, Facet
@@ -125,6 +125,12 @@ class Grid(QListView):
         self._clips.show(entries)
         self._choose_again(chosen, current)
         self._settled.start()
+
+    def show_live(self, index: Index, frame: QImage | None) -> None:
+        """Show a frame of a film in the place of a picture; None: the picture again."""
+        self._cell.set_live(index.row(), frame)
+        if index.isValid():
+            self.update(self._clips.index(index.row()))
 
     def begin(self) -> None:
         """Give the keyboard a clip to be at."""
