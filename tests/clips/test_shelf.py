@@ -1,6 +1,3 @@
-import random
-import subprocess
-import sys
 from concurrent.futures import CancelledError
 from hashlib import sha256
 from pathlib import Path
@@ -148,54 +145,3 @@ def test_what_a_crash_left_is_tidied(shelf: Shelf, brought: Path) -> None:
     shelf.tidy()
     assert shelf.sets() == (placed,)
     assert not list(shelf.folder.rglob("half.mp4"))
-
-
-# Imports the folder and removes it again, for ever, saying each time what was finished.
-_FOR_EVER = """
-import sys
-from pathlib import Path
-from attune.clips.drafts import Draft, files_below
-from attune.clips.shelf import Shelf, copy_media
-
-shelf, brought = Shelf(Path(sys.argv[1])), Path(sys.argv[2])
-shelf.tidy()
-drafts = tuple(Draft(source=path, name=name, rows=({},)) for name, path in files_below(brought))
-print("ready", flush=True)
-while True:
-    with shelf.coming() as coming:
-        copy_media(drafts, coming, there={}, progress=lambda *_: None)
-        (coming / "set.toml").write_text('name = "Mine"', "utf-8")
-        placed = shelf.place(coming, "Mine")
-    print("placed", flush=True)
-    shelf.remove(placed)
-    print("removed", flush=True)
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-def test_killed_at_any_moment_the_old_or_the_new_is_there(shelf: Shelf, tmp_path: Path) -> None:
-    brought = tmp_path / "brought"
-    brought.mkdir()
-    for number in range(12):
-        (brought / f"{number}.mp4").write_bytes(random.Random(number).randbytes(60_000))
-    whole = {path.name: path.read_bytes() for path in brought.iterdir()}
-    chance = random.Random(1)
-    for _ in range(200):
-        command = [sys.executable, "-c", _FOR_EVER, str(shelf.folder), str(brought)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-            try:
-                process.wait(chance.random() * 0.08)
-            except subprocess.TimeoutExpired:
-                process.kill()
-        there = shelf.sets()
-        assert len(there) <= 1
-        for placed in there:
-            assert {path.name: path.read_bytes() for path in (placed / "media").iterdir()} == whole
-            assert (placed / "set.toml").read_text("utf-8") == 'name = "Mine"'
-        shelf.tidy()
-        assert not any((shelf.folder / "coming").iterdir())
-        for placed in there:
-            shelf.remove(placed)
