@@ -1,25 +1,27 @@
 """Composition root: the command line and the window, each given what it needs.
 
-Run as ``attune``: without arguments the window opens, with them a command runs. Every room is imported only
-when it is entered: commands work on machines without a screen or Qt's system libraries, the window does not
-wait for the commands, and the measuring process, which imports this file too, needs none of them.
+Run as ``attune``: without arguments the window opens, with them a command runs. ``--camera file:PATH`` opens
+the window with a film as its camera, ``--camera NAME`` with the camera of that name. Every room is imported
+only when it is entered: commands work on machines without a screen or Qt's system libraries, the window does
+not wait for the commands, and the measuring process, which imports this file too, needs none of them.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from attune.app.services import Services
 
 
-def make_services(*, passphrase: str = "") -> Services:
+def make_services(*, passphrase: str = "", camera: str = "") -> Services:
     """Put the parts together; see there."""
     from attune.app.services import make_services as make  # noqa: PLC0415
 
-    return make(passphrase=passphrase)
+    return make(passphrase=passphrase, camera=camera)
 
 
 def open_window(make: Callable[..., Services] = make_services) -> int:
@@ -44,6 +46,8 @@ def main() -> None:
     match sys.argv[1:]:
         case []:
             sys.exit(open_window())
+        case ["--camera", camera]:
+            sys.exit(open_window(partial(make_services, camera=camera)))
         case ["bench-window", *arguments]:
             sys.exit(bench_window(arguments))
     from attune.cli.main import build  # noqa: PLC0415

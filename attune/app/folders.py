@@ -50,6 +50,11 @@ class Folders:
         return self.cache / "tracks"
 
     @property
+    def recordings(self) -> Path:
+        """Folder of what is being recorded, sealed."""
+        return self.cache / "recordings"
+
+    @property
     def thumbnails(self) -> Path:
         """Folder of small pictures of clips."""
         return self.cache / "thumbnails"

@@ -23,6 +23,7 @@ from attune.app.practice import Practice
 from attune.app.profiles import NO_PASSPHRASE, Profile, Profiles
 from attune.app.programmes import Programmes
 from attune.app.progress.book import Progress
+from attune.app.recording import Keeping
 from attune.app.settings import SettingsStore
 from attune.app.thumbnails import Thumbnails
 from attune.app.withdrawal import Withdrawals
@@ -48,6 +49,8 @@ class Services:
     library: Library
     withdrawals: Withdrawals
     locking: Locking
+    keeping: Keeping
+    camera: str
     programmes: Programmes
     thumbnails: Thumbnails
     measurer: Measurer
@@ -110,10 +113,12 @@ def make_services(
     environment: Mapping[str, str] = os.environ,
     *,
     passphrase: str = NO_PASSPHRASE,
+    camera: str = "",
 ) -> Services:
     """Put the parts together: reads a few small files and opens the history; call it off the UI thread.
 
-    The profile is the one the settings name, opened with ``passphrase`` where it has one.
+    The profile is the one the settings name, opened with ``passphrase`` where it has one. ``camera``: a film
+    that stands for one, ``file:PATH``, or the name of the one to begin with.
     Raises StorageError when the history cannot be opened.
     """
     folders = find_folders(environment)
@@ -141,8 +146,7 @@ def make_services(
     )
     locking = Locking(folders=folders, library=library, background=background)
     with suppress(AttuneError):  # the Library says what is left to do, and offers to go on
-        if not history.read_only:  # else another window may be bringing clips in
-            library.tidy()
+        library.tidy()
         locking.finish()
         withdrawals.finish()
     return Services(
@@ -157,6 +161,8 @@ def make_services(
         library=library,
         withdrawals=withdrawals,
         locking=locking,
+        keeping=Keeping(library=library, background=background),
+        camera=camera,
         programmes=Programmes(profile.programmes, library=library, history=history, background=background),
         thumbnails=Thumbnails(folders.thumbnails),
         measurer=measurer,

@@ -112,6 +112,12 @@ def _protection(parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> Non
     open_protection(parts, clip_set, clips)
 
 
+def _record(parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> None:
+    from attune.ui.library.record import open_recorder  # noqa: PLC0415 - on first use
+
+    open_recorder(parts, clip_set, clips)
+
+
 def _locking(what: str, parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> None:
     from attune.ui.library.lock import ACTS  # noqa: PLC0415 - on first use
 
@@ -121,6 +127,7 @@ def _locking(what: str, parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]
 ACTIONS: tuple[Action, ...] = (
     Action(name="edit", act=_edit, keys="F2 Ctrl+E"),
     Action(name="take_out", act=_take_out, keys="Del", clips=True),
+    Action(name="record", act=_record, starter=True, locked=None),
     Action(name="programme", act=_programme, starter=True, locked=None),
     Action(name="protection", act=_protection),
     Action(name="lock", act=partial(_locking, "lock")),
