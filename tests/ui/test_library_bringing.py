@@ -211,3 +211,20 @@ def test_a_clip_set_comes_as_it_is(qtbot: QtBot, library: LibraryPage, tmp_path:
     assert bringing.report.details.name.text() == "Starter set"
     qtbot.keyClick(bringing.report.agree_button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: own_sets() == ["starter-set"])
+
+
+@pytest.mark.slow  # loads the face model
+def test_a_closer_look_leaves_out_what_cannot_be_played_and_keeps_what_was_written(
+    qtbot: QtBot, library: LibraryPage, films: Path
+) -> None:
+    (films / "ben_fear_2.mp4").write_bytes(b"no film at all")
+    drop(library, films)
+    bringing = surveyed(qtbot, library)
+    bringing.report.details.licence.setText("own")
+    assert bringing.report.agree_button.text() == "Bring in 4 clips"
+    qtbot.mouseClick(bringing.report.found.look_button, Qt.MouseButton.LeftButton)
+    assert bringing.working.isVisible()
+    qtbot.waitUntil(lambda: bringing.report.agree_button.text() == "Bring in 3 clips", timeout=60_000)
+    assert bringing.report.isVisible()
+    assert bringing.report.details.licence.text() == "own"
+    assert not bringing.report.found.look_button.isVisible()

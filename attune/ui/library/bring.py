@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from attune.app.importing import Brought, Details, How, Survey, bring_in, survey
+from attune.app.importing_look import look
 from attune.errors import AttuneError
 from attune.ui.library.bring_choose import ChoosePage
 from attune.ui.library.bring_report import ReportPage
@@ -30,7 +31,7 @@ class BringPage(QWidget):
         super().__init__()
         self._parts = parts
         self._job = Job(parts.bridge, self)
-        self._copying = False
+        self._copying = self._surveying = False
         self.source: Path | None = None
         self.choose = ChoosePage(parts)
         self.working = WorkingPage(parts.words, parts.theme)
@@ -45,6 +46,7 @@ class BringPage(QWidget):
         self.working.stopping.connect(self._stop)
         self.report.again.connect(self._survey_so)
         self.report.agreed.connect(self._bring_in)
+        self.report.closer.connect(self._look)
         self.report.other.connect(self._choose_again)
         self._job.advanced.connect(self.working.show_advance)
         self.setFocusProxy(self.choose)
@@ -59,6 +61,7 @@ class BringPage(QWidget):
     def survey(self, source: Path, how: How = ALWAYS) -> None:
         """Look at what there is, without copying anything."""
         self.source = source
+        self._surveying = True
         library, words = self._parts.services.library, self._parts.words
         self.working.begin("looking", source.name)
         self.stack.setCurrentWidget(self.working)
@@ -90,11 +93,30 @@ class BringPage(QWidget):
             self.survey(self.source, how)
 
     def _surveyed(self, found: Survey) -> None:
+        self._surveying = False
         self.report.show_survey(found)
         self.stack.setCurrentWidget(self.report)
         self.report.begin()
 
+    def _look(self, found: Survey) -> None:
+        """Open each film; the survey made without it stays where that is broken off."""
+        services = self._parts.services
+        self.working.begin("looking", found.source.name)
+        self.stack.setCurrentWidget(self.working)
+        self._job.run(
+            lambda progress, stopped: look(
+                found, services.measurer, words=services.words, progress=progress, stopped=stopped
+            ),
+            self._looked,
+            self._not_brought,
+        )
+
+    def _looked(self, found: Survey) -> None:
+        self.report.show_looked(found)
+        self.stack.setCurrentWidget(self.report)
+
     def _not_surveyed(self, error: BaseException, how: How) -> None:
+        self._surveying = False
         if not isinstance(error, AttuneError):
             self._parts.bridge.failed.emit(error)
         elif self.source is not None and how is not ALWAYS:  # another way may do
@@ -133,7 +155,7 @@ class BringPage(QWidget):
     def _stop(self) -> None:
         """Nothing of it stays; what was found so far can be looked at again."""
         self._job.stop()
-        self.stack.setCurrentWidget(self.report if self._copying else self.choose)
+        self.stack.setCurrentWidget(self.choose if self._surveying else self.report)
         self._copying = False
 
     def _choose_again(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from attune.app.importing import Finding, Found, Kind, Survey
 from attune.resources import Words
 from attune.ui.library.parts import Parts
-from attune.ui.widgets import Card, QuietButton, column, row, text
+from attune.ui.widgets import Button, Card, QuietButton, column, row, text
 from attune.ui.widgets.flow import Flow
 from attune.ui.widgets.page import emptied
 
@@ -29,7 +29,13 @@ class FoundCard(Card):
         self._limits = text("", "strong")
         self._emotions = QWidget()
         self._tags = Flow(self._emotions, spacing=8)
-        for part in (self._title, self._numbers, self._way, self._emotions, self._limits):
+        self.look_button = Button(parts.words("library.bring.look"))
+        looking = row(spacing=12)
+        looking.addWidget(text(parts.words("library.bring.look_note"), "quiet"), 1)
+        looking.addWidget(self.look_button)
+        self._look = QWidget()
+        self._look.setLayout(looking)
+        for part in (self._title, self._numbers, self._way, self._emotions, self._limits, self._look):
             self.body.addWidget(part)
         self.body.setSpacing(10)
 
@@ -55,6 +61,7 @@ class FoundCard(Card):
         limits = [words(f"library.limits.{limit}") for limit in survey.forbids]
         self._limits.setText(" ".join(limits))
         self._limits.setVisible(bool(limits))
+        self._look.setVisible(clips > 0 and not survey.looked)
 
     def _said(self, emotion: str) -> str:
         if not emotion:

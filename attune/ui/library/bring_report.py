@@ -16,10 +16,14 @@ from attune.ui.widgets import Button, PrimaryButton, ScrollPage, announce, colum
 
 
 class ReportPage(QWidget):
-    """``agreed(Survey, Details)``: copy it; ``again(How)``: look anew, so; ``other``: something else."""
+    """``agreed(Survey, Details)``: copy it; ``again(How)``: look anew, so; ``other``: something else.
+
+    ``closer(Survey)``: have each film opened.
+    """
 
     agreed = Signal(object, object)
     again = Signal(object)
+    closer = Signal(object)
     other = Signal()
 
     def __init__(self, parts: Parts) -> None:
@@ -39,6 +43,7 @@ class ReportPage(QWidget):
         self._arrange()
         self.agree_button.clicked.connect(self._agree)
         self.other_button.clicked.connect(self.other)
+        self.found.look_button.clicked.connect(self._look)
         self.way.chosen.connect(self._look_anew)
         self.details.changed.connect(self._say_lacking)
 
@@ -53,15 +58,15 @@ class ReportPage(QWidget):
         self.details.show_survey(survey)
         for part in (self.found, self.details):
             part.show()
-        clips = len(survey.drafts)
-        key = "one" if clips == 1 else "many"
-        self.agree_button.setText(self._parts.words(f"library.bring.agree.{key}", clips=clips))
-        self.agree_button.setEnabled(clips > 0 and not survey.problems)
-        if survey.problems:
-            self._tell("\n".join(map(self._parts.words.error, survey.problems)))
-        elif not clips:
-            self._tell(self._parts.words("library.bring.nothing"))
+        self._say_clips(survey)
         self._say_lacking()
+
+    def show_looked(self, survey: Survey) -> None:
+        """Tell what a closer look found; what was filled in meanwhile stays."""
+        self._survey = survey
+        self.found.show_survey(survey)
+        self.left_out.show_survey(survey)
+        self._say_clips(survey)
 
     def show_problem(self, error: AttuneError) -> None:
         """Why it did not go so; another way may do."""
@@ -77,6 +82,21 @@ class ReportPage(QWidget):
         self.problem.show()
         self._sheet.verticalScrollBar().setValue(0)
         announce(self, sentence)
+
+    def _say_clips(self, survey: Survey) -> None:
+        """How many would come, or why none can."""
+        clips = len(survey.drafts)
+        key = "one" if clips == 1 else "many"
+        self.agree_button.setText(self._parts.words(f"library.bring.agree.{key}", clips=clips))
+        self.agree_button.setEnabled(clips > 0 and not survey.problems)
+        if survey.problems:
+            self._tell("\n".join(map(self._parts.words.error, survey.problems)))
+        elif not clips:
+            self._tell(self._parts.words("library.bring.nothing"))
+
+    def _look(self) -> None:
+        if self._survey is not None:
+            self.closer.emit(self._survey)
 
     def _arrange(self) -> None:
         """What was found scrolls; what to do about it stays in sight below."""
