@@ -24,7 +24,6 @@ from attune.ui.history.heat_map import HeatMap
 from attune.ui.history.intervals_chart import IntervalsChart
 from attune.ui.history.overview import OverviewTopic
 from attune.ui.history.pace import PaceTopic
-from attune.ui.history.save import save_chart
 from attune.ui.history.skill import SkillTopic
 from attune.ui.history.sureness import SurenessTopic
 from attune.ui.history.thresholds import ThresholdsTopic
@@ -261,22 +260,25 @@ def test_a_chart_is_saved_as_picture_drawing_and_numbers(
     assert isinstance(topic, OverviewTopic)
     for name in ("skill.png", "skill.svg", "skill.csv"):
         topic.skills.save.setFocus()
+        width = topic.skills.chart.width()
         qtbot.keyClick(topic.skills.save, Qt.Key.Key_Space)
         dialog = next(found for found in page.findChildren(QFileDialog) if found.isVisible())
         dialog.selectFile(str(tmp_path / name))
         dialog.fileSelected.emit(str(tmp_path / name))
         dialog.close()
-    image = QImage(str(tmp_path / "skill.png"))
-    assert image.width() == 2 * topic.skills.chart.width()
+        qtbot.waitUntil((tmp_path / name).is_file)
+        if name == "skill.png":
+            assert QImage(str(tmp_path / name)).width() == 2 * width
     assert QSvgRenderer(str(tmp_path / "skill.svg")).isValid()
     rows = list(csv.reader((tmp_path / "skill.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert rows[0][0] == "Emotion"
     assert len(rows) == 1 + topic.skills.chart.count()
-    assert all(0 <= float(row[3]) <= 1 for row in rows[1:] if row[3])
-    sheet = topic.skills._sheet
-    assert sheet is not None
-    with pytest.raises(SavingError):
-        save_chart(tmp_path / "no" / "such.png", topic.skills.chart, sheet, page.palette().base().color())
+    assert rows[0][4:6] == ["Likely range: from", "Likely range: to"]
+    assert all(float(row[4]) <= float(row[3]) <= float(row[5]) for row in rows[1:] if row[3])
+    with qtbot.waitSignal(topic._parts.bridge.failed) as failed:
+        topic.skills._keep(tmp_path / "no" / "such.png")
+    assert failed.args is not None
+    assert isinstance(failed.args[0], SavingError)
 
 
 def test_topics_are_a_menu_where_room_is_short(qtbot: QtBot, look_back: Looker) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from collections.abc import Callable
+from pathlib import Path
 
-from attune.errors import SavingError
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QSizePolicy
+
 from attune.resources import Words
-from attune.ui.history.save import Sheet, ask_where
+from attune.ui.history.save import Sheet, content_of
 from attune.ui.theme import Theme
 from attune.ui.widgets import Card, row, text
+from attune.ui.widgets.asking import ask_where_to
 from attune.ui.widgets.buttons import Chip
 from attune.ui.widgets.chart import Chart
 from attune.ui.widgets.page import emptied
@@ -22,16 +25,15 @@ class ChartCard(Card):
     """``key`` finds its words: ``title``, ``how`` (one sentence), ``name`` of the table, ``file``.
 
     Row n of the sheet is place n of the chart, as far as it has places: choosing either chooses both.
-    ``trouble`` carries what went wrong with saving.
+    ``write`` takes a file and what is to be in it.
     """
 
-    trouble = Signal(BaseException)
-
     def __init__(
-        self, words: Words, theme: Theme, key: str, chart: Chart, parent: QWidget | None = None
+        self, words: Words, theme: Theme, key: str, chart: Chart, write: Callable[[Path, bytes], object]
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._words, self._theme, self._key = words, theme, key
+        self._write = write
         self._sheet: Sheet | None = None
         self.chart = chart
         self.title = text(words(f"{key}.title"), "heading")
@@ -115,16 +117,11 @@ class ChartCard(Card):
         self.said.setText(self.chart.said(place))
 
     def _save(self) -> None:
-        assert self._sheet is not None
-        ask_where(
-            self,
-            self._words,
-            self._theme,
-            chart=self.chart,
-            sheet=self._sheet,
-            name=self._words(f"{self._key}.file"),
-            failed=self._failed,
-        )
+        words = self._words
+        title, kinds = words("history.save.title"), words("history.save.kinds")
+        ask_where_to(self, title, kinds, f"{words(f'{self._key}.file')}.png", self._keep)
 
-    def _failed(self, error: SavingError) -> None:
-        self.trouble.emit(error)
+    def _keep(self, path: Path) -> None:
+        assert self._sheet is not None
+        background = self._theme.colour("surface")
+        self._write(path, content_of(path.suffix, self.chart, self._sheet, background, self._words))

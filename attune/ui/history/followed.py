@@ -74,8 +74,7 @@ class FollowedTopic(TopicPage):
         if not reels:
             return
         chart = CourseChart(words, self._parts.theme, words(f"history.followed.{axis.axis}.name"))
-        card = ChartCard(words, self._parts.theme, "history.followed.chart", chart)
-        card.trouble.connect(self._parts.bridge.failed)
+        card = ChartCard(words, self._parts.theme, "history.followed.chart", chart, self._parts.write)
         self._each.addWidget(card)
         self.cards[axis.axis] = card
         chart.fill(_course(reels, words))
@@ -126,7 +125,7 @@ def _sheet(reels: list[Reel], words: Words) -> Sheet:
             for reel, each in found
         ),
         plain=tuple(
-            (reel.when.isoformat(), reel.person, each.r, f"{each.low} {each.high}", each.level, each.scale)
+            (reel.when.isoformat(), reel.person, each.r, (each.low, each.high), each.level, each.scale)
             for reel, each in found
         ),
     )

@@ -163,7 +163,7 @@ def _sheet(rows: Sequence[tuple[str, str, Times]], first: str, words: Words) -> 
             for name, _plain, each in rows
         ),
         plain=tuple(
-            (plain, each.n, each.median, f"{each.low} {each.high}", f"{each.quarter} {each.three_quarters}")
+            (plain, each.n, each.median, (each.low, each.high), (each.quarter, each.three_quarters))
             for _name, plain, each in rows
         ),
     )

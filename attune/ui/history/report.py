@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPlainTextEdit
 
 from attune.app.history import NoteRecord
-from attune.errors import SavingError
 from attune.ui.history import told
 from attune.ui.history.report_pages import Pages
 from attune.ui.history.topic_page import TopicPage
 from attune.ui.history.topics import Parts
 from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, column, row, text
 from attune.ui.widgets.allowed import allow, only_read
+from attune.ui.widgets.asking import ask_where_to
 from attune.ui.widgets.choices import Switch
 from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.flow import Flow
@@ -140,21 +139,13 @@ class ReportTopic(TopicPage):
         if self.pages is None:
             return
         pages = self.pages
-        dialog = QFileDialog(self, self._words("history.report.save_title"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self._words("history.report.kind"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(self._words("history.report.file") + ".pdf")
-
-        def write(chosen: str) -> None:
-            try:
-                pages.save(Path(chosen))
-            except SavingError as error:
-                self._parts.bridge.failed.emit(error)
-
-        dialog.fileSelected.connect(write)
-        dialog.open()
+        ask_where_to(
+            self,
+            self._words("history.report.save_title"),
+            self._words("history.report.kind"),
+            f"{self._words('history.report.file')}.pdf",
+            lambda path: self._parts.write(path, pages.pdf()),
+        )
 
     def _ask_for_printer(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - asks for printers

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMarginsF, QRectF, QSizeF, Qt, QUrl
@@ -24,7 +23,6 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
-from attune.errors import SavingError
 from attune.resources import Words
 from attune.ui.history import report_charts, told
 from attune.ui.history.report_words import Part, parts_of, period
@@ -135,13 +133,6 @@ class Pages:
         self.put_on(writer)
         del writer  # writes the end of the file
         return bytes(buffer.data().data())
-
-    def save(self, path: Path) -> None:
-        """Write the PDF. Raises SavingError."""
-        try:
-            path.write_bytes(self.pdf())
-        except OSError as error:
-            raise SavingError("saving.not_written", path=path, reason=error.strerror) from error
 
     @property
     def _area(self) -> QSizeF:

@@ -5,48 +5,41 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from io import StringIO
+from itertools import chain
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QWidget
 
-from attune.errors import SavingError
+from attune.cells import harmless
 from attune.resources import Words
-from attune.ui.theme import Theme
 from attune.ui.widgets.chart import Chart
 from attune.ui.widgets.table import Column
 
 SHARP = 2  # pixels of a picture for each of the screen's
-Plain = str | float | int | None
+Plain = str | float | int | tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The numbers of a chart: ``rows`` in words under ``columns``, and ``plain`` for other programs."""
+    """The numbers of a chart: ``rows`` in words under ``columns``, and ``plain`` for other programs.
+
+    A range among the plain ones is a pair.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     plain: tuple[tuple[Plain, ...], ...]
 
 
-def save_chart(path: Path, chart: Chart, sheet: Sheet, background: QColor) -> None:
-    """Write the chart as what the file's name ends in: .png, .svg or .csv.
-
-    Raises SavingError where that cannot be written.
-    """
+def content_of(ending: str, chart: Chart, sheet: Sheet, background: QColor, words: Words) -> bytes:
+    """The chart as a file of this kind: .png, .svg, or else .csv."""
     kinds: dict[str, Callable[[], bytes]] = {
         ".png": lambda: picture(chart, background),
         ".svg": lambda: drawing(chart, background),
     }
-    try:
-        if path.suffix.lower() in kinds:
-            path.write_bytes(kinds[path.suffix.lower()]())
-        else:
-            _write_csv(path, sheet)
-    except OSError as error:
-        raise SavingError("saving.not_written", path=path, reason=error.strerror) from error
+    return kinds.get(ending.lower(), lambda: _table(sheet, words))()
 
 
 def picture(chart: Chart, background: QColor) -> bytes:
@@ -76,45 +69,29 @@ def drawing(chart: Chart, background: QColor) -> bytes:
     return bytes(buffer.data().data())
 
 
-def ask_where(
-    parent: QWidget,
-    words: Words,
-    theme: Theme,
-    *,
-    chart: Chart,
-    sheet: Sheet,
-    name: str,
-    failed: Callable[[SavingError], object],
-) -> None:
-    """Ask for a file's name and write the chart there."""
-    dialog = QFileDialog(parent, words("history.save.title"))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters(words("history.save.kinds").split(";;"))
-    dialog.setDefaultSuffix("png")
-    dialog.selectFile(f"{name}.png")
-    suffixes = ("png", "svg", "csv")
-    dialog.filterSelected.connect(
-        lambda kind: dialog.setDefaultSuffix(next((s for s in suffixes if f".{s}" in kind), "png"))
-    )
-
-    def write(chosen: str) -> None:
-        try:
-            save_chart(Path(chosen), chart, sheet, theme.colour("surface"))
-        except SavingError as error:
-            failed(error)
-
-    dialog.fileSelected.connect(write)
-    dialog.open()
-
-
 def _paint(chart: Chart, painter: QPainter, size: QSize) -> None:
     chart.scene().render(painter, QRectF(0, 0, size.width(), size.height()), chart.viewRect())
 
 
-def _write_csv(path: Path, sheet: Sheet) -> None:
-    # The mark at the beginning is what tells spreadsheets that this is UTF-8.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(column.heading for column in sheet.columns)
-        writer.writerows(["" if value is None else value for value in row] for row in sheet.plain)
+def _table(sheet: Sheet, words: Words) -> bytes:
+    """Ranges have two columns, so that a spreadsheet can count with their ends."""
+    written = StringIO()
+    writer = csv.writer(written)
+    ranges = [any(isinstance(cell, tuple) for cell in column) for column in zip(*sheet.plain, strict=True)]
+    headings: list[str] = []
+    for column, a_range in zip(sheet.columns, ranges, strict=True):
+        ends = [words(f"history.save.{end}", column=column.heading) for end in ("low", "high")]
+        headings += ends if a_range else [column.heading]
+    writer.writerow(headings)
+    for row in sheet.plain:
+        cells = (_cells(value, a_range=a_range) for value, a_range in zip(row, ranges, strict=True))
+        writer.writerow(chain.from_iterable(cells))
+    return written.getvalue().encode("utf-8-sig")  # its mark tells spreadsheets that this is UTF-8
+
+
+def _cells(value: Plain, *, a_range: bool) -> tuple[object, ...]:
+    if isinstance(value, tuple):
+        return value
+    if a_range:
+        return "", ""
+    return (harmless(value) if isinstance(value, str) else value,)

@@ -236,7 +236,7 @@ def _ability_sheet(found: Skill, words: Words) -> Sheet:
             for _at, when, each in rows
         ),
         plain=tuple(
-            (at.isoformat(), each.answers, each.theta, f"{each.low} {each.high}") for at, _when, each in rows
+            (at.isoformat(), each.answers, each.theta, (each.low, each.high)) for at, _when, each in rows
         ),
     )
 
@@ -267,7 +267,7 @@ def _rates_sheet(found: Skill, words: Words) -> Sheet:
             for mark, value in found_rates
         ),
         plain=tuple(
-            (mark.middle.isoformat(), mark.raw.n, mark.raw.value, f"{mark.raw.low} {mark.raw.high}", value)
+            (mark.middle.isoformat(), mark.raw.n, mark.raw.value, (mark.raw.low, mark.raw.high), value)
             for mark, value in found_rates
         ),
     )

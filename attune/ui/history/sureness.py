@@ -140,8 +140,7 @@ class SurenessTopic(TopicPage):
                 ),
                 rows=tuple(told.gap_row(gap, words) for gap in gaps),
                 plain=tuple(
-                    (gap.emotion, gap.n, gap.sure, gap.agreed, gap.value, f"{gap.low} {gap.high}")
-                    for gap in gaps
+                    (gap.emotion, gap.n, gap.sure, gap.agreed, gap.value, (gap.low, gap.high)) for gap in gaps
                 ),
             ),
             legend=words("history.sureness.gaps.legend"),

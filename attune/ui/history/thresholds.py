@@ -138,7 +138,7 @@ class ThresholdsTopic(TopicPage):
                     emotion,
                     each.when.isoformat(),
                     each.estimate.value,
-                    f"{each.estimate.low} {each.estimate.high}",
+                    (each.estimate.low, each.estimate.high),
                     each.trials,
                 )
                 for emotion, each in found
@@ -151,9 +151,8 @@ class ThresholdsTopic(TopicPage):
         title = words(f"emotions.{curve.emotion}.title")
         name = words("practice.outcome.threshold.name", emotion=words(f"emotions.{curve.emotion}.noun"))
         chart = ThresholdChart(words, self._parts.theme, name, quest=curve.quest, by=curve.by)
-        card = ChartCard(words, self._parts.theme, "history.thresholds.curve", chart)
+        card = ChartCard(words, self._parts.theme, "history.thresholds.curve", chart, self._parts.write)
         card.title.setText(words(f"history.thresholds.{curve.by}.curve", emotion=title))
-        card.trouble.connect(self._parts.bridge.failed)
         heads = ("stimulus", "caught", "curve")
         expected = curve.quest.curve([point.stimulus for point in curve.quest.points])
         points = list(zip(curve.quest.points, expected.tolist(), strict=True))

@@ -36,8 +36,7 @@ class TopicPage(ScrollPage):
 
     def card(self, key: str, chart: Chart) -> ChartCard:
         """A card for a chart, at the end of the page; its words are ``history.KEY``."""
-        made = ChartCard(self._words, self._parts.theme, f"history.{key}", chart)
-        made.trouble.connect(self._parts.bridge.failed)
+        made = ChartCard(self._words, self._parts.theme, f"history.{key}", chart, self._parts.write)
         self.body.addWidget(made)
         return made
 

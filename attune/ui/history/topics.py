@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from attune.app.saving import save
 from attune.app.services import Services
 from attune.ui.bridge import Bridge
 from attune.ui.theme import Theme
@@ -29,6 +31,10 @@ class Parts:
         """Lead to a way to practise, about these emotions where there are any."""
         self.bridge.page_wanted.emit("practise")
         self.bridge.way_wanted.emit(mode, emotions)
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Write a file in the background; what goes amiss is told."""
+        self.bridge.deliver(self.services.background.submit(save, path, content), lambda _done: None)
 
 
 class TopicView(Protocol):

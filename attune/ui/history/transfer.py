@@ -89,7 +89,7 @@ class TransferTopic(TopicPage):
                     for kind, one, stage, rate in rows
                 ),
                 plain=tuple(
-                    (one.name, stage, rate.n, rate.value, f"{rate.low} {rate.high}")
+                    (one.name, stage, rate.n, rate.value, (rate.low, rate.high))
                     for _k, one, stage, rate in rows
                 ),
             ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from attune.app import keeping
 from attune.app.keeping import Backup
@@ -15,6 +15,7 @@ from attune.ui.profiles.form import Field, Form
 from attune.ui.profiles.parts import Parts, day_words, size_words
 from attune.ui.widgets import Button, Card, PrimaryButton, announce, column, row, text
 from attune.ui.widgets.allowed import allow, only_read
+from attune.ui.widgets.asking import ask_where_to, ask_which
 from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.page import emptied
 
@@ -93,14 +94,9 @@ class BackupsCard(Card):
 
     def _ask_where(self) -> None:
         words = self._parts.words
-        dialog = QFileDialog(self, words("profiles.backups.save"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(words("profiles.backups.files").split(";;"))
-        dialog.setDefaultSuffix("sqlite3")
-        dialog.selectFile(f"{self._parts.services.profile.name}.sqlite3")
-        dialog.fileSelected.connect(lambda name: self._back_up(Path(name)))
-        dialog.open()
+        name = f"{self._parts.services.profile.name}.sqlite3"
+        title, kinds = words("profiles.backups.save"), words("profiles.backups.files")
+        ask_where_to(self, title, kinds, name, self._back_up)
 
     def _back_up(self, target: Path) -> None:
         def tell(_done: object) -> None:
@@ -152,9 +148,4 @@ class BackupsCard(Card):
 
 def ask_for_backup(parent: QWidget, words: Words, chosen: Callable[[Path], object]) -> None:
     """Ask for a file that a backup was written to."""
-    dialog = QFileDialog(parent, words("profiles.backups.open"))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilters(words("profiles.backups.files").split(";;"))
-    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
-    dialog.open()
+    ask_which(parent, words("profiles.backups.open"), words("profiles.backups.files"), chosen)

@@ -25,6 +25,7 @@ class DeletingCard(Card):
         self.day = Picker((), words("profiles.deleting.which_day"), parts.theme)
         self.delete_day = Button(words("profiles.deleting.day"))
         self.delete_all = Button(words("profiles.deleting.all"))
+        allow(self.day, self.delete_day, unless=words("profiles.deleting.no_day"))  # as long as none is known
         self.delete_day.clicked.connect(self._ask_for_day)
         self.delete_all.clicked.connect(self._count_profiles)
         days = row(spacing=8)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from attune.app.export import Taken, Way, take_along, take_in
 from attune.ui.profiles.parts import Parts
 from attune.ui.widgets import Button, Card, announce, row, text
 from attune.ui.widgets.allowed import allow, only_read
+from attune.ui.widgets.asking import ask_where_to, ask_which
 
 
 class ExchangeCard(Card):
@@ -50,15 +50,13 @@ class ExchangeCard(Card):
 
     def _ask_where(self, way: Way) -> None:
         words, name = self._parts.words, self._parts.services.profile.name
-        dialog = QFileDialog(self, words(f"profiles.exchange.{way}"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(words(f"profiles.exchange.{way}_files").split(";;"))
-        if way is Way.JSON:
-            dialog.setDefaultSuffix("json")
-        dialog.selectFile(f"{name}.json" if way is Way.JSON else name)
-        dialog.fileSelected.connect(lambda chosen: self._take_along(Path(chosen), way))
-        dialog.open()
+        ask_where_to(
+            self,
+            words(f"profiles.exchange.{way}"),
+            words(f"profiles.exchange.{way}_files"),
+            f"{name}.json" if way is Way.JSON else name,
+            lambda target: self._take_along(target, way),
+        )
 
     def _take_along(self, target: Path, way: Way) -> None:
         words = self._parts.words
@@ -68,13 +66,10 @@ class ExchangeCard(Card):
         )
 
     def _ask_for(self, kind: QFileDialog.FileMode) -> None:
-        dialog = QFileDialog(self, self._parts.words("profiles.exchange.take_in"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(kind)
-        if kind is QFileDialog.FileMode.ExistingFile:
-            dialog.setNameFilters(self._parts.words("profiles.exchange.json_files").split(";;"))
-        dialog.fileSelected.connect(lambda chosen: self._take_in(Path(chosen)))
-        dialog.open()
+        words = self._parts.words
+        of_file = kind is QFileDialog.FileMode.ExistingFile
+        kinds = words("profiles.exchange.json_files") if of_file else ""
+        ask_which(self, words("profiles.exchange.take_in"), kinds, self._take_in, kind)
 
     def _take_in(self, source: Path) -> None:
         taken = self._parts.services.history.ask(lambda store: take_in(store, source))
