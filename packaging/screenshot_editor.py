@@ -17,7 +17,6 @@ from attune.ui.library.editor import TABLE, EditorPage, open_editor
 from attune.ui.shell import Shell
 
 SETTLES_MS = 600
-CLIPS = 16
 SAYING = {  # what three made-up raters say of some emotions
     "fear": ({"fear": 0.7, "surprise": 0.3}, {"fear": 1.0}, {"surprise": 1.0}),
     "sadness": ({"sadness": 1.0}, {"sadness": 1.0}, {"sadness": 0.6, "fear": 0.4}),
@@ -33,6 +32,7 @@ class EditorViews:
         self.places: dict[str, Callable[[], object]] = {
             "editor": self._clip,
             "editor-low": self._low,
+            "editor-cut": self._cut,
             "editor-table": self._table,
             "editor-leave": self._leave,
         }
@@ -42,6 +42,8 @@ class EditorViews:
         folder = self._services.folders.library / "sets" / "tuesday-group"
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(starter.folder, folder)
+        named = (folder / "set.toml").read_text("utf-8").replace(f'"{starter.name}"', '"Tuesday group"')
+        (folder / "set.toml").write_text(named, "utf-8")
         edited = open_edited(folder)
         for clip in edited.clips:
             meant = clip.references[0].top
@@ -76,6 +78,14 @@ class EditorViews:
         """The lower end of the column beside the picture."""
         bar = self._clip().clip.side.verticalScrollBar()
         bar.setValue(bar.maximum())
+
+    def _cut(self) -> None:
+        """Two ends on the timeline, and what would stay."""
+        page = self._clip()
+        page.clip.cut_button.click()
+        for name, at in (("start", 300_000_000), ("end", 2_400_000_000)):
+            page.clip.timeline.marked.emit(name, at, False)  # noqa: FBT003 - a signal has no keywords
+        wait(SETTLES_MS)
 
     def _table(self) -> None:
         page = self._page()

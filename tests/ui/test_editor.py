@@ -374,6 +374,20 @@ def test_leaving_without_saving_leaves_the_set_as_it_was(qtbot: QtBot, editor: E
 
 
 @pytest.mark.usefixtures("unmeasured")
+def test_the_window_is_not_closed_over_what_is_not_saved(qtbot: QtBot, editor: Editor, folder: Path) -> None:
+    page = editor(FEAR)
+    window = page.window()
+    press(qtbot, Qt.Key.Key_4)
+    window.close()
+    assert window.isVisible()
+    qtbot.mouseClick(question(qtbot, window).stay, LEFT)
+    window.close()
+    qtbot.mouseClick(question(qtbot, window).buttons["save"], LEFT)
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert kept(folder, FEAR).references[0].labels == {"fear": 0.5, "anger": 0.5}
+
+
+@pytest.mark.usefixtures("unmeasured")
 def test_a_table_changed_meanwhile_is_told_and_the_person_chooses(
     qtbot: QtBot, editor: Editor, folder: Path
 ) -> None:

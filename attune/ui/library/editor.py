@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from attune.app.editing import Edited, open_edited
@@ -82,6 +82,28 @@ class EditorPage(QWidget):
             return
         answers = {"save": lambda: self.desk.save(then=leave), "drop": leave}
         Choice(self._words, "editor.leave", answers, parent=self.window(), theme=self._theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on the window is not closed over what is not saved."""
+        self.window().installEventFilter(self)
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Closing the window asks as leaving does; asked for once more, it closes."""
+        closing = watched is self.window() and event.type() is QEvent.Type.Close
+        if closing and self.desk.edited.unsaved and not self._asked():
+            event.ignore()
+            self.ask_to_leave(lambda: self._leave_and(self.window().close))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _asked(self) -> bool:
+        return any(question.isVisible() for question in self.window().findChildren(Choice))
+
+    def _leave_and(self, go: Callable[[], object]) -> None:
+        """Go, though there may be edits that the person does not want."""
+        self.window().removeEventFilter(self)
+        go()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the clip, wherever on the page the focus is; Page Up and Page Down turn the pages."""

@@ -224,6 +224,11 @@ class ClipEditor(QWidget):
         if told:
             self._desk.change(About(told))
 
+    def _begin_to_cut(self) -> None:
+        self.cut.begin(self.replay.player.duration_ns)
+        self._left.widget().adjustSize()  # or there would be no place yet to bring into sight
+        self._left.ensureWidgetVisible(self.cut)
+
     def _ask_for_agreement(self) -> None:
         clips = self._desk.edited.clips
         if self._agreeing or clips is self._agreed:
@@ -245,7 +250,7 @@ class ClipEditor(QWidget):
         self.timeline.marked.connect(self._mark)
         self.form.said.connect(self._say)
         self.raters.chosen.connect(self._desk.listen_to)
-        self.cut_button.clicked.connect(lambda: self.cut.begin(self.replay.player.duration_ns))
+        self.cut_button.clicked.connect(self._begin_to_cut)
         self.replay.failed.connect(lambda _why: self._tell("editor.measured.unplayable"))
         for field in (self.person, self.note):
             field.returnPressed.connect(self._keep_words)
@@ -280,7 +285,8 @@ class ClipEditor(QWidget):
         side.addStretch(1)
         self.side = _scrolling(side)
         both = row(spacing=16)
-        both.addWidget(_scrolling(shown), 3)
+        self._left = _scrolling(shown)
+        both.addWidget(self._left, 3)
         both.addWidget(self.side, 2)
         self.setLayout(both)
 

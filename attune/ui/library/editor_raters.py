@@ -77,11 +77,11 @@ class Raters(QWidget):
         whose = tuple(dict.fromkeys((*said, self._desk.who)))
         if whose != tuple(self._lines):  # else the keyboard stays where it is
             emptied(self._grid)
-            self._lines = {who: _Line(self._words, self._theme) for who in whose}
+            self._lines = {who: _Line(self._words, self._theme, who) for who in whose}
             for who, line in self._lines.items():
                 self._put(who, line)
         for who, line in self._lines.items():
-            line.show_reading(who, said.get(who), chosen=who == self._desk.who)
+            line.show_reading(said.get(who), chosen=who == self._desk.who)
         self._here.setText(self._agreed_here())
         self._here.setVisible(bool(self._here.text()))
 
@@ -150,8 +150,8 @@ class Raters(QWidget):
 class _Line:
     """The parts that show one rater: what they say to press, how strong, and a button to take it back."""
 
-    def __init__(self, words: Words, theme: Theme) -> None:
-        self._words = words
+    def __init__(self, words: Words, theme: Theme, who: Who) -> None:
+        self._words, self._whose = words, who
         self._who, self._what = text("", "small"), text("")
         inside = column(spacing=0)
         inside.setContentsMargins(10, 5, 10, 5)
@@ -159,14 +159,14 @@ class _Line:
         inside.addWidget(self._what)
         self.button = RowButton(inside)
         self.button.setCheckable(True)
-        self.bar = Bar(theme)
+        self.bar = Bar(theme, colour=shape_of(who.source).value)
         self.bar.setFixedWidth(44)
         self.bar.setAccessibleName(words("editor.reading.intensity"))
         self.away = SignButton(theme, "close", words("editor.raters.unsay"), key=words("editor.reading.none"))
 
-    def show_reading(self, who: Who, reading: Reading | None, *, chosen: bool) -> None:
+    def show_reading(self, reading: Reading | None, *, chosen: bool) -> None:
         """Show what they say now. Only once the parts are in a layout: alone, each would be a window."""
-        name, what = who_said(self._words, who, reading), blend_words(self._words, reading)
+        name, what = who_said(self._words, self._whose, reading), blend_words(self._words, reading)
         self._who.setText(name)
         self._what.setText(what)
         self.button.setChecked(chosen)
