@@ -35,6 +35,8 @@ class LibraryViews:
             "library-choose": lambda: self._page().bring(),
             "library-report": self._report,
             "library-pattern": self._pattern,
+            "library-details": self._details,
+            "library-table": self._table,
             "library-working": self._working,
         }
 
@@ -142,6 +144,24 @@ class LibraryViews:
         bringing = self._pattern()
         bringing.report.way.read_button.click()
         until(bringing.report.isVisible)
+
+    def _details(self) -> None:
+        self._report()
+        report = self._running.window.findChild(BringPage).report  # type: ignore[union-attr] # it was just opened
+        report.sheet.verticalScrollBar().setValue(report.sheet.verticalScrollBar().maximum())
+
+    def _table(self) -> None:
+        folder = self._films()
+        names = sorted(file.name for file in folder.iterdir())[:9]
+        rows = ["Aufnahme;Was gezeigt wird;Wer;Bemerkung"]
+        rows += [f"{name};{name.split('_')[1]};{name.split('_')[0]};im Garten" for name in names]
+        (folder / "liste.csv").write_text("\n".join(rows), "utf-8")
+        page = self._page()
+        page.bring(folder / "liste.csv")
+        bringing = page.showing
+        assert isinstance(bringing, BringPage)
+        until(bringing.report.isVisible)
+        wait(SETTLES_MS)
 
     def _working(self) -> None:
         from attune.app.importing import Advance, Step  # noqa: PLC0415 - as it says how far it is

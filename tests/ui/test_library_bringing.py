@@ -228,3 +228,28 @@ def test_a_closer_look_leaves_out_what_cannot_be_played_and_keeps_what_was_writt
     assert bringing.report.isVisible()
     assert bringing.report.details.licence.text() == "own"
     assert not bringing.report.found.look_button.isVisible()
+
+
+def test_a_spreadsheet_with_headings_of_its_own_is_asked_about(
+    qtbot: QtBot, library: LibraryPage, films: Path
+) -> None:
+    table = films / "list.csv"
+    table.write_text("Aufnahme;Was\nana_fear_1.webm;fear\nben_anger_1.webm;anger\n", "utf-8")
+    drop(library, table)
+    bringing = library.showing
+    assert isinstance(bringing, BringPage)
+    report = bringing.report
+    qtbot.waitUntil(lambda: report.isVisible() and "file" in report.table.menus)
+    assert report.problem.isVisible()
+    assert not report.agree_button.isVisible()
+    assert not report.table.read_button.isEnabled()
+    for column in ("file", "emotion"):
+        report.table.menus[column].setFocus()
+        for _ in range(1 if column == "file" else 2):
+            qtbot.keyClick(report.table.menus[column], Qt.Key.Key_Down)
+    qtbot.keyClick(report.table.read_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: report.agree_button.text() == "Bring in 2 clips")
+    qtbot.waitUntil(report.found.isVisible)
+    qtbot.keyClick(report.agree_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(library.browser.grid.entries) == 2)
+    assert {entry.values[0] for entry in library.browser.grid.entries} == {"fear", "anger"}

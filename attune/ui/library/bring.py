@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from attune.app.importing import Brought, Details, How, Survey, bring_in, survey
+from attune.app.importing import Brought, Details, How, Kind, Survey, bring_in, survey
 from attune.app.importing_look import look
+from attune.app.importing_table import is_table
 from attune.errors import AttuneError
 from attune.ui.library.bring_choose import ChoosePage
 from attune.ui.library.bring_report import ReportPage
@@ -119,6 +120,10 @@ class BringPage(QWidget):
         self._surveying = False
         if not isinstance(error, AttuneError):
             self._parts.bridge.failed.emit(error)
+        elif error.key == "clipset.column_missing" and self.source is not None and is_table(self.source):
+            self.report.ask_for_columns(How(kind=Kind.TABLE, table=self.source, columns=how.columns))
+            self.stack.setCurrentWidget(self.report)
+            return
         elif self.source is not None and how is not ALWAYS:  # another way may do
             self.report.show_problem(error)
             self.stack.setCurrentWidget(self.report)

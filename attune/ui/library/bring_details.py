@@ -31,7 +31,10 @@ class DetailsCard(Card):
         self.licence = self._field("licence")
         self.attribution = self._field("attribution")
         self.people = Segments(
-            {kind: words(f"library.bring.people.{kind}") for kind in PeopleKind},
+            {
+                kind: words(f"library.bring.people.{kind}")
+                for kind in (PeopleKind.FILMED, PeopleKind.RENDERED)
+            },
             words("library.bring.people.name"),
         )
         self.uses = {

@@ -10,6 +10,7 @@ from attune.errors import AttuneError
 from attune.ui.library.bring_details import DetailsCard
 from attune.ui.library.bring_found import FoundCard, LeftOutCard
 from attune.ui.library.bring_labels import LabelsCard
+from attune.ui.library.bring_table import TableCard
 from attune.ui.library.bring_way import WayCard
 from attune.ui.library.parts import Parts
 from attune.ui.widgets import Button, PrimaryButton, ScrollPage, announce, column, row, text
@@ -34,6 +35,7 @@ class ReportPage(QWidget):
         self.problem = text("", "strong")
         self.found = FoundCard(parts)
         self.way = WayCard(parts)
+        self.table = TableCard(parts)
         self.left_out = LeftOutCard(words)
         self.labels = LabelsCard(parts)
         self.details = DetailsCard(parts)
@@ -45,6 +47,7 @@ class ReportPage(QWidget):
         self.other_button.clicked.connect(self.other)
         self.found.look_button.clicked.connect(self._look)
         self.way.chosen.connect(self._look_anew)
+        self.table.chosen.connect(self._look_anew)
         self.details.changed.connect(self._say_lacking)
 
     def show_survey(self, survey: Survey) -> None:
@@ -53,10 +56,11 @@ class ReportPage(QWidget):
         self.problem.hide()
         self.found.show_survey(survey)
         self.way.show_survey(survey)
+        self.table.show_table(survey.how)
         self.left_out.show_survey(survey)
         self.labels.show_survey(survey)
         self.details.show_survey(survey)
-        for part in (self.found, self.details):
+        for part in (self.found, self.details, self._lacking):
             part.show()
         self._say_clips(survey)
         self._say_lacking()
@@ -68,19 +72,28 @@ class ReportPage(QWidget):
         self.left_out.show_survey(survey)
         self._say_clips(survey)
 
+    def ask_for_columns(self, how: How) -> None:
+        """A spreadsheet whose headings do not say which of them names the files."""
+        self._survey = None
+        for part in (self.found, self.way, self.left_out, self.labels, self.details, self._lacking):
+            part.hide()
+        self.agree_button.hide()
+        self.table.show_table(how)
+        self._tell(self._parts.words("library.bring.columns.which"))
+
     def show_problem(self, error: AttuneError) -> None:
         """Why it did not go so; another way may do."""
         self._tell(self._parts.words.error(error))
 
     def begin(self) -> None:
         """Where the keyboard is first: at what can be done at once, with everything above it in sight."""
-        self._sheet.verticalScrollBar().setValue(0)
+        self.sheet.verticalScrollBar().setValue(0)
         (self.agree_button if self.agree_button.isEnabled() else self.other_button).setFocus()
 
     def _tell(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.show()
-        self._sheet.verticalScrollBar().setValue(0)
+        self.sheet.verticalScrollBar().setValue(0)
         announce(self, sentence)
 
     def _say_clips(self, survey: Survey) -> None:
@@ -89,6 +102,7 @@ class ReportPage(QWidget):
         key = "one" if clips == 1 else "many"
         self.agree_button.setText(self._parts.words(f"library.bring.agree.{key}", clips=clips))
         self.agree_button.setEnabled(clips > 0 and not survey.problems)
+        self.agree_button.show()
         if survey.problems:
             self._tell("\n".join(map(self._parts.words.error, survey.problems)))
         elif not clips:
@@ -100,11 +114,11 @@ class ReportPage(QWidget):
 
     def _arrange(self) -> None:
         """What was found scrolls; what to do about it stays in sight below."""
-        self._sheet = ScrollPage(self._parts.theme)
-        cards = (self.found, self.way, self.labels, self.left_out, self.details)
+        self.sheet = ScrollPage(self._parts.theme)
+        cards = (self.found, self.way, self.table, self.labels, self.left_out, self.details)
         for part in (self.problem, *cards, self._lacking):
-            self._sheet.body.addWidget(part)
-        self._sheet.body.addStretch(1)
+            self.sheet.body.addWidget(part)
+        self.sheet.body.addStretch(1)
         below = row(spacing=12)
         below.setContentsMargins(32, 12, 32, 16)
         below.addStretch(1)
@@ -113,7 +127,7 @@ class ReportPage(QWidget):
         line = QFrame()
         line.setProperty("role", "rule")
         inside = column(spacing=0)
-        inside.addWidget(self._sheet, 1)
+        inside.addWidget(self.sheet, 1)
         inside.addWidget(line)
         inside.addLayout(below)
         self.setLayout(inside)
