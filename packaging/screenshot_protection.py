@@ -10,12 +10,15 @@ from pathlib import Path
 from screenshot_sessions import until, wait
 
 from attune.app.consent import Purpose
+from attune.app.library import ClipSet
 from attune.app.services import Services
 from attune.clips.manifest import Consent, Manifest
 from attune.clips.writing import manifest_text
 from attune.ui.library import LibraryPage
+from attune.ui.library.lock import lock
 from attune.ui.library.programme import ProgrammePage, open_programme
 from attune.ui.library.protection import ProtectionPage, open_protection
+from attune.ui.library.record import RecordPage, open_recorder
 from attune.ui.library.withdrawal import ListPage, WithdrawalPage
 from attune.ui.practice import PracticePage
 from attune.ui.shell import Shell
@@ -37,6 +40,11 @@ class ProtectionViews:
             "protection-list": self._list,
             "protection-endings": self._page,
             "programme": self._programme,
+            "record": self._record,
+            "record-running": lambda: self._record(running=True),
+            "record-review": self._review,
+            "lock": self._lock,
+            "locked-set": self._locked,
             "assigned": self._assigned,
         }
 
@@ -61,7 +69,7 @@ class ProtectionViews:
         page = self._running.window.page
         assert isinstance(page, LibraryPage)
         while page.showing is not page.browser:
-            page.back()
+            page.leave()
         page.entered()
         wait(SETTLES_MS)
         return page
@@ -108,6 +116,44 @@ class ProtectionViews:
         assert isinstance(page, PracticePage)
         page.entered()
         until(lambda: bool(page.start.assigned.cards))
+
+    def _record(self, *, running: bool = False) -> RecordPage:
+        page = self._page()
+        open_recorder(page.parts, self._read(), ())
+        assert isinstance(page.showing, RecordPage)
+        recording = page.showing
+        recording.form.person.setText("Jo")
+        recording.form.uses[Purpose.TRAINING].setChecked(True)
+        recording.form.yes.click()
+        camera = recording.camera
+        assert camera is not None
+        wait(SETTLES_MS * 3)
+        if running:
+            camera.button.click()
+            until(lambda: camera.sign.said.startswith("Recording:") and "0:00" not in camera.sign.said)
+        return recording
+
+    def _review(self) -> None:
+        recording = self._record(running=True)
+        assert recording.camera is not None
+        recording.camera.button.click()
+        until(lambda: recording.review is not None and recording.review.player.frame is not None)
+        wait(SETTLES_MS * 2)
+
+    def _lock(self) -> None:
+        page = self._page()
+        lock(page.parts, self._read(), ())
+
+    def _locked(self) -> None:
+        page = self._page()
+        locking, folder = self._services.locking, self._read().folder
+        made = locking.lock(folder, "a quiet blue lamp", lambda _done, _all: None).result()
+        self._services.library.close_lock(made)
+        page.browser.choose(made)
+        until(page.browser.trouble.isVisible)
+
+    def _read(self) -> ClipSet:
+        return self._services.library.read(self._services.folders.library / "sets" / "our-evenings")
 
     def _list(self) -> None:
         self._withdraw().yes.click()

@@ -49,7 +49,7 @@ from attune.app.protocols.read_the_moment import ReadTheMoment
 from attune.app.protocols.threshold import FindTheThreshold
 from attune.app.services import Services, make_services
 from attune.app.settings import Appearance
-from attune.resources import Words
+from attune.resources import Words, asset
 from attune.storage.store import Store
 from attune.ui import reports, shell
 from attune.ui.bridge import Bridge
@@ -77,6 +77,7 @@ QUESTIONS: dict[str, Setup] = {
     "brief": BriefMoments(),
     "follow": FollowAlong(),
 }
+FILM = asset("clips", "starter", "media", "dayo_happiness.webm")  # before the camera
 ANSWERS = 620  # in the history that is made up
 
 
@@ -118,7 +119,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 def practised_services(answers: int) -> Services:
     """Services with a history to show."""
-    services = make_services()
+    services = make_services(camera=f"file:{FILM}")
     now = datetime.now(UTC)
 
     def fill(store: Store) -> None:

@@ -62,7 +62,7 @@ def filmed(qtbot: QtBot, page: RecordPage, camera: CameraPanel) -> ReviewPanel:
     camera._clock.setInterval(1)
     qtbot.waitUntil(lambda: camera.sign.said.startswith("Recording:"), timeout=PATIENCE_MS)
     assert camera.sign.isVisible()
-    qtbot.waitUntil(lambda: "1 seconds" in camera.sign.said, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "0:01" in camera.sign.said, timeout=PATIENCE_MS)
     press(qtbot, camera.button)
     qtbot.waitUntil(lambda: isinstance(page.showing, ReviewPanel), timeout=PATIENCE_MS)
     assert camera.sign.isHidden()  # the camera is off

@@ -212,7 +212,8 @@ class CameraPanel(QWidget):
     def _say_seconds(self) -> None:
         assert self._first_ns is not None
         seconds = (self._last_ns - self._first_ns) // 1_000_000_000
-        self.sign.say(self._parts.words("protection.record.recording", seconds=seconds), recording=True)
+        said = self._parts.words("protection.record.recording", minutes=seconds // 60, seconds=seconds % 60)
+        self.sign.say(said, recording=True)
         if seconds >= LONGEST_S:
             self._stop()
 

@@ -68,6 +68,7 @@ class Form(QDialog):
         inside.addLayout(self._answers())
         self.setLayout(inside)
         self.setFixedWidth(theme.sizes.column * 2 // 3)
+        self.resize(self.width(), inside.totalHeightForWidth(self.width()))  # else a long text is cut
         self.finished.connect(self.deleteLater)
         next(iter(self.fields.values())).setFocus()
         self.open()
