@@ -69,9 +69,9 @@ class Cell(QStyledItemDelegate):
         focus = bool(state & QStyle.StateFlag.State_HasFocus) and self._view.hasFocus()
         if chosen:
             self._ring(painter, square, "accent")
-        elif focus:
-            self._ring(painter, square, "focus")
-        elif state & QStyle.StateFlag.State_MouseOver:
+        if focus:
+            self._ring(painter, square.adjusted(-RING, -RING, RING, RING), "focus", 2.0)
+        elif not chosen and state & QStyle.StateFlag.State_MouseOver:
             self._ring(painter, square, "outline", 1.5)
         self._paint_words(painter, square, entry, chosen=chosen)
         painter.restore()

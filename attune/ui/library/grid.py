@@ -25,6 +25,7 @@ from attune.resources import Words
 from attune.ui.library.cell import GAP, Cell, cell_height
 from attune.ui.library.pictures import Pictures
 from attune.ui.theme import Theme
+from attune.ui.widgets.focus import RING
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -187,15 +188,16 @@ class Grid(QListView):
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        self.setProperty(RING, False)  # noqa: FBT003 - Qt's own signature; the cell the keyboard is at has it
         self.setTabKeyNavigation(False)
 
     def _fit(self) -> None:
         sizes = self._theme.sizes
-        room = self.viewport().width() - 1
+        # As if it always scrolled: else pictures would change their size when some more are found.
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - 1
         columns = max(1, int((room) // (NARROWEST * sizes.body + GAP)))
         wide = max(80, room // columns)
         self._pictures.set_size(wide - GAP, self.devicePixelRatioF())

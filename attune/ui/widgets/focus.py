@@ -32,7 +32,8 @@ RINGED = (
     QLineEdit,
     QTextEdit,
 )
-RING = "focusRing"  # a widget of another kind asks for the ring by setting this property
+RING = "focusRing"  # a widget of another kind asks for the ring by setting this property to true
+# One of these kinds that marks the part of it the keyboard is at sets it to false.
 
 
 MARGIN = 4  # pixels between a widget's edge and the ring's outer edge
@@ -95,4 +96,5 @@ class FocusRing(QFocusFrame):
 def _ringed(widget: QWidget) -> bool:
     if isinstance(widget, QScrollBar):
         return False
-    return isinstance(widget, RINGED) or bool(widget.property(RING))
+    asked = widget.property(RING)
+    return isinstance(widget, RINGED) if asked is None else bool(asked)
