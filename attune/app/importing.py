@@ -70,14 +70,15 @@ def survey(
 
     Raises ClipSetError, PackageError, and CancelledError once stopped.
     """
-    Pace(Step.READING, progress, stopped)(0, None)
-    read = read_source(source, how)
+    reading = Pace(Step.READING, progress, stopped)
+    reading(0, None)
+    read = read_source(source, how, reading)
     compare = Pace(Step.COMPARING, progress, stopped)
     if read.clip_set is not None:
         return _of_set(source, read, read.clip_set, library)
     vocabulary = vocabulary_named(CORE)
     new, size = without_twins(read.gathered.drafts, library.contents(), compare)
-    clean = checked(new.drafts, vocabulary, asking=True)
+    clean = checked(new.drafts, vocabulary, asking=True, progress=reading)
     unlabelled = [
         Found(name=draft.name, finding=Finding.NO_LABEL) for draft in clean.drafts if not _labelled(draft)
     ]

@@ -15,6 +15,8 @@ from attune.clips.drafts import Draft, Finding, Found
 from attune.clips.manifest import Manifest
 from attune.errors import ClipSetError
 
+PROGRESS_S = 0.05
+
 
 class Kind(StrEnum):
     """The ways in which somebody's files say what they show."""
@@ -190,7 +192,7 @@ def missing(survey: Survey, details: Details) -> Mapping[Missing, tuple[str, ...
 class Pace:
     """Tells how far a step is and, from how fast it went so far, how long it still takes.
 
-    Raises CancelledError in whoever tells it, once stopped.
+    At most every PROGRESS_S, and at the end. Raises CancelledError in whoever tells it, once stopped.
     """
 
     def __init__(
@@ -201,11 +203,17 @@ class Pace:
         self._stopped = stopped
         self._clock = clock
         self._begun = clock()
+        self._told = self._begun - PROGRESS_S
 
     def __call__(self, done: int, total: int | None) -> None:
         """Hear how far it is."""
         if self._stopped():
             raise CancelledError
-        took = self._clock() - self._begun
-        left = took * (total - done) / done if total is not None and 0 < done <= total else None
+        now = self._clock()
+        if now - self._told < PROGRESS_S and done != total:
+            return
+        self._told = now
+        left = (
+            (now - self._begun) * (total - done) / done if total is not None and 0 < done <= total else None
+        )
         self._progress(Advance(step=self._step, done=done, total=total, left_s=left))

@@ -9,7 +9,7 @@ from pathlib import Path
 from attune.app.importing_parts import How, Kind
 from attune.clips.clip_set import ClipSet, load_clip_set
 from attune.clips.companions import completed
-from attune.clips.drafts import MEDIA, Draft, Gathered, by_naming, by_table, drafts_of, files_below
+from attune.clips.drafts import MEDIA, Draft, Gathered, Progress, by_naming, by_table, drafts_of, files_below
 from attune.clips.manifest import MANIFEST
 from attune.clips.naming import Naming, known_corpora, own_naming, recognised
 from attune.clips.package import ENDING, entries
@@ -34,8 +34,11 @@ class Read:
     size: int = 0
 
 
-def read_source(source: Path, how: How) -> Read:
-    """Read it in this way, or find out in which. Raises ClipSetError, PackageError."""
+def read_source(source: Path, how: How, progress: Progress) -> Read:
+    """Read it in this way, or find out in which; ``progress`` may raise to stop.
+
+    Raises ClipSetError, PackageError.
+    """
     how = recognise(source) if how.kind is Kind.AUTO else how
     match how.kind:
         case Kind.SET:
@@ -45,14 +48,14 @@ def read_source(source: Path, how: How) -> Read:
             return _set(source, how, load_package, sizes.__getitem__)
         case Kind.CORPUS:
             naming = _corpus(how.corpus)
-            gathered = by_naming(source, naming)
+            gathered = by_naming(source, naming, progress)
             for need in naming.needs:
                 gathered = completed(need, gathered, source)
             return Read(how=how, gathered=gathered, naming=naming)
         case Kind.PATTERN:
-            return Read(how=how, gathered=by_naming(source, own_naming(how.pattern, how.codes)))
+            return Read(how=how, gathered=by_naming(source, own_naming(how.pattern, how.codes), progress))
         case Kind.TABLE:
-            return _table(source, how)
+            return _table(source, how, progress)
         case _:
             return Read(how=how, gathered=_files(source))
 
@@ -91,13 +94,13 @@ def _corpus(title: str) -> Naming:
     return found
 
 
-def _table(source: Path, how: How) -> Read:
+def _table(source: Path, how: How, progress: Progress) -> Read:
     table = how.table or source
     folder = source.parent if source == table else source
     sheet = read_spreadsheet(table)
     columns: Mapping[str, str] = how.columns or likely_columns(sheet.columns)
     how = replace(how, table=table, columns=columns)
-    return Read(how=how, gathered=by_table(folder, sheet, columns))
+    return Read(how=how, gathered=by_table(folder, sheet, columns, progress))
 
 
 def _files(source: Path) -> Gathered:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from attune.affect.vocabulary import Vocabulary
 from attune.clips.clip_set import load_clip_set
-from attune.clips.drafts import Draft, Finding, Found, Gathered
+from attune.clips.drafts import Draft, Finding, Found, Gathered, Progress, unheard
 from attune.clips.folder import FolderFiles
 from attune.clips.packaged import PackageFiles, load_package
 from attune.clips.rows import SCALES, TIMES, clips_of
@@ -22,9 +22,7 @@ _WITH = {  # what goes with a column, so that it makes no sense alone
 }
 
 
-def problems_of(
-    source: Path, progress: Callable[[int, int], None]
-) -> tuple[ClipSetError | PackageError, ...]:
+def problems_of(source: Path, progress: Progress) -> tuple[ClipSetError | PackageError, ...]:
     """What is not right with a set's folder or package, media altered since it was made too.
 
     ``progress`` hears clips read and clips in all, and may raise to stop.
@@ -47,15 +45,19 @@ def problems_of(
     return tuple(found)
 
 
-def checked(drafts: Sequence[Draft], vocabulary: Vocabulary, *, asking: bool) -> Gathered:
+def checked(
+    drafts: Sequence[Draft], vocabulary: Vocabulary, *, asking: bool, progress: Progress = unheard
+) -> Gathered:
     """The drafts without the cells that cannot be understood, each of them told of.
 
     ``asking``: words that are no emotions of the vocabulary stay, since a person will say what they mean.
+    ``progress`` may raise to stop.
     """
     passed = {"clipset.emotion_unknown"} if asking else set()
     made: list[Draft] = []
     found: list[Found] = []
-    for draft in drafts:
+    for done, draft in enumerate(drafts):
+        progress(done, len(drafts))
         clean = draft
         while errors := [error for error in _errors(clean, vocabulary) if error.key not in passed]:
             place, column = int(str(errors[0].fields["row"])), str(errors[0].fields["column"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -22,6 +22,12 @@ VIDEOS = {".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".mpeg", ".wm
 MEDIA = VIDEOS | SOUNDS | PICTURES
 
 _SHARE = re.compile(r"(:\s*\d+),(\d+)", re.ASCII)  # of a blend, where the comma does not part cells
+Progress = Callable[[int, int], None]
+"""Hears how much is done, and of how much."""
+
+
+def unheard(_done: int, _total: int) -> None:
+    """Nobody wants to know."""
 
 
 class Finding(StrEnum):
@@ -108,11 +114,13 @@ def _below(folder: Path, above: str, wanted: set[str], deepest: int) -> Iterator
             yield above + entry.name, Path(entry.path)
 
 
-def by_naming(folder: Path, naming: Naming) -> Gathered:
-    """Clips whose names follow a pattern. Raises ClipSetError."""
+def by_naming(folder: Path, naming: Naming, progress: Progress = unheard) -> Gathered:
+    """Clips whose names follow a pattern. ``progress`` may raise to stop. Raises ClipSetError."""
     drafts: list[Draft] = []
     found: list[Found] = []
-    for name, path in files_below(folder):
+    there = list(files_below(folder))
+    for done, (name, path) in enumerate(there):
+        progress(done, len(there))
         named = naming.read(name)
         if named is None:
             found.append(Found(name=name, finding=Finding.NOT_NAMED))
@@ -125,11 +133,13 @@ def by_naming(folder: Path, naming: Naming) -> Gathered:
     return Gathered(tuple(drafts), tuple(found))
 
 
-def by_table(folder: Path, sheet: Spreadsheet, columns: Mapping[str, str]) -> Gathered:
+def by_table(
+    folder: Path, sheet: Spreadsheet, columns: Mapping[str, str], progress: Progress = unheard
+) -> Gathered:
     """Clips that a spreadsheet names. ``columns``: its header's text → the column of ``clips.csv`` it fills.
 
-    Columns without a place of their own are kept under ``x_``. Raises ClipSetError clipset.column_missing
-    where none of them names the file.
+    Columns without a place of their own are kept under ``x_``. ``progress`` may raise to stop. Raises
+    ClipSetError clipset.column_missing where none of them names the file.
     """
     places = {text: columns.get(text) or own_column(text) for text in sheet.columns if text}
     if "file" not in places.values():
@@ -138,7 +148,8 @@ def by_table(folder: Path, sheet: Spreadsheet, columns: Mapping[str, str]) -> Ga
     spoken = _Spoken(there)
     rows: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
     found: list[Found] = []
-    for number, cells in sheet.rows:
+    for done, (number, cells) in enumerate(sheet.rows):
+        progress(done, len(sheet.rows))
         texts = {places[text]: cell for text, cell in zip(sheet.columns, cells, strict=True) if text and cell}
         said = texts.pop("file", "")
         if sheet.separator != "," and "emotion" in texts:

@@ -316,32 +316,24 @@ def test_what_clips_do_not_come_in_is_refused_with_a_sentence(desk: Desk) -> Non
     assert problem(lambda: desk.survey(desk.place / "false.attune")).key == "package.not_a_package"
 
 
-@pytest.mark.parametrize("step", [Step.READING, Step.COMPARING])
-def test_a_survey_can_be_stopped(desk: Desk, step: Step) -> None:
-    reached: list[Step] = []
+def asked(times: int) -> Callable[[], bool]:
+    """Says stop once it was asked more often than this."""
+    left = iter(range(times))
+    return lambda: next(left, None) is None
+
+
+@pytest.mark.parametrize("until", range(8))
+def test_a_survey_can_be_stopped(desk: Desk, until: int) -> None:
+    source = desk.put(*CREMA_D)
     with pytest.raises(CancelledError):
-        survey(
-            desk.put(*CREMA_D),
-            How(),
-            library=desk.library,
-            words=Words(),
-            progress=lambda advance: reached.append(advance.step),
-            stopped=lambda: len(reached) > (step is Step.COMPARING),
-        )
+        survey(source, How(), library=desk.library, words=Words(), progress=ignore, stopped=asked(until))
 
 
 @pytest.mark.parametrize("until", range(6))
 def test_an_import_that_is_stopped_leaves_nothing(desk: Desk, until: int) -> None:
     found = desk.survey(desk.put(*CREMA_D))
-    heard: list[Advance] = []
     with pytest.raises(CancelledError):
-        bring_in(
-            found,
-            suggested(found),
-            library=desk.library,
-            progress=heard.append,
-            stopped=lambda: len(heard) >= until,
-        )
+        bring_in(found, suggested(found), library=desk.library, progress=ignore, stopped=asked(until))
     assert desk.there == []
 
 
@@ -380,11 +372,16 @@ def test_two_attunes_do_not_take_away_each_others_clips(desk: Desk) -> None:
 
 def test_the_time_left_follows_from_how_fast_it_went() -> None:
     heard: list[Advance] = []
-    times = iter((10.0, 10.0, 12.0, 14.0))
+    times = iter((10.0, 10.0, 12.0, 12.01, 14.0, 14.01))
     pace = Pace(Step.COPYING, heard.append, never, clock=lambda: next(times))
-    for done in (0, 25, 50):
+    for done in (0, 25, 26, 50, 100):
         pace(done, 100)
-    assert [advance.left_s for advance in heard] == [None, 6.0, 4.0]
+    assert [(advance.done, advance.left_s) for advance in heard] == [
+        (0, None),
+        (25, 6.0),
+        (50, 4.0),
+        (100, 0.0),
+    ]
 
 
 def test_errors_of_a_set_are_known_ones(desk: Desk) -> None:
