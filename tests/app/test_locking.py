@@ -146,9 +146,7 @@ def test_a_damaged_one_is_told(tmp_path: Path, name: str) -> None:
 def kill_and_look(tmp_path: Path, times: int, seed: int) -> Counter[str]:
     """Kill the locking at random; after the next start there is one set, locked or not, and it is whole."""
     counts = Counter[str]()
-    for home, said in killed_folders(
-        "tests.app.locker", tmp_path, furnish, times=times, seed=seed, longest_s=0.3
-    ):
+    for home, said in killed_folders("tests.app.locker", tmp_path, furnish, times=times, seed=seed):
         counts["ended before the kill"] += 1 in said
         counts[look_after_kill(home)] += 1
     return counts

@@ -119,9 +119,7 @@ def test_a_list_that_cannot_be_read_is_told_of(tmp_path: Path) -> None:
 def kill_and_look(tmp_path: Path, times: int, seed: int) -> Counter[str]:
     """Kill withdrawals at random; after the next start nothing has been begun, or all is gone."""
     counts = Counter[str]()
-    for home, said in killed_folders(
-        "tests.app.withdrawer", tmp_path, furnish, times=times, seed=seed, longest_s=0.15
-    ):
+    for home, said in killed_folders("tests.app.withdrawer", tmp_path, furnish, times=times, seed=seed):
         counts["ended before the kill"] += 1 in said
         counts[look_after_kill(home)] += 1
     return counts
