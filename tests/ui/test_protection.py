@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from attune.app.consent import Purpose
 from attune.app.folders import find_folders
 from attune.clips.clip_set import load_clip_set
+from attune.resources import asset
 from attune.ui.library import LibraryPage
 from attune.ui.library.consent import ConsentForm
 from attune.ui.library.protection import PersonLine, ProtectionPage
@@ -199,3 +200,17 @@ def test_a_list_nobody_put_away_is_there_after_the_next_start(
     press(qtbot, page.browser.endings.button)
     press(qtbot, shows(qtbot, page, ListPage).put_away)
     qtbot.waitUntil(lambda: page.showing is page.browser)
+
+
+def test_the_labels_of_all_sets_are_saved_as_one_table(
+    qtbot: QtBot, open_window: Opener, folder: Path, tmp_path: Path
+) -> None:
+    page = library_page(qtbot, open_window(), folder)
+    carried = len(load_clip_set(asset("clips", "starter")).clips)
+    for action, target, rows in (("table", "one.csv", 4), ("tables", "all.csv", 4 + carried)):
+        page.browser.doing.action(action).trigger()
+        dialog = next(each for each in page.findChildren(QFileDialog) if each.isVisible())
+        dialog.fileSelected.emit(str(tmp_path / target))
+        dialog.close()
+        qtbot.waitUntil(lambda rows=rows: page.notice.message.startswith(f"{rows} rows"))
+        assert (tmp_path / target).read_bytes().count(b"\n") == rows + 1

@@ -71,6 +71,11 @@ def emotion_row(of: EmotionSummary, words: Words) -> tuple[str, ...]:
     )
 
 
+def person_shown(of: AnswerRecord, words: Words) -> str:
+    """Who was in the clip, as far as that is still known."""
+    return of.person or words("history.answers.nobody")
+
+
 def answer_row(of: AnswerRecord, words: Words) -> tuple[str, ...]:
     """One answer for the table: clip, said, reference, compared, sure, strength, time."""
     missing = words("history.answers.no_value")
@@ -81,7 +86,7 @@ def answer_row(of: AnswerRecord, words: Words) -> tuple[str, ...]:
     compared = "same" if of.agreement.same else "differs"
     seconds = missing if of.response_ms is None else f"{of.response_ms / 1000:.1f} s"
     return (
-        f"{of.position + 1}. {of.person}",
+        f"{of.position + 1}. {person_shown(of, words)}",
         words(f"emotions.{of.chosen}.title"),
         words(f"emotions.{of.reference}.title"),
         words(f"history.answers.{compared}"),

@@ -14,6 +14,7 @@ from attune.app.history import AnswerRecord
 from attune.app.library import Channel, Clip, ClipSet, PeopleKind
 from attune.errors import ClipSetError
 from attune.ui.history.formula_card import FormulaCard
+from attune.ui.history.phrases import person_shown
 from attune.ui.history.topic_page import BESIDE_FROM
 from attune.ui.history.topics import Parts
 from attune.ui.practice.moved import unit_words
@@ -64,7 +65,9 @@ class TrialPage(ScrollPage):
         """Show one of a session's answers."""
         self._answers, self._place = answers, place
         answer, words = self.answer, self._words
-        self.title.setText(words("history.trial.title", number=answer.position + 1, person=answer.person))
+        self.title.setText(
+            words("history.trial.title", number=answer.position + 1, person=person_shown(answer, words))
+        )
         self.subtitle.setText(
             words(
                 "history.trial.subtitle",

@@ -112,6 +112,12 @@ def _protection(parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> Non
     open_protection(parts, clip_set, clips)
 
 
+def _table(what: str, parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> None:
+    from attune.ui.library.table import ACTS  # noqa: PLC0415 - on first use
+
+    ACTS[what](parts, clip_set, clips)
+
+
 def _record(parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> None:
     from attune.ui.library.record import open_recorder  # noqa: PLC0415 - on first use
 
@@ -129,6 +135,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(name="take_out", act=_take_out, keys="Del", clips=True),
     Action(name="record", act=_record, starter=True, locked=None),
     Action(name="programme", act=_programme, starter=True, locked=None),
+    Action(name="table", act=partial(_table, "one"), starter=True, locked=None),
+    Action(name="tables", act=partial(_table, "all"), starter=True, locked=None),
     Action(name="protection", act=_protection),
     Action(name="lock", act=partial(_locking, "lock")),
     Action(name="lock_close", act=partial(_locking, "close"), locked=True),
