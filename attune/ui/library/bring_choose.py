@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from attune.ui.library.parts import Parts
 from attune.ui.widgets import Button, Card, PrimaryButton, ScrollPage, announce, column, row, text
+from attune.ui.widgets.asking import ask_which
 from attune.ui.widgets.icons import picture
 
 SIGN = 44
@@ -43,13 +44,8 @@ class ChoosePage(ScrollPage):
 
     def _ask(self, kind: QFileDialog.FileMode) -> None:
         words = self._parts.words
-        dialog = QFileDialog(self, words("library.bring.title"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(kind)
-        if kind is QFileDialog.FileMode.ExistingFile:
-            dialog.setNameFilters(words("library.bring.files").split(";;"))
-        dialog.fileSelected.connect(lambda chosen: self._choose(Path(chosen)))
-        dialog.open()
+        kinds = words("library.bring.files") if kind is QFileDialog.FileMode.ExistingFile else ""
+        ask_which(self, words("library.bring.title"), kinds, self._choose, kind)
 
     def _choose(self, source: Path) -> None:
         self.problem.hide()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from attune.app.library import ClipSet
 from attune.app.packing import ENDING, pack_set
@@ -13,19 +12,19 @@ from attune.ui.library.bring_working import WorkingPage
 from attune.ui.library.job import Job
 from attune.ui.library.parts import Go, Parts
 from attune.ui.widgets import column
+from attune.ui.widgets.asking import ask_where_to
 
 
 def ask_where(parts: Parts, clip_set: ClipSet) -> None:
     """Ask for the file, then write it."""
     words = parts.words
-    dialog = QFileDialog(parts.page, words("library.pack.title"))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters([words("library.pack.files")])
-    dialog.setDefaultSuffix(ENDING.removeprefix("."))
-    dialog.selectFile(f"{clip_set.folder.name}{ENDING}")
-    dialog.fileSelected.connect(lambda chosen: _open(parts, clip_set, Path(chosen)))
-    dialog.open()
+    ask_where_to(
+        parts.page,
+        words("library.pack.title"),
+        words("library.pack.files"),
+        f"{clip_set.folder.name}{ENDING}",
+        lambda target: _open(parts, clip_set, target),
+    )
 
 
 def _open(parts: Parts, clip_set: ClipSet, target: Path) -> None:
