@@ -12,13 +12,13 @@ from typing import TypeVar
 from attune.affect.vocabulary import Vocabulary
 from attune.app.history import open_history
 from attune.app.progress.made_up import MadeUp
+from attune.app.progress.speed import A_SESSION, fill
 from attune.storage.speed import bare_keeper
 from attune.storage.store import Store
 
 T = TypeVar("T")
-PATTERN = 10_000  # answers that a long history repeats
+FEW = 1000  # answers that are there before
 ROUNDS = 3
-A_SESSION = 40
 SIZE = 1500  # bytes of an answer
 
 
@@ -55,7 +55,7 @@ def time_keeping(folder: Path, vocabulary: Vocabulary, *, answers: int = 1000) -
         closing(open_history(folder / "keeping.sqlite3", vocabulary)) as history,
         bare_keeper(folder / "bare.sqlite3") as keep,
     ):
-        history.ask(lambda store: MadeUp(answers=PATTERN // 10).fill(store, vocabulary)).result()
+        history.ask(lambda store: MadeUp(answers=FEW).fill(store, vocabulary)).result()
         first = history.sessions().result()[0].session
         pattern = history.session(first.id or 0).result().answers[0]
         for number in range(answers):
@@ -77,8 +77,7 @@ def time_reading(folder: Path, vocabulary: Vocabulary, *, answers: int) -> Read:
     """
     file = folder / f"reading-{answers}.sqlite3"
     with closing(open_history(file, vocabulary)) as history:
-        history.ask(lambda store: MadeUp(answers=PATTERN).fill(store, vocabulary)).result()
-        history.ask(lambda store: store.multiply(answers // PATTERN)).result()
+        fill(history, vocabulary, answers)
         ours, plain, every = [], [], []
         for _ in range(ROUNDS):
             took, mine = _timed(lambda: history.ask(_tally).result())

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from attune.app import history_speed
+from attune.app.progress import speed
 from attune.app.protocols.speed import NextTrial
 from attune.cli import bench, bench_history, bench_library, bench_measuring, bench_scoring
 from attune.cli.bench import Part
@@ -138,7 +139,8 @@ def test_the_history_is_measured_as_large_as_it_is_asked_for(
 ) -> None:
     monkeypatch.setattr(bench_history, "ANSWERS", 50)
     monkeypatch.setattr(bench_history, "LONG", (400,))
-    monkeypatch.setattr(history_speed, "PATTERN", 100)
+    monkeypatch.setattr(speed, "PATTERN", 100)
+    monkeypatch.setattr(history_speed, "FEW", 10)
     runner = Runner(tmp_path, Words())
     (keeping,) = bench_history.keeping(runner, None)
     assert 0 < keeping.fields["median_ms"] <= keeping.value <= keeping.fields["worst_ms"]

@@ -114,7 +114,7 @@ class OverviewTopic(TopicPage):
                     skill.shown,
                     skill.said,
                     None if skill.rate is None else skill.rate.value,
-                    "" if skill.rate is None else (skill.rate.low, skill.rate.high),
+                    None if skill.rate is None else (skill.rate.low, skill.rate.high),
                     skill.chance,
                 )
                 for skill in skills

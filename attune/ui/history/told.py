@@ -76,9 +76,9 @@ def wilson_range(times: int, of: int, words: Words) -> str:
     return words("history.table.range", low=low, high=high)
 
 
-def plain_range(times: int, of: int) -> str:
+def plain_range(times: int, of: int) -> tuple[float, float] | None:
     """The same for other programs."""
-    return "{} {}".format(*wilson(times, of)) if of else ""
+    return wilson(times, of) if of else None
 
 
 def week(of: Week, words: Words) -> str:
