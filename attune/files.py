@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,10 +38,14 @@ def write_through(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def remove_unfinished(folder: Path) -> None:
-    """Delete what was being written in a folder when the computer or the program was stopped."""
+def remove_unfinished(folder: Path, *, older_s: float = 0.0) -> None:
+    """Delete what was being written in a folder when the computer or the program was stopped.
+
+    ``older_s``: only what was begun so long ago, where somebody else may be writing just now.
+    """
     for left in folder.glob(f"{UNFINISHED}*"):
-        _remove(left)
+        if not older_s or time.time() - left.stat().st_mtime > older_s:
+            _remove(left)
 
 
 def _remove(folder: Path) -> None:

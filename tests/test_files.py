@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -48,5 +49,15 @@ def test_what_a_power_cut_left_is_removed(tmp_path: Path) -> None:
     left.mkdir()
     (left / "half").write_text("x")
     (tmp_path / "whole").write_text("y")
+    remove_unfinished(tmp_path, older_s=3600)
+    assert left.is_dir()
     remove_unfinished(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["whole"]
+
+
+def test_where_others_may_be_writing_only_what_is_old_is_removed(tmp_path: Path) -> None:
+    for name in ("old", "new"):
+        (tmp_path / f"{UNFINISHED}{name}").mkdir()
+    os.utime(tmp_path / f"{UNFINISHED}old", (1, 1))
+    remove_unfinished(tmp_path, older_s=3600)
+    assert [path.name for path in tmp_path.iterdir()] == [f"{UNFINISHED}new"]

@@ -28,9 +28,11 @@ from attune.app.settings import SettingsStore
 from attune.app.thumbnails import Thumbnails
 from attune.app.withdrawal import Withdrawals
 from attune.errors import AttuneError, StorageError
+from attune.files import remove_unfinished
 from attune.perception.model_file import find_model
 from attune.resources import Words, asset
 
+A_DAY_S = 86_400.0
 MODEL_VARIABLE = "ATTUNE_FACE_MODEL"
 
 
@@ -145,6 +147,8 @@ def make_services(
         background=background,
     )
     locking = Locking(folders=folders, library=library, background=background)
+    with suppress(OSError):  # a cache: what cannot be swept takes room, and nothing else
+        remove_unfinished(folders.tracks, older_s=A_DAY_S)
     with suppress(AttuneError):  # the Library says what is left to do, and offers to go on
         library.tidy()
         locking.finish()
