@@ -336,3 +336,17 @@ def test_nothing_plays_under_the_pointer_where_things_are_to_keep_still(
     grid = page.browser.grid
     qtbot.mouseMove(grid.viewport(), QPoint(grid.gridSize().width() // 2, grid.gridSize().height() // 2))
     assert not page.browser.hover.waiting
+
+
+def test_searching_goes_on_while_a_film_plays(qtbot: QtBot, open_window: Opener) -> None:
+    page = open_library(qtbot, open_window())
+    qtbot.keyClick(page.browser.grid, Qt.Key.Key_Return)
+    preview = page.browser.preview
+    assert preview is not None
+    type_keys(qtbot, "fe")
+    assert page.browser.filters.search.hasFocus()
+    assert preview.entry is page.browser.grid.entries[0]
+    assert preview.entry[Facet.EMOTION] == "fear"
+    type_keys(qtbot, "x")
+    assert not preview.isVisible()
+    assert page.browser.filters.search.hasFocus()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import CancelledError
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -50,7 +49,7 @@ class BringPage(QWidget):
         self.report.closer.connect(self._look)
         self.report.other.connect(self._choose_again)
         self._job.advanced.connect(self.working.show_advance)
-        self.setFocusProxy(self.choose)
+        self._turn_to(self.choose)
         if source is not None:
             self.survey(source)
 
@@ -65,7 +64,7 @@ class BringPage(QWidget):
         self._surveying = True
         library, words = self._parts.services.library, self._parts.words
         self.working.begin("looking", source.name)
-        self.stack.setCurrentWidget(self.working)
+        self._turn_to(self.working)
         self._job.run(
             lambda progress, stopped: survey(
                 source, how, library=library, words=words, progress=progress, stopped=stopped
@@ -80,10 +79,13 @@ class BringPage(QWidget):
             self._job.stop()
             go()
             return
-        Question(
-            self._parts.words, "library.bring.leave", agreed=lambda: self._leave(go), parent=self,
-            theme=self._parts.theme,
-        )  # fmt: skip
+        words, theme = self._parts.words, self._parts.theme
+        Question(words, "library.bring.leave", agreed=lambda: self._leave(go), parent=self, theme=theme)
+
+    def _turn_to(self, part: QWidget) -> None:
+        self.stack.setCurrentWidget(part)
+        self.setFocusProxy(part)
+        part.setFocus()
 
     def _leave(self, go: Go) -> None:
         self._job.stop()
@@ -96,14 +98,13 @@ class BringPage(QWidget):
     def _surveyed(self, found: Survey) -> None:
         self._surveying = False
         self.report.show_survey(found)
-        self.stack.setCurrentWidget(self.report)
-        self.report.begin()
+        self._turn_to(self.report)
 
     def _look(self, found: Survey) -> None:
         """Open each film; the survey made without it stays where that is broken off."""
         services = self._parts.services
         self.working.begin("looking", found.source.name)
-        self.stack.setCurrentWidget(self.working)
+        self._turn_to(self.working)
         self._job.run(
             lambda progress, stopped: look(
                 found, services.measurer, words=services.words, progress=progress, stopped=stopped
@@ -114,29 +115,29 @@ class BringPage(QWidget):
 
     def _looked(self, found: Survey) -> None:
         self.report.show_looked(found)
-        self.stack.setCurrentWidget(self.report)
+        self._turn_to(self.report)
 
     def _not_surveyed(self, error: BaseException, how: How) -> None:
+        """Where another way to read it may do, the report stays; else something else is to be chosen."""
         self._surveying = False
         if not isinstance(error, AttuneError):
             self._parts.bridge.failed.emit(error)
+            self._turn_to(self.choose)
         elif error.key == "clipset.column_missing" and self.source is not None and is_table(self.source):
             self.report.ask_for_columns(How(kind=Kind.TABLE, table=self.source, columns=how.columns))
-            self.stack.setCurrentWidget(self.report)
-            return
-        elif self.source is not None and how is not ALWAYS:  # another way may do
+            self._turn_to(self.report)
+        elif how is not ALWAYS:
             self.report.show_problem(error)
-            self.stack.setCurrentWidget(self.report)
-            return
+            self._turn_to(self.report)
         else:
             self.choose.show_problem(self._parts.words.error(error))
-        self.stack.setCurrentWidget(self.choose)
+            self._turn_to(self.choose)
 
     def _bring_in(self, found: Survey, details: Details) -> None:
         library = self._parts.services.library
         self._copying = True
         self.working.begin("copying", details.name)
-        self.stack.setCurrentWidget(self.working)
+        self._turn_to(self.working)
         self._job.run(
             lambda progress, stopped: bring_in(
                 found, details, library=library, progress=progress, stopped=stopped
@@ -151,18 +152,17 @@ class BringPage(QWidget):
 
     def _not_brought(self, error: BaseException) -> None:
         self._copying = False
-        self.stack.setCurrentWidget(self.report)
+        self._turn_to(self.report)
         if isinstance(error, AttuneError):
             self.report.show_problem(error)
-        elif not isinstance(error, CancelledError):
+        else:
             self._parts.bridge.failed.emit(error)
 
     def _stop(self) -> None:
         """Nothing of it stays; what was found so far can be looked at again."""
         self._job.stop()
-        self.stack.setCurrentWidget(self.choose if self._surveying else self.report)
+        self._turn_to(self.choose if self._surveying else self.report)
         self._copying = False
 
     def _choose_again(self) -> None:
-        self.stack.setCurrentWidget(self.choose)
-        self.choose.setFocus()
+        self._turn_to(self.choose)

@@ -54,6 +54,7 @@ class ReportPage(QWidget):
         """Tell what was found."""
         self._survey = survey
         self.problem.hide()
+        self.sheet.verticalScrollBar().setValue(0)
         self.found.show_survey(survey)
         self.way.show_survey(survey)
         self.table.show_table(survey.how)
@@ -78,17 +79,13 @@ class ReportPage(QWidget):
         for part in (self.found, self.way, self.left_out, self.labels, self.details, self._lacking):
             part.hide()
         self.agree_button.hide()
+        self.setFocusProxy(self.other_button)
         self.table.show_table(how)
         self._tell(self._parts.words("library.bring.columns.which"))
 
     def show_problem(self, error: AttuneError) -> None:
         """Why it did not go so; another way may do."""
         self._tell(self._parts.words.error(error))
-
-    def begin(self) -> None:
-        """Where the keyboard is first: at what can be done at once, with everything above it in sight."""
-        self.sheet.verticalScrollBar().setValue(0)
-        (self.agree_button if self.agree_button.isEnabled() else self.other_button).setFocus()
 
     def _tell(self, sentence: str) -> None:
         self.problem.setText(sentence)
@@ -103,6 +100,7 @@ class ReportPage(QWidget):
         self.agree_button.setText(self._parts.words(f"library.bring.agree.{key}", clips=clips))
         self.agree_button.setEnabled(clips > 0 and not survey.problems)
         self.agree_button.show()
+        self.setFocusProxy(self.agree_button if self.agree_button.isEnabled() else self.other_button)
         if survey.problems:
             self._tell("\n".join(map(self._parts.words.error, survey.problems)))
         elif not clips:

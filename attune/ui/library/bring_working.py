@@ -31,6 +31,7 @@ class WorkingPage(QWidget):
         self.bar.setRange(0, PARTS)
         self.stop_button = Button(words("library.bring.stop"))
         self.stop_button.clicked.connect(self.stopping)
+        self.setFocusProxy(self.stop_button)
         card = Card(margin=32)
         for part in (self._title, self._said, self.bar, self._left):
             card.body.addWidget(part)
@@ -60,7 +61,6 @@ class WorkingPage(QWidget):
         self._left.setText("")
         self.bar.setRange(0, 0)
         self.bar.setAccessibleName(self._title.text())
-        self.stop_button.setFocus()
 
     def show_advance(self, advance: Advance) -> None:
         """Say how far it is."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStackedWidget, QWidget
 
 from attune.app.consent import limits_of
 from attune.app.gallery import Gallery, Wanted
@@ -109,8 +109,9 @@ class Browser(QWidget):
 
     def _got_sets(self, sets: tuple[Shelved, ...]) -> None:
         self._sets = sets
-        folder = self._wished or self.sets.folder
-        self._wished = None
+        folder = self.sets.folder
+        if self._wished in [shelved.folder for shelved in sets]:
+            folder, self._wished = self._wished, None
         self.sets.fill(sets, folder)
         self.invitation.setVisible(len(sets) == 1)
         self._load(self.sets.folder)
@@ -124,7 +125,6 @@ class Browser(QWidget):
         library, words = self._parts.services.library, self._parts.words
         readable = [one.folder for one in self._sets if one.problem is None and not one.locked]
         folders = readable if folder is ALL else [folder]
-
         known = self._made
 
         def make() -> _Made:
@@ -179,6 +179,7 @@ class Browser(QWidget):
         self.heading.show_count(len(found), len(gallery.entries))
         self._middle.setCurrentWidget(self.grid if found else self.nothing)
         self.nothing.show_wanted(wanted)
+        self.grid.begin()
         self._look_at()
 
     # Looking at one
@@ -214,7 +215,9 @@ class Browser(QWidget):
             self._edge.hide()
             self.hover.allowed = True
             self._fit()
-            self.grid.setFocus()
+            focus = QApplication.focusWidget()
+            if focus is not None and self.preview.isAncestorOf(focus):  # who searches goes on typing
+                self.grid.setFocus()
 
     def _look_at(self) -> None:
         if self._looking and self.preview is not None:
@@ -261,9 +264,9 @@ class Browser(QWidget):
             self._middle.addWidget(middle)
         main = column(spacing=14)
         main.setContentsMargins(MARGIN - INSET, MARGIN - 4, 12, 0)
-        for part in (self._top, self.endings, self.heading, self.filters):
+        above: tuple[QWidget, ...] = (self._top, self.endings, self.heading, self.filters)
+        for part in above:
             part.setContentsMargins(INSET, 0, 12, 0)  # as the cells, which have air of their own
-        for part in (self._top, self.endings, self.heading, self.filters):
             main.addWidget(part)
         main.addWidget(self._middle, 1)
         self._edge = QFrame()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -20,7 +21,6 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from attune.app.gallery import UNSAID, Entry, Facet
-from attune.app.library import Clip
 from attune.resources import Words
 from attune.ui.library.cell import GAP, Cell, cell_height
 from attune.ui.library.pictures import Pictures
@@ -53,11 +53,9 @@ class Clips(QAbstractListModel):
         return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """What is read aloud or shown as a tip."""
+        """What is read aloud."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return spoken(self.entries[index.row()], self._words)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.entries[index.row()].clip.name
         return None
 
 
@@ -121,10 +119,9 @@ class Grid(QListView):
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these; what was chosen and is still there stays chosen."""
-        chosen = {entry.clip.name for entry in self.chosen}
-        current = self.current
+        chosen, current = self.chosen, self.current
         self._clips.show(entries)
-        self._choose_again(chosen, current)
+        self._choose_again({entry.clip.file for entry in chosen}, current)
         self._settled.start()
 
     def show_live(self, index: Index, frame: QImage | None) -> None:
@@ -223,20 +220,17 @@ class Grid(QListView):
             if self.entries[place].clip.content_hash == content_hash:
                 self.update(self._clips.index(place))
 
-    def _choose_again(self, names: set[str], current: Entry | None) -> None:
-        if not names and current is None:
+    def _choose_again(self, files: set[Path], current: Entry | None) -> None:
+        if not files and current is None:
             return
-        chosen = QItemSelection()
+        now, chosen = None if current is None else current.clip.file, QItemSelection()
         for place, entry in enumerate(self.entries):
-            if entry.clip.name in names:
+            file = entry.clip.file
+            if file in files:
                 index = self._clips.index(place)
                 chosen.select(index, index)
-            if current is not None and _same(entry.clip, current.clip):
+            if file == now:
                 self.selectionModel().setCurrentIndex(
                     self._clips.index(place), QItemSelectionModel.SelectionFlag.NoUpdate
                 )
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-
-def _same(one: Clip, other: Clip) -> bool:
-    return one.file == other.file
