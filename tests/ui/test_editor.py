@@ -71,7 +71,7 @@ def editor(qtbot: QtBot, open_window: Opener, folder: Path) -> Editor:
         shell.window.show_page("library")
         library = shell.window.page
         assert isinstance(library, LibraryPage)
-        qtbot.waitUntil(lambda: len(library.browser.grid.entries) == 40)  # with the set that Attune carries
+        qtbot.waitUntil(lambda: len(library.browser.grid.entries) >= 40)  # with the set that Attune carries
         clip_set = load_clip_set(folder)
         open_editor(library.parts, clip_set, tuple(clip for clip in clip_set.clips if clip.name in names))
         qtbot.waitUntil(lambda: isinstance(library.showing, EditorPage))
@@ -107,6 +107,11 @@ def see(qtbot: QtBot, page: EditorPage, seconds: float) -> float:
     )
     assert player.frame is not None
     return player.frame.time_ns / NS_PER_S
+
+
+def opened(qtbot: QtBot, page: EditorPage) -> None:
+    """Wait for the first picture: Qt complains of a film that is closed while it is being opened."""
+    qtbot.waitUntil(lambda: page.clip.replay.player.frame is not None)
 
 
 def question(qtbot: QtBot, window: QWidget) -> Choice:
@@ -280,10 +285,10 @@ def test_pages_turn_and_typed_words_are_kept(qtbot: QtBot, editor: Editor, folde
     press(qtbot, Qt.Key.Key_PageDown)
     assert page.desk.clip.name == "media/chi_happiness.webm"
     assert page.clip.person.text() == "Chi"
-    qtbot.waitUntil(lambda: page.clip.replay.player.frame is not None)
+    opened(qtbot, page)
     press(qtbot, Qt.Key.Key_PageUp)
     press(qtbot, Qt.Key.Key_PageUp)
-    qtbot.waitUntil(lambda: page.clip.replay.player.frame is not None)
+    opened(qtbot, page)
     assert page.desk.clip.name == FIRST
     save(qtbot, page)
     assert kept(folder, FIRST).person == "Iola"
@@ -434,9 +439,12 @@ def test_a_clip_is_cut_down_and_the_whole_is_kept_until_it_is_saved(
     assert (clip.onset_s, clip.apex_s, clip.offset_s) == (None, pytest.approx(0.2), pytest.approx(1.75))
     assert (folder / FEAR).is_file()
     page.setFocus()
+    opened(qtbot, page)
     press(qtbot, Qt.Key.Key_Z, CONTROL)
     assert page.desk.clip.name == FEAR
+    opened(qtbot, page)
     press(qtbot, Qt.Key.Key_Z, CONTROL | SHIFT)
+    opened(qtbot, page)
     save(qtbot, page)
     assert kept(folder, "media/chi_fear-cut.webm").apex_s == pytest.approx(0.2)
     assert not (folder / FEAR).exists()

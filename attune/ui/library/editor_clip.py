@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QProgressBar, QScrollArea, QSizePolicy, QWidget
 
-from attune.affect.reading import Source
+from attune.affect.reading import Reading, Source
 from attune.app.edits import About, Said
 from attune.app.library import Channel, Clip
 from attune.app.raters import raters_agree
@@ -52,7 +52,7 @@ class ClipEditor(QWidget):
         self._clip: Clip | None = None
         self._measuring: Future[Measured] | None = None
         self._agreeing = False
-        self._agreed: tuple[Clip, ...] = ()  # whose raters' agreement is shown
+        self._agreed: list[tuple[Reading, ...]] = []  # what was said, of which the agreement is shown
         self.timeline = Timeline(self._words, theme)
         self.replay = SlowReplay(self._words, theme, curves=self.timeline)
         lines = self.replay.lines_button
@@ -225,18 +225,22 @@ class ClipEditor(QWidget):
             self._desk.change(About(told))
 
     def _begin_to_cut(self) -> None:
-        self.cut.begin(self.replay.player.duration_ns)
-        self._left.widget().adjustSize()  # or there would be no place yet to bring into sight
+        if not (whole_ns := self.replay.player.duration_ns):  # a still, or nothing that could be opened
+            return
+        self.cut.begin(whole_ns)
+        if (sheet := self._left.widget()) is not None:
+            sheet.adjustSize()  # or there would be no place yet to bring into sight
         self._left.ensureWidgetVisible(self.cut)
 
     def _ask_for_agreement(self) -> None:
         clips = self._desk.edited.clips
-        if self._agreeing or clips is self._agreed:
+        said = [clip.references for clip in clips]
+        if self._agreeing or said == self._agreed:
             return
         self._agreeing = True
 
         def came(found: Mapping[Source, Alpha]) -> None:
-            self._agreeing, self._agreed = False, clips
+            self._agreeing, self._agreed = False, said
             self.raters.show_agreement(found)
             self._ask_for_agreement()  # there may have been steps meanwhile
 
