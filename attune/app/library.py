@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from attune.app.disk import writing_below
-from attune.app.locked import LOCK, has_lock, is_locked, name_of, read_locked
+from attune.app.locked import has_lock, is_locked, name_of, read_locked
 from attune.clips.checking import problems_of
 from attune.clips.clip_set import Channel, Clip, ClipSet, Consent, PeopleKind, load_clip_set
 from attune.clips.manifest import MANIFEST
 from attune.clips.shelf import Shelf
 from attune.clips.table import TABLE
-from attune.errors import ClipSetError, LibraryError, PackageError, SealError
+from attune.errors import ClipSetError, LibraryError, PackageError
 from attune.resources import asset
-from attune.sealing import open_lock
 from attune.storage.lock import take_lock
 
 # The window knows clip sets by these types.
@@ -92,18 +91,6 @@ class Library:
         if known is None or known[0] != state:
             known = self._loaded[folder] = state, self._read_anew(folder)
         return known[1]
-
-    def open_lock(self, folder: Path, passphrase: str) -> Future[None]:
-        """Open a locked set until Attune is closed. The future fails with SealError."""
-
-        def work() -> None:
-            try:
-                text = (folder / LOCK).read_text("utf-8")
-            except (OSError, ValueError) as error:
-                raise SealError("seal.lock_damaged") from error
-            self.open_with(folder, open_lock(text, passphrase))
-
-        return self._background.submit(work)
 
     def open_with(self, folder: Path, key: bytes) -> None:
         """Read a locked set with its key from now on."""

@@ -43,6 +43,21 @@ class Locking:
         """Lock a set; its new folder. It stays open until Attune is closed."""
         return self.background.submit(self._lock, folder, passphrase, progress)
 
+    def open(self, folder: Path, passphrase: str) -> Future[None]:
+        """Open a locked set until Attune is closed.
+
+        What was under way when it was locked, and was made of its clips after that, goes now.
+        """
+
+        def work() -> None:
+            self.library.open_with(folder, self._key(folder, passphrase))
+            hashes = [clip.content_hash for clip in self.library.read(folder).clips]
+            with writing_below(self.folders.cache):
+                for _, path in caches_of(hashes, self.folders):
+                    path.unlink(missing_ok=True)
+
+        return self.background.submit(work)
+
     def take_away(self, folder: Path, passphrase: str, progress: Progress) -> Future[Path]:
         """Have a set without its lock again; its new folder."""
         return self.background.submit(self._take_away, folder, passphrase, progress)

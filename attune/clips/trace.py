@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 
-from attune.clips.folder import read_text
-from attune.errors import ClipSetError
+from attune.clips.folder import decoded, read_text
+from attune.errors import ClipSetError, SealError
+from attune.sealing import SealedPath, opened
 
 MOST_BYTES = 16 << 20
 TIME, AXES = "time_s", ("valence", "arousal")
@@ -25,7 +26,9 @@ class ReportedTrace:
 
 def read_trace(path: Path) -> ReportedTrace:
     """Read a CSV of time_s and valence, arousal, or both. Raises ClipSetError clipset.not_a_trace."""
-    text = read_text(path.parent, path.name, MOST_BYTES)
+    text = (
+        _sealed_text(path) if isinstance(path, SealedPath) else read_text(path.parent, path.name, MOST_BYTES)
+    )
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(row)]
     except csv.Error as error:
@@ -45,6 +48,14 @@ def read_trace(path: Path) -> ReportedTrace:
     return ReportedTrace(
         time_s=tuple(columns.pop(TIME)), axes={axis: tuple(values) for axis, values in columns.items()}
     )
+
+
+def _sealed_text(path: SealedPath) -> str:
+    try:
+        with opened(path) as file:
+            return decoded(file.read(MOST_BYTES), path.name)
+    except (OSError, SealError) as error:
+        raise ClipSetError("clipset.not_a_trace", file=path.name, row=1) from error
 
 
 def _number(row: list[str], place: int, file: str, number: int) -> float:

@@ -1,5 +1,6 @@
 """A locked set shows nothing without its passphrase, everything with it, and is never half locked."""
 
+import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -8,14 +9,16 @@ import pytest
 
 from attune import sealing
 from attune.app.library import ClipSet, Library, is_locked
+from attune.app.protocols.course import read_course
 from attune.clips.clip_set import load_clip_set
+from attune.clips.trace import read_trace
 from attune.errors import ClipSetError, SealError
 from attune.resources import Words
 from attune.sealing import SealedPath
 from attune.sealing import opened as opened_file
 from tests.app.filmed import film, film_hash
 from tests.app.locking import CHEAP, SECRET, furnish, opened, set_folder
-from tests.app.withdrawing import traces_of
+from tests.app.withdrawing import folders_of, traces_of
 from tests.killing import killed_folders
 
 WORDS = ("Ana", "filmed", "fear", film_hash("Ana", 0), "own words")
@@ -65,8 +68,8 @@ def test_with_its_passphrase_all_of_it_is_there(tmp_path: Path) -> None:
     with opened(tmp_path) as locking:
         library: Library = locking.library
         with pytest.raises(SealError, match="wrong_passphrase"):
-            library.open_lock(folder, "another").result()
-        library.open_lock(folder, SECRET).result()
+            locking.open(folder, "another").result()
+        locking.open(folder, SECRET).result()
         after = library.load(folder).result()
         assert alike(before, after)
         assert is_locked(after)
@@ -109,9 +112,38 @@ def test_another_passphrase_opens_it_from_then_on(tmp_path: Path) -> None:
     with opened(tmp_path) as locking:
         locking.change(folder, SECRET, "a loud red bell").result()
         with pytest.raises(SealError, match="wrong_passphrase"):
-            locking.library.open_lock(folder, SECRET).result()
-        locking.library.open_lock(folder, "a loud red bell").result()
+            locking.open(folder, SECRET).result()
+        locking.open(folder, "a loud red bell").result()
         assert len(locking.library.read(folder).clips) == 4
+
+
+def test_what_lies_beside_a_clip_is_read_too(tmp_path: Path) -> None:
+    folder = furnish(tmp_path)
+    (folder / "felt.csv").write_text("time_s,valence\n0,0.5\n1,-0.5\n", "utf-8")
+    drawn = {"time_ns": [0, 10**9, 2 * 10**9], "units": {"AU12": [0.0, 1.0, 0.5]}}
+    (folder / "drawn.json").write_text(json.dumps(drawn), "utf-8")
+    header, first, *others = (folder / "clips.csv").read_text("utf-8").splitlines()
+    rows = [f"{header},trace,truth", f"{first},felt.csv,drawn.json", *others]
+    (folder / "clips.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    with opened(tmp_path) as locking:
+        made = locking.lock(folder, SECRET, ignore).result()
+        clip = locking.library.read(made).clips[0]
+        assert clip.trace is not None
+        assert read_trace(clip.trace).axes == {"valence": (0.5, -0.5)}
+        assert clip.truth is not None
+        course = read_course(clip.truth)
+        assert course is not None
+        assert course.intensity == (0.0, 1.0, 0.5)
+
+
+def test_what_was_made_of_it_while_it_was_being_locked_goes_when_it_is_opened(tmp_path: Path) -> None:
+    furnish(tmp_path)
+    folder = locked(tmp_path)
+    late = folders_of(tmp_path).tracks / f"{film_hash('Ana', 0)}-models.npz"
+    late.write_bytes(b"measured meanwhile")
+    with opened(tmp_path) as locking:
+        locking.open(folder, SECRET).result()
+    assert not late.exists()
 
 
 def test_stopped_on_the_way_nothing_has_changed(tmp_path: Path) -> None:
@@ -137,9 +169,8 @@ def test_a_damaged_one_is_told(tmp_path: Path, name: str) -> None:
     data[-40] ^= 1
     (folder / name).write_bytes(data)
     with opened(tmp_path) as locking:
-        locking.library.open_lock(folder, SECRET).result()
         with pytest.raises(ClipSetError, match="lock_broken") as caught:
-            locking.library.read(folder)
+            locking.open(folder, SECRET).result()
         assert "{" not in Words().error(caught.value)
 
 
@@ -160,7 +191,7 @@ def look_after_kill(home: Path) -> str:
         (folder,) = library.shelf.sets()
         state = "not locked"
         if folder != set_folder(home):
-            library.open_lock(folder, SECRET).result()
+            locking.open(folder, SECRET).result()
             assert traces_of(home, *WORDS) == []
             state = "locked"
         clip_set = library.read(folder)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
+from attune.errors import SealError
+from attune.sealing import opened
+
 LIDS = ("AU43", "AU45", "eyeBlink")
 BLINKS = (*LIDS, "eyeLook")  # come and go by themselves and are no part of an expression
 CLOSED = 0.3  # lids further down than this hide the eyes
@@ -44,11 +47,12 @@ def read_course(path: Path) -> Course | None:
     its largest value.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        with opened(path) as file:
+            data = json.loads(file.read())
         time_s = tuple(int(time) / NS_PER_S for time in data["time_ns"])
         units = {name: [float(amount) for amount in amounts] for name, amounts in data["units"].items()}
         given = [float(amount) for amount in data.get("strength", ())]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, SealError, ValueError, KeyError, TypeError, AttributeError):
         return None
     moving = [amounts for name, amounts in units.items() if not name.startswith(BLINKS)]
     lids = [amounts for name, amounts in units.items() if name.startswith(LIDS)]

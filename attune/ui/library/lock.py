@@ -20,7 +20,7 @@ def ask_to_open(parts: Parts, shelved: Shelved) -> None:
     """Ask for the passphrase of a locked set, and open it until Attune is closed."""
 
     def agreed(values: Values) -> None:
-        opening = parts.services.library.open_lock(shelved.folder, values["passphrase"])
+        opening = parts.services.locking.open(shelved.folder, values["passphrase"])
         parts.bridge.deliver(opening, lambda _open: parts.changed())
 
     _form(parts, "protection.lock_open", (PASSPHRASE,), shelved.name, agreed)
