@@ -6,13 +6,14 @@ Run with the project's Python where there is a screen, or under one made for it:
         practise history history,900x600,dark,1.6
 
 Each argument after the folder is PAGE[,WIDTHxHEIGHT[,light|dark[,TEXT_SCALE]]]. PAGE is one of the window's
-(practise, sandbox, library, history, profiles, settings, help), library-WHAT (all, preview, search, nothing,
-trouble, drop, choose, report, pattern, details, table, working), editor or editor-WHAT (low, cut, table,
-leave), history-TOPIC (all of it in one picture), one on the way to a profile (profiles-new, profiles-delete,
-profiles-only-read, locked, refused, damaged), one through practising (options, trial, blends, typed, none,
-sound, threshold, beside, checkup, brief, follow, feedback, beside-feedback, review, outcome, left), session: one that is over, opened, answer: one of it, or
-between: those between two days. The history is made up, in a home folder of its own that is deleted
-afterwards. Set QT_SCALE_FACTOR for a screen with more pixels.
+(practise, sandbox, library, history, profiles, settings, help), library-WHAT (all, preview, search,
+nothing, trouble, drop, choose, report, pattern, details, table, working), editor or editor-WHAT (low, cut,
+table, leave), history-TOPIC (all of it in one picture), one on the way to a profile (profiles-new,
+profiles-delete, profiles-only-read, locked, refused, damaged), one through practising (options, trial,
+blends, typed, none, sound, threshold, beside, checkup, brief, follow, feedback, beside-feedback, review,
+outcome, left), session: one that is over, opened, answer: one of it, or between: those between two days.
+The history is made up, in a home folder of its own that is deleted afterwards. Set QT_SCALE_FACTOR for a
+screen with more pixels.
 """
 
 from __future__ import annotations
