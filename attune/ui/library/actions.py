@@ -100,6 +100,10 @@ def _take_out(parts: Parts, clip_set: ClipSet, clips: tuple[Clip, ...]) -> None:
     )
 
 
+def _measure(parts: Parts, clip_set: ClipSet, _clips: tuple[Clip, ...]) -> None:
+    parts.measure(clip_set)
+
+
 def _pack(parts: Parts, clip_set: ClipSet, _clips: tuple[Clip, ...]) -> None:
     from attune.ui.library.pack import ask_where  # noqa: PLC0415 - on first use
 
@@ -142,6 +146,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(name="lock_close", act=partial(_locking, "close"), locked=True),
     Action(name="lock_change", act=partial(_locking, "change"), locked=True),
     Action(name="lock_remove", act=partial(_locking, "take_away"), locked=True),
+    Action(name="measure", act=_measure, starter=True),
     Action(name="pack", act=_pack, starter=True),
     Action(name="remove_set", act=_remove_set, locked=None),
 )

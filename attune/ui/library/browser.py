@@ -24,6 +24,7 @@ from attune.ui.library.filters import Filters
 from attune.ui.library.grid import Grid
 from attune.ui.library.heading import Heading
 from attune.ui.library.hover import Hover
+from attune.ui.library.measuring import MeasuringLine
 from attune.ui.library.parts import Parts
 from attune.ui.library.pictures import Pictures
 from attune.ui.library.sets import ALL, SetList
@@ -66,6 +67,7 @@ class Browser(QWidget):
         self.pictures = Pictures(parts.services.thumbnails, parts.bridge, self)
         self.grid = Grid(words, theme, self.pictures)
         self.hover = Hover(self.grid, theme)
+        self.measuring = MeasuringLine(words, parts.bridge, parts.services.measurer)
         self.nothing = Nothing(words)
         self.trouble = Trouble(words, theme)
         self.invitation = Invitation(words, theme)
@@ -269,6 +271,8 @@ class Browser(QWidget):
             part.setContentsMargins(INSET, 0, 12, 0)  # as the cells, which have air of their own
             main.addWidget(part)
         main.addWidget(self._middle, 1)
+        main.addWidget(self.measuring)
+        self.measuring.setContentsMargins(INSET, 0, 12, 0)
         self._edge = QFrame()
         self._edge.setProperty("role", "edge")
         self._edge.setFixedWidth(1)

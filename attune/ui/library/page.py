@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from attune.app.library import ClipSet
 from attune.app.services import Services
 from attune.ui.bridge import Bridge
 from attune.ui.library.browser import Browser
@@ -52,6 +53,7 @@ class LibraryPage(QWidget):
             back=self.back,
             changed=self.read_again,
             say=self.notice.say,
+            measure=self._measure,
             page=self,
         )
         self._opened: list[_Opened] = []
@@ -80,6 +82,9 @@ class LibraryPage(QWidget):
         """Bring the pictures up to date; what is open stays."""
         if not self._opened:
             self.browser.look()
+
+    def _measure(self, clip_set: ClipSet) -> None:
+        self.browser.measuring.begin(clip_set)
 
     def read_again(self) -> None:
         """Sets on the disk are not what they were."""

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from attune.app.library import ClipSet
 from attune.app.services import Services
 from attune.resources import Words
 from attune.ui.bridge import Bridge
@@ -29,6 +30,7 @@ class Parts:
 
     ``back`` deletes the page that was opened last and shows what was there before; ``changed``: sets on the
     disk are not what they were, read them again; ``say``: a sentence above the page;
+    ``measure``: have all clips of a set measured meanwhile;
     ``page``: the parent of dialogs.
     """
 
@@ -39,6 +41,7 @@ class Parts:
     back: Go
     changed: Go
     say: Callable[[str], None]
+    measure: Callable[[ClipSet], None]
     page: QWidget
 
     @property

@@ -1,0 +1,93 @@
+"""Measuring a whole set below its pictures: how far it is, paused, gone on with, given up."""
+
+from concurrent.futures import Future
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from attune.app.library import ClipSet
+from attune.app.measuring import Measurer
+from attune.clips.clip_set import load_clip_set
+from attune.errors import MediaError
+from attune.resources import Words, asset
+from attune.ui.bridge import Bridge
+from attune.ui.library.measuring import MeasuringLine
+
+
+class OneAtATime:
+    """A measurer whose clips are done when the test says so."""
+
+    processes = 1
+
+    def __init__(self) -> None:
+        self.begun: list[Future[Any]] = []
+
+    def measure(self, _file: Path, **_options: object) -> Future[Any]:
+        self.begun.append(Future())
+        return self.begun[-1]
+
+
+@pytest.fixture
+def clip_set() -> ClipSet:
+    return load_clip_set(asset("clips", "starter"))
+
+
+@pytest.fixture
+def measurer() -> OneAtATime:
+    return OneAtATime()
+
+
+@pytest.fixture
+def line(qtbot: QtBot, bridge: Bridge, measurer: OneAtATime) -> MeasuringLine:
+    made = MeasuringLine(Words(), bridge, cast("Measurer", measurer))
+    qtbot.addWidget(made)
+    return made
+
+
+def test_it_tells_how_far_it_is_and_what_could_not_be_measured(
+    qtbot: QtBot, line: MeasuringLine, measurer: OneAtATime, clip_set: ClipSet
+) -> None:
+    assert not line.isVisible()
+    line.begin(clip_set)
+    assert line.isVisible()
+    measurer.begun[0].set_result(SimpleNamespace())
+    qtbot.waitUntil(lambda: "1 of 32" in line.said.text())
+    measurer.begun[1].set_exception(MediaError("media.empty", path="one"))
+    qtbot.waitUntil(lambda: "2 of 32" in line.said.text())
+    assert line.said.text().endswith("1 could not be.")
+
+
+def test_a_pause_begins_nothing_more_until_it_goes_on(
+    qtbot: QtBot, line: MeasuringLine, measurer: OneAtATime, clip_set: ClipSet
+) -> None:
+    line.begin(clip_set)
+    qtbot.mouseClick(line.pause_button, Qt.MouseButton.LeftButton)
+    assert line.pause_button.text() == "Go on"
+    measurer.begun[0].set_result(SimpleNamespace())
+    qtbot.waitUntil(lambda: "1 of 32" in line.said.text())
+    assert len(measurer.begun) == 1
+    qtbot.mouseClick(line.pause_button, Qt.MouseButton.LeftButton)
+    assert len(measurer.begun) == 2
+
+
+def test_at_the_end_it_says_so(
+    qtbot: QtBot, line: MeasuringLine, measurer: OneAtATime, clip_set: ClipSet
+) -> None:
+    line.begin(clip_set)
+    for place in range(32):
+        measurer.begun[place].set_result(SimpleNamespace())
+    qtbot.waitUntil(lambda: line.said.text() == "All clips of “Starter set” are measured.")
+    assert not line.pause_button.isVisible()
+
+
+def test_giving_it_up_gives_up_what_is_under_way(
+    qtbot: QtBot, line: MeasuringLine, measurer: OneAtATime, clip_set: ClipSet
+) -> None:
+    line.begin(clip_set)
+    qtbot.mouseClick(line.stop_button, Qt.MouseButton.LeftButton)
+    assert measurer.begun[0].cancelled()
+    assert not line.isVisible()
