@@ -12,10 +12,12 @@ from pathlib import Path
 
 from attune.clips.clip_set import ClipSet, Consent, PeopleKind
 from attune.clips.drafts import Draft, Finding, Found
+from attune.clips.folder import writable
 from attune.clips.manifest import Manifest
 from attune.errors import ClipSetError
 
 PROGRESS_S = 0.05
+NAMELESS = "-"  # a set is called something
 
 
 class Kind(StrEnum):
@@ -148,7 +150,9 @@ class Details:
     def manifest(self) -> Manifest:
         """What ``set.toml`` will say."""
         shared = {each.name for each in fields(self)} & {each.name for each in fields(Manifest)}
-        return Manifest(**{name: getattr(self, name) for name in shared})
+        said = {name: getattr(self, name) for name in shared}
+        said = {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}
+        return Manifest(**{**said, "name": said["name"] or NAMELESS, "language": said["language"] or "en"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +168,7 @@ def suggested(survey: Survey) -> Details:
     """Details to begin with: the corpus' licence and the nearest emotion for each unknown label."""
     kept = survey.clip_set
     return Details(
-        name=survey.title or survey.source.stem,
+        name=survey.title or writable(survey.source.stem),
         description=kept.description if kept else "",
         language=kept.language if kept else "en",
         licence=survey.licence,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,13 +12,20 @@ from attune.app.editing import open_edited, save
 from attune.app.edits import TakenOut, Who, change_of
 from attune.app.packing import ENDING, pack_set
 from attune.cli.clips import opened_library
-from attune.cli.formats import write_line
+from attune.cli.formats import ReportFormat, write_line
 from attune.cli.terminal import FINE, ProgressBar, make_sure
 from attune.resources import Words
 
 
 def edit_clips(
-    name: str, clips: Sequence[str], values: Sequence[str], *, by: str, words: Words, sure: bool
+    name: str,
+    clips: Sequence[str],
+    values: Sequence[str],
+    form: ReportFormat,
+    *,
+    by: str,
+    words: Words,
+    sure: bool,
 ) -> int:
     """Set columns of some clips or, without values, take them out: all of it or nothing."""
     with opened_library() as library:
@@ -31,11 +39,11 @@ def edit_clips(
         question = words("clips.edit.sure", count=len(clips), name=edited.saved.name)
         make_sure(question, words("clips.say_yes"), sure=sure)
     save(edited)
-    write_line(words("clips.edit.done", name=edited.saved.name, count=len(clips)))
-    return FINE
+    told = words("clips.edit.done", name=edited.saved.name, count=len(clips))
+    return _done(told, form, id=edited.saved.folder.name, clips=list(clips))
 
 
-def pack(name: str, target: Path | None, words: Words) -> int:
+def pack(name: str, target: Path | None, form: ReportFormat, words: Words) -> int:
     """Write a set as one file."""
     with opened_library() as library:
         folder = library.find(name)
@@ -48,11 +56,11 @@ def pack(name: str, target: Path | None, words: Words) -> int:
                 progress=lambda advance: progress(advance.done, advance.total),
                 stopped=lambda: False,
             )
-    write_line(words("clips.pack.done", path=target))
-    return FINE
+    told = words("clips.pack.done", path=target)
+    return _done(told, form, id=folder.name, path=str(target), bytes=target.stat().st_size)
 
 
-def remove(name: str, words: Words, *, sure: bool) -> int:
+def remove(name: str, form: ReportFormat, words: Words, *, sure: bool) -> int:
     """Delete a set of the library; one that cannot be read any more, too."""
     with opened_library() as library:
         folder = library.find(name)
@@ -63,7 +71,12 @@ def remove(name: str, words: Words, *, sure: bool) -> int:
         question = words("clips.remove.sure", name=shelved.name, clips=shelved.clips)
         make_sure(question, words("clips.say_yes"), sure=sure)
         library.remove(folder).result()
-    write_line(words("clips.remove.done", name=shelved.name))
+    return _done(words("clips.remove.done", name=shelved.name), form, id=folder.name)
+
+
+def _done(told: str, form: ReportFormat, **plain: object) -> int:
+    """Say what was done, as a sentence or as an object."""
+    write_line(json.dumps(plain) if form is ReportFormat.JSON else told)
     return FINE
 
 

@@ -100,6 +100,7 @@ def _add_changing(group: typer.Typer, words: Words, named: Any, yes: Any) -> Non
         "--set", metavar="COLUMN=VALUE", help=words("clips.edit.set", columns=", ".join(COLUMNS))
     )
     target_of = typer.Argument(metavar="[TARGET]", help=words("clips.pack.target"))
+    how = typer.Option("--format", help=words("commands.history.report.format"))
 
     @group.command("edit", help=words("clips.edit.help"))
     def edit(
@@ -110,24 +111,33 @@ def _add_changing(group: typer.Typer, words: Words, named: Any, yes: Any) -> Non
         by: Annotated[str, typer.Option("--by", metavar="WHO", help=words("clips.edit.by"))] = "expert",
         take_out: Annotated[bool, typer.Option("--take-out", help=words("clips.edit.take_out"))] = False,
         sure: Annotated[bool, yes] = False,
+        form: Annotated[ReportFormat, how] = ReportFormat.TEXT,
     ) -> int:
         from attune.cli.clips_change import edit_clips as run  # noqa: PLC0415 - as above
 
         if take_out is bool(values):
             raise typer.BadParameter(words("clips.edit.nothing"))
-        return run(name, clips, tuple(values or ()), by=by, words=words, sure=sure)
+        return run(name, clips, tuple(values or ()), form, by=by, words=words, sure=sure)
 
     @group.command("pack", help=words("clips.pack.help"))
-    def pack(name: Annotated[str, named], target: Annotated[Path | None, target_of] = None) -> int:
+    def pack(
+        name: Annotated[str, named],
+        target: Annotated[Path | None, target_of] = None,
+        form: Annotated[ReportFormat, how] = ReportFormat.TEXT,
+    ) -> int:
         from attune.cli.clips_change import pack as run  # noqa: PLC0415 - as above
 
-        return run(name, target, words)
+        return run(name, target, form, words)
 
     @group.command("remove", help=words("clips.remove.help"))
-    def remove(name: Annotated[str, named], sure: Annotated[bool, yes] = False) -> int:
+    def remove(
+        name: Annotated[str, named],
+        sure: Annotated[bool, yes] = False,
+        form: Annotated[ReportFormat, how] = ReportFormat.TEXT,
+    ) -> int:
         from attune.cli.clips_change import remove as run  # noqa: PLC0415 - as above
 
-        return run(name, words, sure=sure)
+        return run(name, form, words, sure=sure)
 
 
 def _add_analyse(group: typer.Typer, words: Words, how: Any, named: Any) -> None:  # noqa: ANN401 - typer's own

@@ -30,7 +30,7 @@ from attune.app.library import PeopleKind
 from attune.app.services import load_vocabulary
 from attune.cli.clips import opened_library
 from attune.cli.clips_change import parted
-from attune.cli.formats import ReportFormat, write_line
+from attune.cli.formats import ReportFormat, visible, write_line
 from attune.cli.parts import open_parts
 from attune.cli.terminal import FINE, PROBLEM, ProgressBar
 from attune.resources import Words
@@ -122,7 +122,7 @@ def _lines(found: Survey, details: Details, brought: Brought | None, words: Word
     title = words("clips.import.corpus_title", title=found.title) if found.title else ""
     yield words(
         "clips.import.read_as",
-        source=found.source,
+        source=visible(str(found.source)),
         kind=found.how.kind,
         title=title,
         clips=len(found.drafts),
@@ -163,7 +163,8 @@ def _findings(found: tuple[Found, ...], words: Words) -> Iterator[str]:
         for each in those[:FEW]:
             row = "" if each.row is None else words("clips.import.row", row=each.row)
             detail = words("clips.import.detail", detail=each.detail) if each.detail else ""
-            yield words("clips.import.finding_file", file=each.name, row=row, detail=detail)
+            told = words("clips.import.finding_file", file=each.name, row=row, detail=detail)
+            yield visible(told)
         if len(those) > FEW:
             yield words("clips.import.more", count=len(those) - FEW)
 

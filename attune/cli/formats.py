@@ -73,7 +73,7 @@ def write_rows(
 
 def _sentences(file: str, measured: Measured, words: Words) -> str:
     found = summary(file, measured)
-    file_line = words(f"commands.analyze.{found['kind']}", **{**found, "file": _visible(file)})
+    file_line = words(f"commands.analyze.{found['kind']}", **{**found, "file": visible(file)})
     return "\n  ".join(
         [
             file_line,
@@ -121,7 +121,7 @@ def _unit(code: str, side: str, words: Words) -> str:
     return unit if side == "both" else words(f"feedback.one_side.{side}", unit=unit)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """A file's name may hold anything; a terminal obeys some of it."""
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from attune.clips.clip import Clip
-from attune.clips.folder import DEEPEST, relative_name
+from attune.clips.folder import DEEPEST, relative_name, writable
 from attune.clips.naming import Naming
 from attune.clips.rows import PICTURES, SOUNDS
 from attune.clips.spreadsheet import Spreadsheet
@@ -109,9 +109,9 @@ def _below(folder: Path, above: str, wanted: set[str], deepest: int) -> Iterator
         if entry.name.startswith(".") or entry.is_symlink():
             continue
         if entry.is_dir() and deepest:
-            yield from _below(Path(entry.path), f"{above}{entry.name}/", wanted, deepest - 1)
+            yield from _below(Path(entry.path), f"{above}{writable(entry.name)}/", wanted, deepest - 1)
         elif entry.is_file() and entry.name[entry.name.rfind(".") :].lower() in wanted:
-            yield above + entry.name, Path(entry.path)
+            yield above + writable(entry.name), Path(entry.path)
 
 
 def by_naming(folder: Path, naming: Naming, progress: Progress = unheard) -> Gathered:

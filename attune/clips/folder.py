@@ -36,6 +36,11 @@ def holdable(part: str) -> bool:
     )
 
 
+def writable(name: str) -> str:
+    """A file's name as it can be written down: bytes that are no letters become question marks."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def inside(folder: Path, name: str) -> Path | None:
     """Absolute path of a relative name with all links followed; None where that is not within the folder."""
     root = Path(os.path.realpath(folder))

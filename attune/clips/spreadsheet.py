@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from attune.cells import as_was
 from attune.errors import ClipSetError
 
 MOST_BYTES = 256 << 20
@@ -76,7 +77,7 @@ def read_spreadsheet(path: Path) -> Spreadsheet:
     columns: tuple[str, ...] = ()
     rows: list[tuple[int, tuple[str, ...]]] = []
     for number, cells in _records(text, separator, path.name):
-        texts = tuple(cell.strip() for cell in cells)
+        texts = tuple(as_was(cell.strip()) for cell in cells)
         if not any(texts):
             continue
         if not columns:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, NoReturn
 
+from attune.cells import as_was
 from attune.errors import ClipSetError
 
 TABLE = "clips.csv"
@@ -82,7 +83,7 @@ def rows_of_table(text: str, emotions: tuple[str, ...], tell: Tell = refuse) -> 
     """Yield the rows that are not blank. ``tell`` hears what is not right with the header or a row's form."""
     columns: list[str] = []
     for number, cells in _records(text, tell):
-        texts = [cell.strip() for cell in cells]
+        texts = [as_was(cell.strip()) for cell in cells]
         if not any(texts):
             continue
         if not columns:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from attune.affect.reading import Reading, Source
+from attune.cells import harmless
 from attune.clips.blend import blend_text
 from attune.clips.clip import Clip
 from attune.clips.clip_set import ClipSet
@@ -43,7 +44,10 @@ def manifest_text(clip_set: ClipSet | Manifest) -> str:
 
 
 def table_text(clips: Iterable[Clip], names: tuple[str, ...], *, folder: Path) -> str:
-    """``clips.csv`` of clips in a folder; ``names``: the vocabulary's, in whose order votes are written."""
+    """``clips.csv`` of clips in a folder; ``names``: the vocabulary's, in whose order votes are written.
+
+    People open it with spreadsheets: what one takes for a formula gets an apostrophe, which reading drops.
+    """
     rows = [row for clip in clips for row in rows_of(clip, folder)]
     used = {column for row in rows for column, text in row.items() if text}
     own = {column for column in used if column.startswith(OWN)}
@@ -55,7 +59,7 @@ def table_text(clips: Iterable[Clip], names: tuple[str, ...], *, folder: Path) -
     written = io.StringIO()
     table = csv.DictWriter(written, columns, extrasaction="ignore", lineterminator="\n")
     table.writeheader()
-    table.writerows(rows)
+    table.writerows({column: harmless(text) for column, text in row.items()} for row in rows)
     return written.getvalue()
 
 

@@ -1,5 +1,7 @@
 import errno
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import replace
@@ -354,6 +356,38 @@ def test_a_full_disk_is_said_and_leaves_nothing(desk: Desk, monkeypatch: pytest.
     assert isinstance(error, LibraryError)
     assert (error.key, size) == ("library.full", found.size)
     assert desk.there == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems' names are always letters")
+def test_names_that_are_no_letters_come_too(desk: Desk) -> None:
+    source = desk.put("Ben-fear.mp4")
+    (source / os.fsdecode(b"Caf\xe9-fear.mp4")).write_bytes(b"latin")
+    source = source.rename(source.with_name(os.fsdecode(b"gr\xfcn")))
+    found = desk.survey(source, kind=Kind.PATTERN, pattern=r"(?P<person>.+)-(?P<emotion>\w+)\.mp4")
+    clips = desk.library.read(desk.bring(found).folder).clips
+    assert [clip.person for clip in clips] == ["Ben", "Caf?"]
+    for clip in clips:
+        clip.verify()
+
+
+def test_a_set_without_a_name_and_one_with_blanks_around_it_can_be_read(desk: Desk) -> None:
+    found = desk.survey(desk.put(*CREMA_D))
+    first = desk.bring(found, Details(name="  ", language=" ")).folder
+    assert desk.library.read(first).language == "en"
+    desk.library.remove(first).result(20)
+    assert desk.library.read(desk.bring(found, Details(name=" Mine\n")).folder).name == "Mine"
+
+
+def test_what_a_spreadsheet_takes_for_a_formula_is_kept_and_does_no_harm(desk: Desk) -> None:
+    source = desk.put("one.mp4", "two.mp4")
+    (source / "mine.csv").write_text(
+        'file,person,note,valence\none.mp4,=1+1,"@me",\ntwo.mp4,\'=quoted,-,\n', "utf-8"
+    )
+    folder = desk.bring(desk.survey(source)).folder
+    one, two = desk.library.read(folder).clips
+    assert (one.person, one.note, two.person, two.note) == ("=1+1", "@me", "=quoted", "-")
+    cells = (folder / "clips.csv").read_text("utf-8").replace("\n", ",").split(",")
+    assert not [cell for cell in cells if cell.startswith(("=", "@", "-"))]
 
 
 def test_two_attunes_do_not_take_away_each_others_clips(desk: Desk) -> None:

@@ -135,6 +135,8 @@ def test_validate_tells_everything_with_its_place_and_what_to_do(terminal: Termi
 def test_a_damaged_package_is_told_of(terminal: Terminal, mine: Path, tmp_path: Path) -> None:
     package = tmp_path / "mine.attune"
     terminal("pack", "mine", package)
+    (row,) = terminal.rows("pack", "mine", package)
+    assert (row["id"], row["bytes"]) == ("mine", package.stat().st_size)
     assert "nothing to see to" in terminal("validate", package)
     data = bytearray(package.read_bytes())
     data[data.index(b"Ben-fear.mp4", data.index(b"Ben-fear.mp4") + 12)] ^= 0xFF
@@ -167,7 +169,7 @@ def test_a_set_is_removed_when_somebody_is_sure(terminal: Terminal, mine: Path) 
     assert "--yes" in terminal("remove", "mine", code=2)
     assert mine.is_dir()
     (mine / "set.toml").unlink()
-    terminal("remove", "mine", "--yes")
+    assert terminal.rows("remove", "mine", "--yes") == [{"id": "mine"}]
     assert not mine.exists()
     assert terminal("remove", "mine", "--yes", code=1)
     assert terminal("remove", "starter", "--yes", code=2)
