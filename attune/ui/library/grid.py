@@ -197,7 +197,8 @@ class Grid(QListView):
         room = self.width() - self.verticalScrollBar().sizeHint().width() - 1
         columns = max(1, int((room) // (NARROWEST * sizes.body + GAP)))
         wide = max(80, room // columns)
-        self._pictures.set_size(wide - GAP, self.devicePixelRatioF())
+        self._sharp = self.devicePixelRatioF()
+        self._pictures.set_size(wide - GAP, self._sharp)
         height = cell_height(wide - GAP, sizes)
         self.setGridSize(QSize(wide, height))
         self.verticalScrollBar().setSingleStep(height // 3)
@@ -212,7 +213,8 @@ class Grid(QListView):
         return range(first, min(len(self.entries), first + rows * columns))
 
     def _drop_unseen(self) -> None:
-        self._pictures.set_size(self.gridSize().width() - GAP, self.devicePixelRatioF())  # on another screen?
+        if self.devicePixelRatioF() != self._sharp:  # it was moved to another screen
+            self._fit()
         self._pictures.only(self.entries[place].clip for place in self._visible())
 
     def _repaint(self, content_hash: str) -> None:

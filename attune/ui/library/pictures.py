@@ -75,7 +75,9 @@ class Pictures(QObject):
         coming.add_done_callback(lambda done: asked.cancel() if done.cancelled() else None)
         self._coming[key] = coming
         self._bridge.deliver(
-            coming, lambda image: self._got(key, coming, image), lambda error: self._nothing(key, error)
+            coming,
+            lambda image: self._got(key, coming, image),
+            lambda error: self._nothing(key, coming, error),
         )
 
     def _got(self, key: str, coming: Future[QImage], image: QImage) -> None:
@@ -91,8 +93,10 @@ class Pictures(QObject):
             self._fresh.discard(gone)
         self.came.emit(key)
 
-    def _nothing(self, key: str, error: BaseException) -> None:
-        self._coming.pop(key, None)
+    def _nothing(self, key: str, coming: Future[QImage], error: BaseException) -> None:
+        if self._coming.get(key) is not coming:
+            return
+        del self._coming[key]
         self._unseen.add(key)
         self.came.emit(key)
         if not isinstance(error, MediaError):
