@@ -170,7 +170,7 @@ def _made(
 def _copy(survey: Survey, clip_set: ClipSet, coming: Path, pace: Pace) -> None:
     """A set as it is, without what else lies beside it."""
     if survey.how.kind is Kind.PACKAGE:
-        unpack(survey.source, coming, progress=pace, wanted=clip_set.files)
+        unpack(survey.source, coming, progress=pace, wanted=frozenset(clip_set.files))
     else:
         copy_files(survey.source, clip_set.files, coming, progress=pace)
 

@@ -7,15 +7,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from attune.app.importing_parts import How, Kind
-from attune.clips.clip_set import ClipSet, load_clip_set
+from attune.clips.clip_set import CORE, ClipSet, load_clip_set, vocabulary_named
 from attune.clips.companions import completed
-from attune.clips.drafts import MEDIA, Draft, Gathered, Progress, by_naming, by_table, drafts_of, files_below
+from attune.clips.drafts import (
+    MEDIA,
+    Draft,
+    Gathered,
+    Progress,
+    by_naming,
+    by_table,
+    drafts_of,
+    files_below,
+    own_column,
+    unheard,
+)
 from attune.clips.manifest import MANIFEST
 from attune.clips.naming import Naming, known_corpora, own_naming, recognised
 from attune.clips.package import ENDING, entries
 from attune.clips.packaged import load_package
 from attune.clips.spreadsheet import TABLES, likely_columns, read_spreadsheet
-from attune.clips.table import Tell
+from attune.clips.table import OWN, VOTES, Tell
 from attune.errors import ClipSetError
 
 
@@ -39,13 +50,12 @@ def read_source(source: Path, how: How, progress: Progress) -> Read:
 
     Raises ClipSetError, PackageError.
     """
-    how = recognise(source) if how.kind is Kind.AUTO else how
+    how = recognise(source, progress) if how.kind is Kind.AUTO else how
     match how.kind:
         case Kind.SET:
             return _set(source, how, load_clip_set, lambda name: (source / name).stat().st_size)
         case Kind.PACKAGE:
-            sizes = {entry.name: entry.size for entry in entries(source)}
-            return _set(source, how, load_package, sizes.__getitem__)
+            return _set(source, how, load_package, entries(source).__getitem__)
         case Kind.CORPUS:
             naming = _corpus(how.corpus)
             gathered = by_naming(source, naming, progress)
@@ -57,19 +67,19 @@ def read_source(source: Path, how: How, progress: Progress) -> Read:
         case Kind.TABLE:
             return _table(source, how, progress)
         case _:
-            return Read(how=how, gathered=_files(source))
+            return Read(how=how, gathered=_files(source, progress))
 
 
-def recognise(source: Path) -> How:
+def recognise(source: Path, progress: Progress = unheard) -> How:
     """How something is most likely meant. Raises ClipSetError clipset.folder_missing or not_clips."""
     if source.is_file():
         return _file_kind(source)
     if (source / MANIFEST).is_file():
         return How(kind=Kind.SET)
-    names = [name for name, _ in files_below(source)]
+    names = [name for name, _ in files_below(source, progress=progress)]
     if (corpus := recognised(names, known_corpora())) is not None:
         return How(kind=Kind.CORPUS, corpus=corpus.title)
-    tables = [path for name, path in files_below(source, TABLES) if "/" not in name]
+    tables = [path for _, path in files_below(source, TABLES, deepest=0)]
     if len(tables) == 1 and "file" in likely_columns(read_spreadsheet(tables[0]).columns).values():
         return How(kind=Kind.TABLE, table=tables[0])
     return How(kind=Kind.FILES)
@@ -99,13 +109,21 @@ def _table(source: Path, how: How, progress: Progress) -> Read:
     folder = source.parent if source == table else source
     sheet = read_spreadsheet(table)
     columns: Mapping[str, str] = how.columns or likely_columns(sheet.columns)
+    strange = (text for text in sheet.columns if _votes_for(text) not in {"", *vocabulary_named(CORE).names})
+    columns = {**{text: OWN + own_column(text) for text in strange}, **columns}
     how = replace(how, table=table, columns=columns)
     return Read(how=how, gathered=by_table(folder, sheet, columns, progress))
 
 
-def _files(source: Path) -> Gathered:
+def _votes_for(text: str) -> str:
+    """What a column of votes is about; "" for other columns."""
+    column = own_column(text)
+    return column.removeprefix(VOTES) if column.startswith(VOTES) else ""
+
+
+def _files(source: Path, progress: Progress) -> Gathered:
     """Every clip there is, nothing said of any."""
-    found = [(source.name, source)] if source.is_file() else files_below(source)
+    found = [(source.name, source)] if source.is_file() else files_below(source, progress=progress)
     return Gathered(tuple(Draft(source=path, name=name, rows=({},)) for name, path in found))
 
 

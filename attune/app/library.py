@@ -114,7 +114,7 @@ class Library:
         raise LibraryError("library.unknown", name=name, names=", ".join(there))
 
     def problems(
-        self, source: Path, progress: Callable[[int, int], None]
+        self, source: Path, progress: Callable[[int, int | None], None]
     ) -> tuple[ClipSetError | PackageError, ...]:
         """Everything to see to in a set's folder or package, on the thread of who asks.
 

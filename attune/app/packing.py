@@ -6,8 +6,9 @@ from pathlib import Path
 
 from attune.app.disk import writing_below
 from attune.app.importing_parts import Pace, Progress, Step, Stopped
-from attune.app.library import Library
+from attune.app.library import Library, is_locked
 from attune.clips.package import ENDING, pack
+from attune.errors import LibraryError
 from attune.files import remove_unfinished
 
 __all__ = ["ENDING", "pack_set"]
@@ -22,6 +23,8 @@ def pack_set(folder: Path, target: Path, *, library: Library, progress: Progress
     PackageError for a name other computers could not hold, LibraryError, and CancelledError once stopped.
     """
     clip_set = library.read(folder)
+    if is_locked(clip_set):  # whoever gets a package opens it without any passphrase
+        raise LibraryError("library.locked", name=clip_set.name)
     checking = Pace(Step.CHECKING, progress, stopped)
     for done, clip in enumerate(clip_set.clips, start=1):
         clip.verify()

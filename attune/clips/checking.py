@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from attune.affect.vocabulary import Vocabulary
+from attune.clips.clip import Clip
 from attune.clips.clip_set import load_clip_set
 from attune.clips.drafts import Draft, Finding, Found, Gathered, Progress, unheard
-from attune.clips.folder import FolderFiles
-from attune.clips.packaged import PackageFiles, load_package
+from attune.clips.folder import Files, FolderFiles
+from attune.clips.package import opened_package
+from attune.clips.packaged import PackageFiles
 from attune.clips.rows import SCALES, TIMES, clips_of
 from attune.clips.table import SHOWN_LETTERS, Row
 from attune.errors import ClipSetError, PackageError
@@ -29,10 +31,19 @@ def problems_of(source: Path, progress: Progress) -> tuple[ClipSetError | Packag
     """
     found: list[ClipSetError | PackageError] = []
     try:
-        files = PackageFiles(source) if source.is_file() else FolderFiles(source)
-        clips = (load_package if source.is_file() else load_clip_set)(source, found.append).clips
+        if source.is_file():
+            with opened_package(source) as package:
+                files = PackageFiles(source, package)
+                found += _altered(files.clip_set(found.append).clips, files, progress)
+        else:
+            found += _altered(load_clip_set(source, found.append).clips, FolderFiles(source), progress)
     except (ClipSetError, PackageError) as error:
-        return (*found, error)
+        found.append(error)
+    return tuple(found)
+
+
+def _altered(clips: Sequence[Clip], files: Files, progress: Progress) -> list[ClipSetError | PackageError]:
+    found: list[ClipSetError | PackageError] = []
     for done, clip in enumerate(clips, start=1):
         try:
             if files.content_hash(clip.file) != clip.content_hash:
@@ -42,7 +53,7 @@ def problems_of(source: Path, progress: Progress) -> tuple[ClipSetError | Packag
         except OSError as error:
             found.append(ClipSetError("clipset.clip_unreadable", file=clip.name, problem=error.strerror))
         progress(done, len(clips))
-    return tuple(found)
+    return found
 
 
 def checked(

@@ -22,11 +22,11 @@ VIDEOS = {".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mpg", ".mpeg", ".wm
 MEDIA = VIDEOS | SOUNDS | PICTURES
 
 _SHARE = re.compile(r"(:\s*\d+),(\d+)", re.ASCII)  # of a blend, where the comma does not part cells
-Progress = Callable[[int, int], None]
-"""Hears how much is done, and of how much."""
+Progress = Callable[[int, int | None], None]
+"""Hears how much is done and of how much, None where that is not known yet."""
 
 
-def unheard(_done: int, _total: int) -> None:
+def unheard(_done: int, _total: int | None) -> None:
     """Nobody wants to know."""
 
 
@@ -88,37 +88,46 @@ class Gathered:
     found: tuple[Found, ...] = field(default=())
 
 
-def files_below(folder: Path, endings: Iterable[str] = MEDIA) -> Iterator[tuple[str, Path]]:
+def files_below(
+    folder: Path, endings: Iterable[str] = MEDIA, *, deepest: int = DEEPEST, progress: Progress = unheard
+) -> Iterator[tuple[str, Path]]:
     """Names with forward slashes and paths of the files below a folder, in order; links are not followed.
 
-    Hidden files and folders are left out. Raises ClipSetError clipset.folder_missing.
+    Hidden files and folders are left out. ``progress`` is told of every folder and may raise to stop.
+    Raises ClipSetError clipset.folder_missing.
     """
     if not folder.is_dir():
         raise ClipSetError("clipset.folder_missing", folder=folder)
     wanted = {ending.lower() for ending in endings}
-    yield from _below(folder, "", wanted, DEEPEST)
+    folders = [("", folder, deepest)]
+    while folders:
+        above, here, deeper = folders.pop()
+        progress(0, None)
+        found = _listed(here)
+        below = [entry for entry in found if deeper and entry.is_dir()]
+        folders += [
+            (f"{above}{writable(entry.name)}/", Path(entry.path), deeper - 1) for entry in below[::-1]
+        ]
+        for entry in found:
+            if entry.name[entry.name.rfind(".") :].lower() in wanted and entry.is_file():
+                yield above + writable(entry.name), Path(entry.path)
 
 
-def _below(folder: Path, above: str, wanted: set[str], deepest: int) -> Iterator[tuple[str, Path]]:
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder, by name; nothing where it may not be looked into."""
     try:
         with os.scandir(folder) as scanned:
-            here = sorted(scanned, key=lambda entry: entry.name)
-    except OSError:  # a folder that may not be looked into holds nothing for us
-        return
-    for entry in here:
-        if entry.name.startswith(".") or entry.is_symlink():
-            continue
-        if entry.is_dir() and deepest:
-            yield from _below(Path(entry.path), f"{above}{writable(entry.name)}/", wanted, deepest - 1)
-        elif entry.is_file() and entry.name[entry.name.rfind(".") :].lower() in wanted:
-            yield above + writable(entry.name), Path(entry.path)
+            shown = [entry for entry in scanned if not entry.name.startswith(".") and not entry.is_symlink()]
+    except OSError:
+        return []
+    return sorted(shown, key=lambda entry: entry.name)
 
 
 def by_naming(folder: Path, naming: Naming, progress: Progress = unheard) -> Gathered:
     """Clips whose names follow a pattern. ``progress`` may raise to stop. Raises ClipSetError."""
     drafts: list[Draft] = []
     found: list[Found] = []
-    there = list(files_below(folder))
+    there = list(files_below(folder, progress=progress))
     for done, (name, path) in enumerate(there):
         progress(done, len(there))
         named = naming.read(name)
@@ -141,10 +150,13 @@ def by_table(
     Columns without a place of their own are kept under ``x_``. ``progress`` may raise to stop. Raises
     ClipSetError clipset.column_missing where none of them names the file.
     """
-    places = {text: columns.get(text) or own_column(text) for text in sheet.columns if text}
+    places: dict[str, str] = {}
+    for text in sorted(filter(None, sheet.columns), key=lambda text: text not in columns):
+        place = columns.get(text) or own_column(text)
+        places[text] = OWN + place if place in places.values() else place
     if "file" not in places.values():
         raise ClipSetError("clipset.column_missing", file="", row=1, column="file")
-    there = dict(files_below(folder))
+    there = dict(files_below(folder, progress=progress))
     spoken = _Spoken(there)
     rows: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
     found: list[Found] = []

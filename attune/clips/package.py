@@ -7,9 +7,8 @@ import stat
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from attune.clips.folder import holdable, relative_name
@@ -27,36 +26,55 @@ CHUNK = 1 << 20
 _TIME = (1980, 1, 1, 0, 0, 0)  # the same set makes the same package
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file of a package: its name with forward slashes and its size unpacked."""
+class Package:
+    """An open package, every name and size in it checked."""
 
-    name: str
-    size: int
+    def __init__(self, package: zipfile.ZipFile, path: Path) -> None:
+        self._package = package
+        self._path = path
+        self._files = dict(_checked(package, path))
 
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """Name of each file → its bytes unpacked."""
+        return {name: info.file_size for name, info in self._files.items()}
 
-def entries(path: Path) -> tuple[Entry, ...]:
-    """What a package holds, after every name and size was checked. Raises PackageError package.*."""
-    with _opened(path) as package:
-        return tuple(Entry(name, info.file_size) for name, info in _checked(package, path))
+    def read(self, name: str, most_bytes: int) -> bytes:
+        """One file, whole. Raises PackageError package.file_missing, file_large, damaged."""
+        if name not in self._files:
+            raise _wrong("file_missing", self._path, name)
+        if self._files[name].file_size > most_bytes:
+            raise _wrong("file_large", self._path, name, megabytes=most_bytes >> 20)
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """One file that is there, piece by piece, never more than was announced. Raises PackageError."""
+        info = self._files[name]
+        left = info.file_size
+        try:
+            with self._package.open(info) as entry:
+                while piece := entry.read(min(CHUNK, left + 1)):
+                    left -= len(piece)
+                    if left < 0:
+                        break
+                    yield piece
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+            raise _wrong("damaged", self._path, name) from error
+        if left:
+            raise _wrong("damaged", self._path, name)
 
 
 @contextmanager
-def opened_member(path: Path, name: str, most_bytes: int = MOST_BYTES) -> Iterator[Iterator[bytes]]:
-    """One file of a package, piece by piece. Raises PackageError package.*, file_missing, file_large."""
+def opened_package(path: Path) -> Iterator[Package]:
+    """A package, after every name and size was checked. Raises PackageError package.*."""
     with _opened(path) as package:
-        files = dict(_checked(package, path))
-        if name not in files:
-            raise _wrong("file_missing", path, name)
-        if files[name].file_size > most_bytes:
-            raise _wrong("file_large", path, name, megabytes=most_bytes >> 20)
-        yield _pieces(package, files[name], path)
+        yield Package(package, path)
 
 
-def read_member(path: Path, name: str, most_bytes: int) -> bytes:
-    """One file of a package, whole; raises as :func:`opened_member` does."""
-    with opened_member(path, name, most_bytes) as pieces:
-        return b"".join(pieces)
+def entries(path: Path) -> Mapping[str, int]:
+    """Name of each file of a package → its bytes unpacked. Raises PackageError package.*."""
+    with opened_package(path) as package:
+        return package.sizes
 
 
 def unpack(
@@ -64,7 +82,7 @@ def unpack(
     folder: Path,
     *,
     progress: Callable[[int, int], None],
-    wanted: Collection[str] | None = None,
+    wanted: frozenset[str] | None = None,
 ) -> None:
     """Write a package's files, those wanted, into an empty folder.
 
@@ -72,14 +90,14 @@ def unpack(
     when something fails, is the caller's to remove. Raises PackageError package.*, OSError where the folder
     cannot be written.
     """
-    with _opened(path) as package:
-        files = [file for file in _checked(package, path) if wanted is None or file[0] in wanted]
-        total, written = sum(info.file_size for _, info in files), 0
-        for name, info in files:
+    with opened_package(path) as package:
+        sizes = {name: size for name, size in package.sizes.items() if wanted is None or name in wanted}
+        total, written = sum(sizes.values()), 0
+        for name in sizes:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("xb") as file:
-                for piece in _pieces(package, info, path):
+                for piece in package.pieces(name):
                     written += file.write(piece)
                     progress(written, total)
 
@@ -169,22 +187,6 @@ def _check_names(given: list[str], path: Path) -> list[str]:
                 raise _wrong("name_twice", path, name, first=taken[above])
             above = above.rpartition("/")[0]
     return names
-
-
-def _pieces(package: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> Iterator[bytes]:
-    """One entry piece by piece, never more than was announced. Raises PackageError package.damaged."""
-    left = info.file_size
-    try:
-        with package.open(info) as entry:
-            while piece := entry.read(min(CHUNK, left + 1)):
-                left -= len(piece)
-                if left < 0:
-                    break
-                yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
-        raise _wrong("damaged", path, info.filename) from error
-    if left:
-        raise _wrong("damaged", path, info.filename)
 
 
 def _wrong(problem: str, path: Path, entry: str, **more: object) -> PackageError:

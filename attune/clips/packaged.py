@@ -10,7 +10,7 @@ from attune.clips.clip_set import ClipSet, clip_set_of
 from attune.clips.folder import decoded
 from attune.clips.manifest import MANIFEST, manifest_of
 from attune.clips.manifest import MOST_BYTES as MANIFEST_BYTES
-from attune.clips.package import entries, opened_member, read_member
+from attune.clips.package import Package, opened_package
 from attune.clips.table import MOST_BYTES, TABLE, Tell, refuse
 
 
@@ -19,21 +19,27 @@ def load_package(path: Path, tell: Tell = refuse) -> ClipSet:
 
     Raises PackageError, and ClipSetError as :func:`load_clip_set` does.
     """
-    files = PackageFiles(path)
-    manifest = manifest_of(decoded(read_member(path, MANIFEST, MANIFEST_BYTES), MANIFEST), tell)
-    return clip_set_of(manifest, decoded(read_member(path, TABLE, MOST_BYTES), TABLE), files, tell)
+    with opened_package(path) as package:
+        return PackageFiles(path, package).clip_set(tell)
 
 
 class PackageFiles:
-    """The files a package says it has."""
+    """The files an open package says it has."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, package: Package) -> None:
         self.folder = Path(os.path.realpath(path))
-        self.sizes = {entry.name: entry.size for entry in entries(path)}
+        self._package = package
+        self._sizes = package.sizes
+
+    def clip_set(self, tell: Tell) -> ClipSet:
+        """The set they make; see :func:`load_package`."""
+        manifest = manifest_of(decoded(self._package.read(MANIFEST, MANIFEST_BYTES), MANIFEST), tell)
+        table = decoded(self._package.read(TABLE, MOST_BYTES), TABLE)
+        return clip_set_of(manifest, table, self, tell)
 
     def known(self, name: str) -> str | None:
         """A package has no links."""
-        return f"{self.folder}/{name}" if name in self.sizes else None
+        return f"{self.folder}/{name}" if name in self._sizes else None
 
     def place(self, name: str) -> Path | None:
         """Within: the name does not climb."""
@@ -41,12 +47,11 @@ class PackageFiles:
 
     def holds(self, path: Path) -> bool:
         """Whether it says so."""
-        return path.relative_to(self.folder).as_posix() in self.sizes
+        return path.relative_to(self.folder).as_posix() in self._sizes
 
     def content_hash(self, path: Path) -> str:
         """Reads the file out of the package. Raises PackageError package.damaged."""
         digest = hashlib.sha256()
-        with opened_member(self.folder, path.relative_to(self.folder).as_posix()) as pieces:
-            for piece in pieces:
-                digest.update(piece)
+        for piece in self._package.pieces(path.relative_to(self.folder).as_posix()):
+            digest.update(piece)
         return digest.hexdigest()

@@ -97,11 +97,13 @@ def read_spreadsheet(path: Path) -> Spreadsheet:
 def likely_columns(columns: tuple[str, ...]) -> dict[str, str]:
     """For the headings that say which column of ``clips.csv`` they fill: that column, each once."""
     found: dict[str, str] = {}
-    for text in columns:
-        plain = "".join(letter for letter in text.casefold() if letter.isalnum())
-        for column, headings in _LIKELY.items():
-            if plain in headings and column not in found.values():
-                found[text] = column
+    plain = {text: "".join(letter for letter in text.casefold() if letter.isalnum()) for text in columns}
+    for exactly in (True, False):  # a heading just so named before one that may mean the same
+        for text in columns:
+            for column, headings in _LIKELY.items():
+                fits = plain[text] == headings[0] if exactly else plain[text] in headings
+                if fits and text not in found and column not in found.values():
+                    found[text] = column
     return found
 
 

@@ -76,10 +76,10 @@ def package(data: bytes, folder: Path) -> None:
     before = {name for name, _ in files_below(folder)}
     problems: list[ClipSetError] = []
     try:
-        if sum(entry.size for entry in entries(path)) > 1 << 20:
+        if sum(entries(path).values()) > 1 << 20:
             return
         found = load_package(path, problems.append)
-        unpack(path, into, progress=lambda _done, _total: None, wanted=found.files)
+        unpack(path, into, progress=lambda _done, _total: None, wanted=frozenset(found.files))
         if not problems:
             load_clip_set(into)
     except AttuneError as error:
