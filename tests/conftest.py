@@ -23,11 +23,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
-PATIENCE_S = 5.0  # what is on its way out may take this long to be gone
+PATIENCE_S = 15.0  # what is on its way out may take this long to be gone
 ROUND_S = 0.5  # and is let go of again this often
 
-# A loaded machine is no reason to fail; CI tries the same examples every time.
+# A loaded machine is no reason to fail: what comes is waited for no longer, what does not is told later.
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed):
+    _wait.__kwdefaults__["timeout"] = 30_000
+
+# Neither is it here; CI tries the same examples every time.
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("house")
 

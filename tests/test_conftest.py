@@ -70,7 +70,7 @@ def test_every_kind_of_leak_fails_the_test_that_leaks(tmp_path: Path) -> None:
     here = Path(__file__).parent
     shutil.copy(here.parent / "pyproject.toml", tmp_path)
     conftest = (here / "conftest.py").read_text()
-    (tmp_path / "conftest.py").write_text(conftest.replace("PATIENCE_S = 5.0", "PATIENCE_S = 0.1"))
+    (tmp_path / "conftest.py").write_text(conftest.replace("PATIENCE_S = 15.0", "PATIENCE_S = 0.1"))
     (tmp_path / "test_planted.py").write_text(PLANTED)
 
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--color=no", "test_planted.py"]

@@ -15,7 +15,8 @@ from attune.clips.clip_set import Clip, load_clip_set
 from attune.clips.folder import content_hash
 from attune.clips.writing import write_set
 from attune.errors import EditError, MediaError
-from attune.resources import Words, asset
+from attune.resources import Words
+from tests.films import EIGHT, eight_clips
 
 PATIENCE_S = 60.0
 FEAR = "media/chi_fear.webm"
@@ -31,16 +32,15 @@ def measurer(tmp_path: Path) -> Iterator[Measurer]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    starter = load_clip_set(asset("clips", "starter"))
     made = tmp_path / "set"
     (made / "media").mkdir(parents=True)
     clips = tuple(
         replace(clip, file=made.resolve() / clip.name, truth=None)
-        for clip in starter.clips
+        for clip in eight_clips().clips
         if clip.name == FEAR
     )
-    shutil.copy(starter.folder / FEAR, made / FEAR)
-    write_set(replace(starter, folder=made, clips=clips), ())
+    shutil.copy(EIGHT / FEAR, made / FEAR)
+    write_set(replace(eight_clips(), folder=made, clips=clips), ())
     return made
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from attune.resources import asset
+from tests.films import film
 
-CLIPS = sorted(asset("clips", "starter", "media").glob("*happiness*.webm"))[:4]
+CLIPS = [film(emotion) for emotion in ("happiness", "anger", "fear", "surprise")]
 ATTUNE = [sys.executable, "-m", "attune"]
 
 
@@ -140,7 +140,7 @@ def test_ctrl_c_ends_everything_within_a_second_and_without_a_word(when: str, tm
 
 @pytest.mark.slow
 def test_several_files_come_in_their_order_whatever_measures_them(tmp_path: Path) -> None:
-    files = [*CLIPS[:1], *sorted(asset("clips", "starter", "media").glob("*.webm"))[:4]]
+    files = [*CLIPS, CLIPS[0]]
     runs = [attune("analyze", "--format", "csv", "--workers", workers, *files) for workers in (1, 3)]
     assert [run.returncode for run in runs] == [0, 0]
     rows = list(csv.DictReader(io.StringIO(runs[1].stdout)))

@@ -11,9 +11,10 @@ from attune.media.open import frames_at, open_media
 from attune.media.pictures import read_picture
 from attune.resources import asset
 from attune.sealing import SealedPath, SealedWriter, sealed_path
+from tests.films import film
 
 KEY = bytes(range(32))
-FILM = asset("clips", "starter", "media", "dayo_happiness.webm")
+FILM = film("happiness")
 
 
 def sealed(data: bytes, folder: Path) -> SealedPath:

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from attune.errors import MediaError
 from attune.media.open import open_media
 from attune.media.trim import copied_from, trim
-from attune.resources import Words, asset
+from attune.resources import Words
+from tests.films import film
 
 Picture = NDArray[np.uint8]
-FILM = asset("clips", "starter", "media", "chi_fear.webm")  # a keyframe every 520 ms
+FILM = film("fear")  # a keyframe every 520 ms
 KEYFRAME, MS = 520_000_000, 1_000_000
 
 

@@ -18,11 +18,11 @@ from attune.app.library import Clip, load_clip_set
 from attune.app.measuring import Measurer
 from attune.clips.writing import write_set
 from attune.errors import MediaError
-from attune.resources import asset
 from attune.ui.library import LibraryPage
 from attune.ui.library.editor import EditorPage, open_editor
 from attune.ui.library.editor_leave import Choice
 from attune.ui.shell import Shell
+from tests.films import eight_clips
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -37,14 +37,13 @@ Editor = Callable[..., EditorPage]
 
 @pytest.fixture
 def folder(home: object) -> Path:
-    """Eight of Attune's own clips as a set of the person's."""
+    """Eight clips as a set of the person's."""
     made = find_folders().library / "sets" / "mine"
-    starter = load_clip_set(asset("clips", "starter"))
     (made / "media").mkdir(parents=True)
-    for clip in starter.clips[:8]:
+    for clip in eight_clips().clips:
         shutil.copy(clip.file, made / clip.name)
-    clips = tuple(replace(clip, file=made.resolve() / clip.name, truth=None) for clip in starter.clips[:8])
-    write_set(replace(starter, folder=made, clips=clips, name="Mine"), ())
+    clips = tuple(replace(clip, file=made.resolve() / clip.name, truth=None) for clip in eight_clips().clips)
+    write_set(replace(eight_clips(), folder=made, clips=clips, name="Mine"), ())
     return made
 
 

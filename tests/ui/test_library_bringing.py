@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from attune.app.folders import find_folders
-from attune.resources import asset
 from attune.ui.library import LibraryPage
 from attune.ui.library.bring import BringPage
 from attune.ui.shell import Shell
 from attune.ui.widgets.dialogs import Question
+from tests.films import EIGHT, carried, film
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Opener = Callable[..., Shell]
-FILMS = {"ana_fear_1": "chi_fear", "ana_joyful_1": "chi_happiness", "ben_anger_1": "chi_anger"}
+FILMS = {"ana_fear_1": "fear", "ana_joyful_1": "happiness", "ben_anger_1": "anger"}
 
 
 @pytest.fixture
@@ -28,9 +28,9 @@ def films(tmp_path: Path) -> Path:
     """A person's own folder: three films with who and what in their names, and one that is no film."""
     folder = tmp_path / "My films"
     folder.mkdir()
-    for name, source in FILMS.items():
-        film = asset("clips", "starter", "media", f"{source}.webm").read_bytes()
-        (folder / f"{name}.webm").write_bytes(film + b"\xec\x80")  # nothing more, but other content
+    for name, emotion in FILMS.items():
+        content = film(emotion).read_bytes()
+        (folder / f"{name}.webm").write_bytes(content + b"\xec\x80")  # nothing more, but other content
     (folder / "ana_sadness_1.mp4").write_bytes(b"")
     return folder
 
@@ -42,7 +42,7 @@ def library(qtbot: QtBot, open_window: Opener) -> LibraryPage:
     qtbot.keyClick(shell.window, Qt.Key.Key_3, CONTROL)
     page = shell.window.page
     assert isinstance(page, LibraryPage)
-    qtbot.waitUntil(lambda: len(page.browser.grid.entries) == 32)
+    qtbot.waitUntil(lambda: len(page.browser.grid.entries) == len(carried().clips))
     return page
 
 
@@ -204,13 +204,13 @@ def test_stopping_keeps_nothing_and_shows_the_report_again(
 
 def test_a_clip_set_comes_as_it_is(qtbot: QtBot, library: LibraryPage, tmp_path: Path) -> None:
     folder = tmp_path / "theirs"
-    shutil.copytree(asset("clips", "starter"), folder)
+    shutil.copytree(EIGHT, folder)
     drop(library, folder)
     bringing = surveyed(qtbot, library)
     assert not bringing.report.way.isVisible()
-    assert bringing.report.details.name.text() == "Starter set"
+    assert bringing.report.details.name.text() == "Eight clips"
     qtbot.keyClick(bringing.report.agree_button, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: own_sets() == ["starter-set"])
+    qtbot.waitUntil(lambda: own_sets() == ["eight-clips"])
 
 
 @pytest.mark.slow  # loads the face model

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from attune import sealing
 from attune.app.folders import find_folders
 from attune.app.library import is_locked
-from attune.resources import asset
 from attune.sealing import SealedPath
 from attune.ui.library import LibraryPage
 from attune.ui.profiles.form import Form
@@ -19,11 +18,12 @@ from attune.ui.video.player import ClipPlayer
 from tests.app.filmed import filmed_set
 from tests.app.locking import CHEAP, SECRET
 from tests.app.withdrawing import traces_of
+from tests.films import film
 from tests.ui.test_profiles import asked, fill
 from tests.ui.test_protection import library_page, press
 
 Opener = Callable[..., Shell]
-FILM = asset("clips", "starter", "media", "dayo_happiness.webm")
+FILM = film("happiness")
 
 
 @pytest.fixture
