@@ -8,10 +8,9 @@ import pytest
 
 from attune.app.library import Channel, Clip
 from attune.app.thumbnails import LATEST_S, SIDE, Thumbnails, strongest
-from attune.clips.clip_set import load_clip_set
 from attune.errors import MediaError
 from attune.media.pictures import read_picture
-from attune.resources import asset
+from tests.films import eight_clips
 
 
 @pytest.fixture
@@ -21,15 +20,16 @@ def thumbnails(tmp_path: Path) -> Iterator[Thumbnails]:
     made.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def clip() -> Clip:
-    return load_clip_set(asset("clips", "starter")).clips[1]
+    return next(clip for clip in eight_clips().clips if clip.apex_s is not None)
 
 
 def test_a_picture_is_made_once(thumbnails: Thumbnails, clip: Clip, tmp_path: Path) -> None:
+    assert clip.apex_s is not None
     made = thumbnails.picture(clip).result()
     (file,) = (tmp_path / "thumbnails").iterdir()
-    assert file.name == f"{clip.content_hash}-900.jpg"
+    assert file.name == f"{clip.content_hash}-{clip.apex_s * 1000:.0f}.jpg"
     _, rgb = read_picture(file)
     assert max(rgb.shape) == SIDE
     file.write_bytes(b"kept")

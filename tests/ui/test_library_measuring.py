@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from attune.app.library import ClipSet
 from attune.app.measuring import Measurer
-from attune.clips.clip_set import load_clip_set
 from attune.errors import MediaError
-from attune.resources import Words, asset
+from attune.resources import Words
 from attune.ui.bridge import Bridge
 from attune.ui.library.measuring import MeasuringLine
+from tests.films import eight_clips
 
 
 class OneAtATime:
@@ -33,7 +33,7 @@ class OneAtATime:
 
 @pytest.fixture
 def clip_set() -> ClipSet:
-    return load_clip_set(asset("clips", "starter"))
+    return eight_clips()
 
 
 @pytest.fixture
@@ -55,9 +55,9 @@ def test_it_tells_how_far_it_is_and_what_could_not_be_measured(
     line.begin(clip_set)
     assert line.isVisible()
     measurer.begun[0].set_result(SimpleNamespace())
-    qtbot.waitUntil(lambda: "1 of 32" in line.said.text())
+    qtbot.waitUntil(lambda: f"1 of {len(clip_set.clips)}" in line.said.text())
     measurer.begun[1].set_exception(MediaError("media.empty", path="one"))
-    qtbot.waitUntil(lambda: "2 of 32" in line.said.text())
+    qtbot.waitUntil(lambda: f"2 of {len(clip_set.clips)}" in line.said.text())
     assert line.said.text().endswith("1 could not be.")
 
 
@@ -68,7 +68,7 @@ def test_a_pause_begins_nothing_more_until_it_goes_on(
     qtbot.mouseClick(line.pause_button, Qt.MouseButton.LeftButton)
     assert line.pause_button.text() == "Go on"
     measurer.begun[0].set_result(SimpleNamespace())
-    qtbot.waitUntil(lambda: "1 of 32" in line.said.text())
+    qtbot.waitUntil(lambda: f"1 of {len(clip_set.clips)}" in line.said.text())
     assert len(measurer.begun) == 1
     qtbot.mouseClick(line.pause_button, Qt.MouseButton.LeftButton)
     assert len(measurer.begun) == 2
@@ -78,9 +78,9 @@ def test_at_the_end_it_says_so(
     qtbot: QtBot, line: MeasuringLine, measurer: OneAtATime, clip_set: ClipSet
 ) -> None:
     line.begin(clip_set)
-    for place in range(32):
+    for place in range(len(clip_set.clips)):
         measurer.begun[place].set_result(SimpleNamespace())
-    qtbot.waitUntil(lambda: line.said.text() == "All clips of “Starter set” are measured.")
+    qtbot.waitUntil(lambda: line.said.text() == f"All clips of “{clip_set.name}” are measured.")
     assert not line.pause_button.isVisible()
 
 
