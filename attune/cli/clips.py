@@ -42,7 +42,8 @@ def list_sets(how: Format, words: Words) -> int:
     ]
 
     def line(row: Mapping[str, Any]) -> str:
-        return words("clips.list.damaged" if row["problem"] else "clips.list.line", **row)
+        state = "damaged" if row["problem"] else "locked" if row["locked"] else "line"
+        return words(f"clips.list.{state}", **row)
 
     write_rows(rows, how, line)
     return FINE

@@ -9,10 +9,11 @@ import pytest
 
 from attune import sealing
 from attune.app.library import ClipSet, Library, is_locked
+from attune.app.packing import pack_set
 from attune.app.protocols.course import read_course
 from attune.clips.clip_set import load_clip_set
 from attune.clips.trace import read_trace
-from attune.errors import ClipSetError, SealError
+from attune.errors import ClipSetError, LibraryError, SealError
 from attune.resources import Words
 from attune.sealing import SealedPath
 from attune.sealing import opened as opened_file
@@ -90,6 +91,16 @@ def test_a_set_just_locked_stays_open(tmp_path: Path) -> None:
     with opened(tmp_path) as locking:
         folder = locking.lock(set_folder(tmp_path), SECRET, ignore).result()
         assert len(locking.library.read(folder).clips) == 4
+
+
+def test_it_is_not_packed_since_a_package_is_open_to_anybody(tmp_path: Path) -> None:
+    furnish(tmp_path)
+    target = tmp_path / "evenings.attune"
+    with opened(tmp_path) as locking:
+        folder = locking.lock(set_folder(tmp_path), SECRET, ignore).result()
+        with pytest.raises(LibraryError, match=r"library\.locked"):
+            pack_set(folder, target, library=locking.library, progress=lambda _: None, stopped=lambda: False)
+    assert not target.exists()
 
 
 def test_without_its_lock_it_is_as_it_was(tmp_path: Path) -> None:
