@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
 from attune.affect.reading import Reading, Source, certain
@@ -50,12 +50,16 @@ class Camera(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """A film that was recorded, still sealed: how many pictures, how many there was no time for, how long."""
+    """A film that was recorded, still sealed: how many pictures, how many there was no time for, how long.
+
+    ``sound``: whether a microphone was on.
+    """
 
     path: SealedPath
     pictures: int
     dropped: int
     lasts_s: float
+    sound: bool = False
 
     def discard(self) -> None:
         """Delete it; without its key it was of no use to anybody anyhow."""
@@ -65,11 +69,12 @@ class Recorded:
 class Recording:
     """A film being recorded. :meth:`add` from any thread, everything else from the thread that made it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, sound: bool = False) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _remove_old(folder)
         self._path = sealed_path(folder / f"{uuid4().hex}.sealed", os.urandom(KEY))
-        self._waiting: queue.Queue[tuple[NDArray[np.uint8], int] | None] = queue.Queue(MOST_WAITING)
+        self._sound = sound
+        self._waiting: queue.Queue[tuple[NDArray[Any], int] | None] = queue.Queue(MOST_WAITING)
         self._dropped = 0
         self._done: Future[Recorded] = Future()
         self._thread = Thread(target=self._run, name="recording")
@@ -77,16 +82,25 @@ class Recording:
 
     def add(self, rgb: NDArray[np.uint8], time_ns: int) -> None:
         """Take a picture, (height, width, 3), with the time of any clock; never waits."""
-        try:
-            self._waiting.put_nowait((rgb, time_ns))
-        except queue.Full:
+        if not self._put(rgb, time_ns):
             self._dropped += 1
+
+    def add_sound(self, samples: NDArray[np.int16], time_ns: int) -> None:
+        """Take sound, (n,) at 48 kHz, with the time of the same clock; never waits."""
+        self._put(samples, time_ns)
 
     def stop(self) -> Future[Recorded]:
         """End it. The future fails with LibraryError where the disk does not take it, OSError as a bug."""
         self._waiting.put(None)
         self._thread.join()
         return self._done
+
+    def _put(self, what: NDArray[Any], time_ns: int) -> bool:
+        try:
+            self._waiting.put_nowait((what, time_ns))
+        except queue.Full:
+            return False
+        return True
 
     def _run(self) -> None:
         try:
@@ -104,19 +118,30 @@ class Recording:
         pictures, begin_ns, last_ns, flushed_ns = 0, 0, 0, 0
         with SealedWriter(self._path, self._path.key) as sealed:
             while (item := self._waiting.get()) is not None:
-                rgb, time_ns = item
+                what, time_ns = item
+                if what.ndim == 1:
+                    if writer is not None and time_ns >= begin_ns:
+                        writer.add_sound(what, time_ns - begin_ns)
+                    continue
                 if writer is None:
-                    height, width = rgb.shape[:2]
-                    writer, begin_ns = FilmWriter(sealed, width=width, height=height), time_ns
+                    height, width = what.shape[:2]
+                    writer = FilmWriter(sealed, width=width, height=height, sound=self._sound)
+                    begin_ns = time_ns
                 last_ns = time_ns - begin_ns
-                writer.add(rgb, last_ns)
+                writer.add(what, last_ns)
                 pictures += 1
                 if last_ns - flushed_ns >= FLUSH_NS:
                     sealed.flush()
                     flushed_ns = last_ns
             if writer is not None:
                 writer.close()
-        return Recorded(path=self._path, pictures=pictures, dropped=self._dropped, lasts_s=last_ns / 1e9)
+        return Recorded(
+            path=self._path,
+            pictures=pictures,
+            dropped=self._dropped,
+            lasts_s=last_ns / 1e9,
+            sound=self._sound,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +224,7 @@ def _kept(recorded: Recorded, folder: Path, person: str, emotion: str) -> Clip:
         name=name,
         content_hash=content_hash(file),
         person=person,
-        channel=Channel.PICTURE,
+        channel=Channel.PICTURE_AND_SOUND if recorded.sound else Channel.PICTURE,
         onset_s=None,
         apex_s=None,
         offset_s=None,

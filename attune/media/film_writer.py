@@ -8,6 +8,8 @@ from typing import IO, Any, Protocol
 
 import av
 import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -15,6 +17,9 @@ from numpy.typing import NDArray
 
 MS = Fraction(1, 1000)
 NS_PER_MS = 1_000_000
+NS_PER_S = 1_000_000_000
+SOUND_RATE = 48_000
+SLACK = SOUND_RATE // 5  # samples a microphone may be late before it counts as a gap
 USUAL_RATE = 30
 ENCODER = "libx264"
 # Quick enough for 720p at 30 pictures a second on half a core; a picture to begin at every second.
@@ -29,12 +34,12 @@ class Target(Protocol):
 
 
 class FilmWriter:
-    """Encodes H.264 in Matroska, in pieces of a second that need nothing that comes after them.
+    """Encodes H.264, and Opus where there is sound, in Matroska; no second needs what comes after it.
 
     Use from one thread, and :meth:`close` at the end.
     """
 
-    def __init__(self, target: Target, *, width: int, height: int) -> None:
+    def __init__(self, target: Target, *, width: int, height: int, sound: bool = False) -> None:
         """``width`` and ``height`` in pixels; odd ones lose their last column or row."""
         self._size = width // 2 * 2, height // 2 * 2
         sink: Any = target  # it has no more than `write`, and nothing else is asked of it
@@ -53,6 +58,12 @@ class FilmWriter:
         stream.codec_context.gop_size = USUAL_RATE
         self._stream = stream
         self._last_ms = -1
+        self._heard = 0  # samples
+        self._sound: AudioStream | None = None
+        if sound:
+            heard = self._film.add_stream("libopus", rate=SOUND_RATE, layout="mono")
+            assert isinstance(heard, AudioStream)
+            self._sound = heard
 
     def add(self, rgb: NDArray[np.uint8], time_ns: int) -> None:
         """Add a picture, (height, width, 3), as it was at a time from the beginning on.
@@ -68,9 +79,26 @@ class FilmWriter:
         frame.pts, frame.time_base = time_ms, MS
         self._film.mux(self._stream.encode(frame))
 
+    def add_sound(self, samples: NDArray[np.int16], time_ns: int) -> None:
+        """Add samples, (n,) at SOUND_RATE, the first of them heard at this time; only later ones follow.
+
+        A gap is silence; what comes too early, because clocks differ a little, follows at once.
+        """
+        if self._sound is None:
+            return
+        missing = time_ns * SOUND_RATE // NS_PER_S - self._heard
+        if missing > SLACK:
+            samples = np.concatenate([np.zeros(missing, np.int16), samples])
+        frame = AudioFrame.from_ndarray(np.ascontiguousarray(samples[None, :]), format="s16", layout="mono")
+        frame.sample_rate, frame.pts, frame.time_base = SOUND_RATE, self._heard, Fraction(1, SOUND_RATE)
+        self._heard += len(samples)
+        self._film.mux(self._sound.encode(frame))
+
     def close(self) -> None:
         """Write what is still being encoded."""
         self._film.mux(self._stream.encode(None))
+        if self._sound is not None and self._heard:
+            self._film.mux(self._sound.encode(None))
         self._film.close()
 
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
+import av
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -16,11 +17,11 @@ from attune.app.recording import Keeping, Recorded, Recording, film_camera
 from attune.clips.clip_set import load_clip_set
 from attune.errors import LibraryError, MediaError
 from attune.media.open import open_media
-from attune.resources import asset
 from attune.sealing import opened
 from tests.app.filmed import agreed, filmed_set
+from tests.films import film
 
-FILM = asset("clips", "starter", "media", "dayo_happiness.webm")
+FILM = film("happiness")
 
 
 @pytest.fixture
@@ -49,6 +50,22 @@ def test_what_is_recorded_is_readable_with_its_key_alone(tmp_path: Path) -> None
     assert b"matroska" not in made.path.read_bytes()
     made.discard()
     assert not list((tmp_path / "recordings").iterdir())
+
+
+def test_sound_goes_along_and_the_clip_says_so(tmp_path: Path, keeping: Keeping) -> None:
+    running = Recording(tmp_path / "recordings", sound=True)
+    running.add_sound(np.full(4800, 9000, np.int16), 6_900_000_000)  # before the first picture
+    for number in range(30):
+        running.add(grey(100), 7_000_000_000 + number * 33_333_333)
+    running.add_sound(np.full(48_000, 9000, np.int16), 7_000_000_000)
+    made = running.stop().result()
+    assert made.sound
+    folder = keeping.keep_as_new(made, agreed("Ben"), "Recordings", "").result()
+    (clip,) = keeping.library.read(folder).clips
+    assert clip.channel is Channel.PICTURE_AND_SOUND
+    with av.open(str(clip.file)) as film:
+        heard = sum(frame.samples for frame in film.decode(audio=0))
+    assert heard / 48_000 == pytest.approx(1.0, abs=0.1)
 
 
 def test_a_recording_of_nothing_is_no_trouble(tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 import io
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from attune.errors import MediaError
-from attune.media.film_writer import FilmWriter, finish_film
+from attune.media.film_writer import SOUND_RATE, FilmWriter, finish_film
 from attune.media.open import open_media
 from attune.sealing import SealedWriter, opened, sealed_path
 
@@ -84,3 +85,26 @@ def test_broken_off_it_plays_up_to_the_last_second(tmp_path: Path) -> None:
     with opened(sealed_path(path, KEY)) as broken:
         finish_film(broken, tmp_path / "mended.mkv")
     assert len(greys(tmp_path / "mended.mkv")) >= frames
+
+
+def test_sound_is_heard_at_its_time(tmp_path: Path) -> None:
+    """Half a second of silence, then a tone."""
+    path = tmp_path / "film.mkv"
+    time_s = np.arange(SOUND_RATE) / SOUND_RATE
+    tone = (8000 * np.sin(2 * np.pi * 440 * time_s)).astype(np.int16)
+    with path.open("wb") as file:
+        writer = FilmWriter(file, width=160, height=120, sound=True)
+        for number in range(45):
+            writer.add(picture(number % 10), number * 33_333_333)
+        for piece in range(10):
+            writer.add_sound(tone[piece * 4800 : (piece + 1) * 4800], 500_000_000 + piece * 100_000_000)
+        writer.close()
+    finished = tmp_path / "finished.mkv"
+    with path.open("rb") as file:
+        finish_film(file, finished)
+    with av.open(str(finished)) as film:
+        heard = np.concatenate([frame.to_ndarray()[0] for frame in film.decode(audio=0)])
+    loud = np.abs(heard.astype(float)) > 0.05 * np.abs(heard).max()
+    assert np.flatnonzero(loud)[0] / SOUND_RATE == pytest.approx(0.5, abs=0.03)
+    assert len(heard) / SOUND_RATE == pytest.approx(1.5, abs=0.05)
+    assert len(greys(finished)) == 45

@@ -15,9 +15,11 @@ from attune.ui.library.parts import Parts
 from attune.ui.theme import Theme
 from attune.ui.theme.tokens import OKABE_ITO
 from attune.ui.video.camera import FILM, CameraFeed, DeviceFeed, FilmFeed, Shot, cameras, may_use_camera
+from attune.ui.video.microphone import Microphone, usual_microphone
 from attune.ui.video.player import ShownFrame
 from attune.ui.video.view import ClipView
 from attune.ui.widgets import PrimaryButton, announce, column, row, text
+from attune.ui.widgets.choices import Switch
 from attune.ui.widgets.picker import Picker
 
 COUNTDOWN_S = 3
@@ -43,6 +45,7 @@ class CameraPanel(QWidget):
         self.sign = Sign(parts.theme)
         self.problem = text("", "strong")
         self.picker = Picker((), words("protection.record.camera"), parts.theme)
+        self.sound = Switch(words("protection.record.sound"), parts.theme)
         self.button = PrimaryButton(words("protection.record.begin"))
         self._into = text(words("protection.record.into", name=set_name), "small")
         self._clock = QTimer(self)
@@ -61,6 +64,8 @@ class CameraPanel(QWidget):
     def begin(self) -> None:
         """Turn the camera on."""
         self.button.setFocus()
+        self.sound.setVisible(usual_microphone() is not None)
+        self.sound.setChecked(self.sound.isVisibleTo(self))
         if self._parts.services.camera.startswith(FILM):
             self.picker.offer([self._parts.words("protection.record.film")])
             self._open()
@@ -88,6 +93,7 @@ class CameraPanel(QWidget):
         below = row(spacing=12)
         below.addWidget(self.button)
         below.addWidget(self.picker)
+        below.addWidget(self.sound)
         below.addStretch(1)
         inside = column(spacing=12)
         inside.setContentsMargins(32, 8, 32, 24)
@@ -160,6 +166,7 @@ class CameraPanel(QWidget):
             self._count = COUNTDOWN_S
             self.button.setText(self._parts.words("protection.record.stop"))
             self.picker.setEnabled(False)
+            self.sound.setEnabled(False)
             self._say_count()
             self._clock.start()
 
@@ -170,10 +177,17 @@ class CameraPanel(QWidget):
             return
         self._clock.stop()
         self._first_ns = None
-        self._recording = self._desk.recording = Recording(self._parts.services.folders.recordings)
+        microphone = usual_microphone() if self.sound.isChecked() else None
+        folder = self._parts.services.folders.recordings
+        recording = Recording(folder, sound=microphone is not None)
+        self._recording = self._desk.recording = recording
+        if microphone is not None:
+            self._desk.microphone = Microphone(microphone)
+            self._desk.microphone.heard.connect(recording.add_sound)
 
     def _stop(self) -> None:
         assert self._recording is not None
+        self._desk.deafen()
         done, self._recording, self._desk.recording = self._recording.stop(), None, None
         self._say_idle()
         self._parts.bridge.deliver(done, self._done)
@@ -203,6 +217,7 @@ class CameraPanel(QWidget):
     def _say_idle(self) -> None:
         self.button.setText(self._parts.words("protection.record.begin"))
         self.picker.setEnabled(True)
+        self.sound.setEnabled(True)
         self.sign.say(self._parts.words("protection.record.on"))
 
     def _say_count(self) -> None:
@@ -224,9 +239,18 @@ class _Desk:
     def __init__(self) -> None:
         self.feed: CameraFeed | None = None
         self.recording: Recording | None = None
+        self.microphone: Microphone | None = None
+
+    def deafen(self) -> None:
+        """Microphone off."""
+        if self.microphone is not None:
+            self.microphone.stop()
+            self.microphone.deleteLater()
+            self.microphone = None
 
     def clear(self) -> None:
-        """Camera off, recording deleted."""
+        """Camera and microphone off, recording deleted."""
+        self.deafen()
         if self.feed is not None:
             self.feed.stop()
             self.feed.deleteLater()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ NS_PER_US = 1000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shot:
-    """One picture, RGB888, and its time in ns on a clock of the camera's own."""
+    """One picture, RGB888, and its time in ns on the monotonic clock."""
 
     image: QImage
     time_ns: int
@@ -60,6 +61,7 @@ class DeviceFeed(CameraFeed):
 
     def __init__(self, device: QCameraDevice) -> None:
         super().__init__()
+        self._began_ns: int | None = None  # on the monotonic clock, which sound is timed by too
         convert_on_the_processor()
         self._camera = QCamera(device, self)
         self._sink = QVideoSink(self)
@@ -77,8 +79,11 @@ class DeviceFeed(CameraFeed):
     def _took(self, frame: QVideoFrame) -> None:
         image = frame.toImage() if frame.isValid() else QImage()
         if not image.isNull():
-            time_ns = max(0, frame.startTime()) * NS_PER_US
-            self.came.emit(Shot(image.convertToFormat(QImage.Format.Format_RGB888), time_ns))
+            stamp_ns = max(0, frame.startTime()) * NS_PER_US
+            if self._began_ns is None:
+                self._began_ns = time.monotonic_ns() - stamp_ns
+            shot = Shot(image.convertToFormat(QImage.Format.Format_RGB888), self._began_ns + stamp_ns)
+            self.came.emit(shot)
 
     def _erred(self, error: QCamera.Error, text: str) -> None:
         if error is not QCamera.Error.NoError:
