@@ -221,6 +221,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    beside = getattr(terminalreporter.config.option, "numprocesses", None) or 1
     terminalreporter.write_line(
         f"quick tests took {_spent['quick']:.0f} s, slow tests {_spent['slow']:.0f} s"
+        + (f", {beside} side by side" if beside > 1 else "")
     )
