@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -176,7 +176,16 @@ class History:
 
     def progress(self) -> Future[list[ProgressPoint]]:
         """Every session that has an answer, oldest first."""
-        return self._database.submit(_progress)
+        return self._database.submit(lambda store: _points(store.sessions()))
+
+    def practised(self) -> Future[tuple[list[SessionSummary], list[ProgressPoint]]]:
+        """Both at once: every session, newest first, and those with an answer, oldest first."""
+
+        def read(store: Store) -> tuple[list[SessionSummary], list[ProgressPoint]]:
+            sessions = store.sessions()
+            return sessions, _points(sessions)
+
+        return self._database.submit(read)
 
     def close(self) -> None:
         """Finish what is queued and close the file. Blocks for as long as that takes."""
@@ -213,9 +222,9 @@ def _review(store: Store, session_id: int, vocabulary: Vocabulary) -> SessionRev
     )
 
 
-def _progress(store: Store) -> list[ProgressPoint]:
+def _points(sessions: Sequence[SessionSummary]) -> list[ProgressPoint]:
     points = []
-    for summary in reversed(store.sessions()):
+    for summary in reversed(sessions):
         if summary.share is None or summary.session.id is None:
             continue
         low, high = wilson(summary.agreed, summary.answered)

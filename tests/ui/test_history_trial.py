@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from attune.affect.reading import Source
 from attune.app.protocols.trial import Drawn, Held
 from attune.app.services import Services
+from attune.ui.history import sessions
 from attune.ui.history.sessions import SessionsTopic
 from attune.ui.history.trial import TrialPage
 from attune.ui.partner.player import DrawnPlayer
@@ -99,6 +100,27 @@ def test_sessions_are_found_between_two_days(qtbot: QtBot, sessions_of: Looker, 
     qtbot.keyClick(finding.everything, Qt.Key.Key_Space)
     assert finding.dates.isHidden()
     assert len(page.all.table.words()) == 4
+
+
+def test_a_long_list_comes_in_parts(
+    qtbot: QtBot, sessions_of: Looker, practised: Practised, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "AT_ONCE", 2)
+
+    def fill(services: Services) -> None:
+        for day in range(5):
+            practised(services, agreed=day, answered=5, day=day)
+
+    page = sessions_of(fill, 2)
+    assert page.all.chart.count() == 5
+    assert page.all.more.text() == "Show 2 more of 3"
+    page.all.more.setFocus()
+    qtbot.keyClick(page.all.more, Qt.Key.Key_Space)
+    assert [row[2] for row in page.all.table.words()] == ["4 of 5", "3 of 5", "2 of 5", "1 of 5"]
+    assert page.all.more.text() == "Show 1 more of 1"
+    qtbot.keyClick(page.all.more, Qt.Key.Key_Space)
+    assert len(page.all.table.words()) == 5
+    assert page.all.more.isHidden()
 
 
 def test_nothing_found_is_said(qtbot: QtBot, sessions_of: Looker, practised: Practised) -> None:

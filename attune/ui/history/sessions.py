@@ -17,7 +17,7 @@ from attune.ui.history.finding import FindingBar
 from attune.ui.history.sessions_chart import MARKS, ProgressChart
 from attune.ui.history.topics import Parts
 from attune.ui.theme import Theme
-from attune.ui.widgets import Card, PrimaryButton, ScrollPage, column, row, text
+from attune.ui.widgets import Button, Card, PrimaryButton, ScrollPage, column, row, text
 from attune.ui.widgets.allowed import allow, only_read
 from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.table import Column, Table
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from attune.app.progress.columns import Lens
     from attune.app.progress.met import Met
     from attune.ui.history.trial import TrialPage
+
+AT_ONCE = 250  # sessions listed before one asks for more
 
 
 class SessionsTopic(QStackedWidget):
@@ -91,19 +93,16 @@ class SessionsTopic(QStackedWidget):
         self.detail.answers.setFocus()
 
     def _ask(self, *, with_focus: bool) -> None:
-        def got_sessions(sessions: list[SessionSummary]) -> None:
-            def got_points(points: list[ProgressPoint]) -> None:
-                def got_met(met: Met) -> None:
-                    self.all.fill(sessions, points, met)
-                    self.setCurrentWidget(self.all)
-                    if with_focus:
-                        self.all.table.setFocus()
+        def got(found: tuple[list[SessionSummary], list[ProgressPoint]]) -> None:
+            def got_met(met: Met) -> None:
+                self.all.fill(*found, met)
+                self.setCurrentWidget(self.all)
+                if with_focus:
+                    self.all.table.setFocus()
 
-                self._parts.bridge.deliver(self._parts.services.progress.met(), got_met)
+            self._parts.bridge.deliver(self._parts.services.progress.met(), got_met)
 
-            self._parts.bridge.deliver(self._history.progress(), got_points)
-
-        self._parts.bridge.deliver(self._history.sessions(), got_sessions)
+        self._parts.bridge.deliver(self._history.practised(), got)
 
     def _got_session(self, review: SessionReview) -> None:
         self.detail.fill(review)
@@ -142,6 +141,7 @@ class SessionsList(ScrollPage):
         self._words = words
         self._sessions: tuple[SessionSummary, ...] = ()
         self._points: tuple[ProgressPoint, ...] = ()
+        self._listed = 0
         self._every: tuple[SessionSummary, ...] = ()
         self._every_point: tuple[ProgressPoint, ...] = ()
         self.finding = FindingBar(words, theme)
@@ -167,6 +167,11 @@ class SessionsList(ScrollPage):
         self._table_card = Card()
         self._table_card.body.addWidget(text(words("history.table.title"), "heading"))
         self._table_card.body.addWidget(self.table)
+        self.more = Button("")
+        more = row()
+        more.addWidget(self.more)
+        more.addStretch(1)
+        self._table_card.body.addLayout(more)
         head = column(spacing=6)
         head.addWidget(text(words("history.sessions.page.title"), "title"))
         head.addWidget(text(words("history.sessions.page.intro"), "quiet"))
@@ -176,6 +181,7 @@ class SessionsList(ScrollPage):
             card.hide()
         self.body.addStretch(1)
         self.finding.changed.connect(self._find)
+        self.more.clicked.connect(lambda: self._list(self._listed + AT_ONCE))
         self.chart.chosen.connect(self._speak_of)
         self.chart.opened.connect(lambda place: self.opened.emit(self._points[place].session_id))
         self.table.opened.connect(lambda place: self.opened.emit(self._sessions[place].session.id))
@@ -191,18 +197,19 @@ class SessionsList(ScrollPage):
 
     def _find(self) -> None:
         """Show what is looked for, or say that there is none."""
-        sessions = [summary for summary in self._every if self.finding.keep(summary)]
+        asking, sessions = self.finding.asking, self._every
+        if asking:
+            sessions = tuple(summary for summary in sessions if self.finding.keep(summary))
         there = {summary.session.id for summary in sessions}
         points = [point for point in self._every_point if point.session_id in there]
-        self._sessions, self._points = tuple(sessions), tuple(points)
-        asking = self.finding.asking
+        self._sessions, self._points = sessions, tuple(points)
         self.finding.everything.setVisible(asking)
         self.found.setVisible(asking)
         key = "found" if sessions else "found_none"
         self.found.setText(self._words(f"history.find.{key}", found=len(sessions), all=len(self._every)))
         self._chart_card.setVisible(bool(points))
         self._table_card.setVisible(bool(sessions))
-        self.table.fill([phrases.session_row(session, self._words) for session in sessions])
+        self._list(AT_ONCE)
         self.chart.fill(points)
         self.explanation.setText(
             self._words(f"history.chart.{'single' if len(points) == 1 else 'how_to_read'}")
@@ -217,6 +224,15 @@ class SessionsList(ScrollPage):
                 for source in dict.fromkeys(point.scored_against for point in points)
             )
         )
+
+    def _list(self, most: int) -> None:
+        """So many rows at the most: thousands would have to be put into words while somebody waits."""
+        shown = self._sessions[:most]
+        self._listed = len(shown)
+        self.table.fill([phrases.session_row(session, self._words) for session in shown])
+        left = len(self._sessions) - len(shown)
+        self.more.setVisible(left > 0)
+        self.more.setText(self._words("history.table.more", more=min(left, AT_ONCE), left=left))
 
     def _empty_card(self) -> Card:
         card = Card(margin=40)

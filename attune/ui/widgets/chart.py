@@ -97,13 +97,15 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
 
     def nearest(self, at: QPointF) -> int | None:
         """The place whose spot is nearest to a point of the widget; None with none in reach."""
+        view = self.plotItem.vb
+        here = view.mapSceneToView(self.mapToScene(at.toPoint()))
+        wide, tall = view.viewPixelSize()
         best, found = float(REACH), None
         for place in range(self.count()):
             spot = self.spot(place)
             if spot is None:
                 continue
-            there = self.plotItem.vb.mapViewToScene(QPointF(*spot)) - self.mapToScene(at.toPoint())
-            if (away := hypot(there.x(), there.y())) < best:
+            if (away := hypot((spot[0] - here.x()) / wide, (spot[1] - here.y()) / tall)) < best:
                 best, found = away, place
         return found
 

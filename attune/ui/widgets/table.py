@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -14,6 +15,8 @@ from attune.ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 AIR = 8  # pixels a column is wider than its words need
+PADDING = 30  # pixels at the sides of a cell
+LONGEST = 12  # words by letters, among which the widest is
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Table(QTableView):
         super().__init__(parent)
         self._theme = theme
         self._rows = Rows(columns)
+        self._widest = [0] * len(columns)  # words in each column, in pixels
         self.setModel(self._rows)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -99,7 +103,6 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setResizeContentsPrecision(-1)  # all rows count
         self.clicked.connect(lambda index: self.opened.emit(index.row()))
         theme.changed.connect(self._fit)
 
@@ -148,8 +151,15 @@ class Table(QTableView):
             if broken:
                 whole = metrics.horizontalAdvance(column.heading)
                 heading += metrics.horizontalAdvance(_broken(column.heading)) - whole
-            found.append(max(self.sizeHintForColumn(number), heading) + AIR)
+            found.append(max(self._widest[number] + PADDING, heading) + AIR)
         return found
+
+    def _measure(self) -> None:
+        """How wide the words are; Qt would lay out each of thousands of cells for that."""
+        metrics = self.fontMetrics()
+        for number in range(len(self._rows.columns)):
+            longest = nlargest(LONGEST, {row[number] for row in self._rows.rows}, key=len)
+            self._widest[number] = max(map(metrics.horizontalAdvance, longest), default=0)
 
     def _stand(self, heading: int) -> None:
         """As tall as its rows and what heads them."""
@@ -160,6 +170,7 @@ class Table(QTableView):
         """Give each column the room of its words, and the table the height of its rows."""
         self.ensurePolished()
         self.verticalHeader().setDefaultSectionSize(self._theme.sizes.control + 4)
+        self._measure()
         self._share_room()
 
 
