@@ -20,7 +20,6 @@ from attune.ui.widgets.dialogs import Question
 from tests.films import EIGHT, carried
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-DECODED_MS = 30_000  # the decoder is loaded for the first picture
 Opener = Callable[..., Shell]
 Shelf = Callable[..., Path]
 CARRIED = len(carried().clips)
@@ -142,7 +141,7 @@ def test_arrows_move_and_enter_plays_in_the_page(qtbot: QtBot, open_window: Open
 def test_pictures_come_and_are_kept_on_the_disk(qtbot: QtBot, open_window: Opener) -> None:
     page = open_library(qtbot, open_window())
     clip = next(entry.clip for entry in page.browser.grid.entries if entry.clip.apex_s is not None)
-    qtbot.waitUntil(lambda: page.browser.pictures.of(clip) is not None, timeout=DECODED_MS)
+    qtbot.waitUntil(lambda: page.browser.pictures.of(clip) is not None)
     (kept,) = find_folders().thumbnails.glob(f"{clip.content_hash}*")
     assert clip.apex_s is not None
     assert kept.name.endswith(f"-{clip.apex_s * 1000:.0f}.jpg")  # the moment at which it is strongest
@@ -158,7 +157,7 @@ def test_a_film_that_is_gone_has_a_sign_instead(qtbot: QtBot, open_window: Opene
     page.browser.pictures.forget()
     clip.file.write_bytes(b"not a film")
     page.browser.grid.viewport().update()
-    qtbot.waitUntil(lambda: page.browser.pictures.unseen(clip), timeout=DECODED_MS)
+    qtbot.waitUntil(lambda: page.browser.pictures.unseen(clip))
 
 
 def test_sets_are_listed_and_chosen_by_key(qtbot: QtBot, open_window: Opener, shelf: Shelf) -> None:
