@@ -128,6 +128,14 @@ def test_no_backup_begun_before_brings_back_what_is_deleted(
             assert Store(connection).session(gone) is None
 
 
+def test_a_backup_that_cannot_be_written_names_the_file_asked_for(history: History, tmp_path: Path) -> None:
+    practise(history, "2026-03-01T10:00:00+00:00", ["fear"])
+    target = tmp_path / "nowhere" / "copy.sqlite3"
+    with pytest.raises(StorageError) as caught:
+        history.back_up_to(target).result()
+    assert caught.value.fields["path"] == target
+
+
 def test_a_day_is_one_of_this_computers_time_zone(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     tzset()
