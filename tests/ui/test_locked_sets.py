@@ -20,7 +20,7 @@ from tests.app.locking import CHEAP, SECRET
 from tests.app.withdrawing import traces_of
 from tests.films import film
 from tests.ui.test_profiles import asked, fill
-from tests.ui.test_protection import library_page, press
+from tests.ui.test_protection import PATIENCE_MS, library_page, press
 
 Opener = Callable[..., Shell]
 FILM = film("happiness")
@@ -44,12 +44,14 @@ def lock(qtbot: QtBot, page: LibraryPage) -> None:
     assert isinstance(form, Form)
     assert form.problem.isVisible()
     fill(qtbot, form, new=SECRET, again=SECRET)
-    qtbot.waitUntil(lambda: "is locked" in page.notice.message)
+    qtbot.waitUntil(lambda: "is locked" in page.notice.message, timeout=PATIENCE_MS)
     wait_for_one(qtbot, page)
 
 
 def wait_for_one(qtbot: QtBot, page: LibraryPage) -> None:
-    qtbot.waitUntil(lambda: page.browser.chosen_set is not None or page.browser.trouble.isVisible())
+    qtbot.waitUntil(
+        lambda: page.browser.chosen_set is not None or page.browser.trouble.isVisible(), timeout=PATIENCE_MS
+    )
 
 
 def open_dialog(qtbot: QtBot, parent: QWidget) -> QDialog:
@@ -71,26 +73,26 @@ def test_a_set_is_locked_and_opens_after_a_restart(
     page = shell.window.page
     assert isinstance(page, LibraryPage)
     page.browser.choose(made)
-    qtbot.waitUntil(page.browser.trouble.open_button.isVisible)
+    qtbot.waitUntil(page.browser.trouble.open_button.isVisible, timeout=PATIENCE_MS)
     press(qtbot, page.browser.trouble.open_button)
     fill(qtbot, open_dialog(qtbot, page), passphrase="another")
-    qtbot.waitUntil(lambda: "not the passphrase" in shell.window.notice.message)
+    qtbot.waitUntil(lambda: "not the passphrase" in shell.window.notice.message, timeout=PATIENCE_MS)
     press(qtbot, page.browser.trouble.open_button)
     fill(qtbot, open_dialog(qtbot, page), passphrase=SECRET)
-    qtbot.waitUntil(lambda: page.browser.chosen_set is not None)
+    qtbot.waitUntil(lambda: page.browser.chosen_set is not None, timeout=PATIENCE_MS)
     assert page.browser.chosen_set is not None
     assert is_locked(page.browser.chosen_set)
     doing = page.browser.doing
     assert not doing.action("protection").isEnabled()  # what would write into it
 
     doing.action("lock_close").trigger()
-    qtbot.waitUntil(page.browser.trouble.open_button.isVisible)
+    qtbot.waitUntil(page.browser.trouble.open_button.isVisible, timeout=PATIENCE_MS)
     press(qtbot, page.browser.trouble.open_button)
     fill(qtbot, open_dialog(qtbot, page), passphrase=SECRET)
-    qtbot.waitUntil(lambda: page.browser.chosen_set is not None)
+    qtbot.waitUntil(lambda: page.browser.chosen_set is not None, timeout=PATIENCE_MS)
     doing.action("lock_remove").trigger()
     fill(qtbot, open_dialog(qtbot, page), passphrase=SECRET)
-    qtbot.waitUntil(lambda: "no lock any more" in page.notice.message)
+    qtbot.waitUntil(lambda: "no lock any more" in page.notice.message, timeout=PATIENCE_MS)
     assert traces_of(home, "Ana")
 
 
@@ -108,7 +110,7 @@ def test_a_locked_film_plays_from_any_place(qtbot: QtBot, folder: Path, home: Pa
     assert len(times) == len(set(times)) == 65
     times.clear()
     player.seek(1_000_000_000)
-    qtbot.waitUntil(lambda: 1_000_000_000 in times)
+    qtbot.waitUntil(lambda: 1_000_000_000 in times, timeout=PATIENCE_MS)
     player.close()
     player.deleteLater()
 

@@ -14,7 +14,7 @@ from attune.ui.library.programme import ProgrammePage
 from attune.ui.practice import PracticePage
 from attune.ui.shell import Shell
 from tests.app.filmed import filmed_set
-from tests.ui.test_protection import library_page, press, shows
+from tests.ui.test_protection import PATIENCE_MS, library_page, press, shows
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Opener = Callable[..., Shell]
@@ -35,7 +35,7 @@ def made(qtbot: QtBot, shell: Shell, folder: Path, target: Path) -> None:
     qtbot.keyClicks(making.name, "Three evenings")
     press(qtbot, making.save)
     choose(making, target)
-    qtbot.waitUntil(lambda: page.showing is page.browser)
+    qtbot.waitUntil(lambda: page.showing is page.browser, timeout=PATIENCE_MS)
 
 
 def choose(parent: QWidget, target: Path) -> None:
@@ -47,11 +47,11 @@ def choose(parent: QWidget, target: Path) -> None:
 
 def start_page(qtbot: QtBot, shell: Shell) -> PracticePage:
     shell.window.activateWindow()
-    qtbot.waitUntil(shell.window.isActiveWindow)
+    qtbot.waitUntil(shell.window.isActiveWindow, timeout=PATIENCE_MS)
     qtbot.keyClick(shell.window, Qt.Key.Key_1, CONTROL)
     page = shell.window.page
     assert isinstance(page, PracticePage)
-    qtbot.waitUntil(page.start.begin_button.isEnabled)
+    qtbot.waitUntil(page.start.begin_button.isEnabled, timeout=PATIENCE_MS)
     return page
 
 
@@ -65,12 +65,12 @@ def test_a_programme_waits_in_practise_and_begins(qtbot: QtBot, open_window: Ope
     assert page.start.assigned.isHidden()
     press(qtbot, page.start.assigned.take_in)
     choose(page.start.assigned.take_in, file)
-    qtbot.waitUntil(lambda: bool(page.start.assigned.cards))
+    qtbot.waitUntil(lambda: bool(page.start.assigned.cards), timeout=PATIENCE_MS)
     (card,) = page.start.assigned.cards
     assert "0 of 3 days" in card.progress.text()
     begin: QPushButton = card.begin
     press(qtbot, begin)
-    qtbot.waitUntil(lambda: page.showing is page.trial)
+    qtbot.waitUntil(lambda: page.showing is page.trial, timeout=PATIENCE_MS)
     assert "5" in page.header.progress
 
 
@@ -82,11 +82,11 @@ def test_clips_that_are_not_here_are_asked_for(qtbot: QtBot, open_window: Opener
     folder.rename(tmp_path / "elsewhere")
     page = start_page(qtbot, shell)
     page.start.assigned.open(file)
-    qtbot.waitUntil(lambda: bool(page.start.assigned.cards))
+    qtbot.waitUntil(lambda: bool(page.start.assigned.cards), timeout=PATIENCE_MS)
     (card,) = page.start.assigned.cards
     assert not card.begin.isEnabled()
     press(qtbot, card.put_away)
-    qtbot.waitUntil(page.start.assigned.isHidden)
+    qtbot.waitUntil(page.start.assigned.isHidden, timeout=PATIENCE_MS)
 
 
 def test_what_is_no_programme_is_told_in_a_sentence(
@@ -96,4 +96,4 @@ def test_what_is_no_programme_is_told_in_a_sentence(
     file.write_bytes(b"\xff\xd8")
     page = start_page(qtbot, shell)
     page.start.assigned.open(file)
-    qtbot.waitUntil(lambda: "not a programme" in shell.window.notice.message)
+    qtbot.waitUntil(lambda: "not a programme" in shell.window.notice.message, timeout=PATIENCE_MS)

@@ -24,6 +24,7 @@ from tests.app.withdrawing import traces_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 RAFD = "Scientific research only; use in treatment and commercial use are refused"
+PATIENCE_MS = 30_000  # however busy the computer is
 Opener = Callable[..., Shell]
 
 
@@ -49,7 +50,7 @@ P = TypeVar("P", bound=QWidget)
 
 def shows(qtbot: QtBot, page: LibraryPage, kind: type[P]) -> P:
     """What is shown in the Library, once it is this."""
-    qtbot.waitUntil(lambda: isinstance(page.showing, kind))
+    qtbot.waitUntil(lambda: isinstance(page.showing, kind), timeout=PATIENCE_MS)
     assert isinstance(page.showing, kind)
     return page.showing
 
@@ -57,12 +58,15 @@ def shows(qtbot: QtBot, page: LibraryPage, kind: type[P]) -> P:
 def library_page(qtbot: QtBot, shell: Shell, folder: Path) -> LibraryPage:
     """The Library, by its key, with the set chosen."""
     shell.window.activateWindow()
-    qtbot.waitUntil(shell.window.isActiveWindow)
+    qtbot.waitUntil(shell.window.isActiveWindow, timeout=PATIENCE_MS)
     qtbot.keyClick(shell.window, Qt.Key.Key_3, CONTROL)
     page = shell.window.page
     assert isinstance(page, LibraryPage)
     page.browser.choose(folder)
-    qtbot.waitUntil(lambda: page.browser.chosen_set is not None and page.browser.chosen_set.folder == folder)
+    qtbot.waitUntil(
+        lambda: page.browser.chosen_set is not None and page.browser.chosen_set.folder == folder,
+        timeout=PATIENCE_MS,
+    )
     return page
 
 
@@ -89,7 +93,7 @@ def test_whoever_opens_a_set_sees_how_it_stands(qtbot: QtBot, open_window: Opene
 
 def test_what_ends_is_said_above_the_pictures(qtbot: QtBot, open_window: Opener, folder: Path) -> None:
     page = library_page(qtbot, open_window(), folder)
-    qtbot.waitUntil(page.browser.endings.isVisible)
+    qtbot.waitUntil(page.browser.endings.isVisible, timeout=PATIENCE_MS)
     assert "Ana" in page.browser.endings.said.text()
     press(qtbot, page.browser.endings.button)
     shows(qtbot, page, ProtectionPage)
@@ -114,7 +118,7 @@ def test_consent_is_asked_use_by_use_and_written_into_the_set(
     qtbot.keyClicks(form.delete_by, "2999-12-31")
     press(qtbot, form.yes)
     shows(qtbot, page, ProtectionPage)
-    qtbot.waitUntil(lambda: "Agreed on" in line_of(people, "Cem").said.text())
+    qtbot.waitUntil(lambda: "Agreed on" in line_of(people, "Cem").said.text(), timeout=PATIENCE_MS)
     kept = load_clip_set(folder).consent[-1]
     assert (kept.person, kept.purposes, kept.delete_by) == (
         "Cem",
@@ -138,7 +142,7 @@ def test_a_withdrawal_shows_what_goes_then_what_is_gone(
     page, people = people_page(qtbot, open_window(), folder)
     press(qtbot, line_of(people, "Ana").withdraw)
     asking = shows(qtbot, page, WithdrawalPage)
-    qtbot.waitUntil(asking.yes.isEnabled)
+    qtbot.waitUntil(asking.yes.isEnabled, timeout=PATIENCE_MS)
     assert traces_of(home, "Ana")
     assert sum("Clip" in line for line in asking.list.lines) == 2
     press(qtbot, asking.yes)
@@ -150,11 +154,13 @@ def test_a_withdrawal_shows_what_goes_then_what_is_gone(
     assert dialog is not None
     dialog.fileSelected.emit(str(target))
     dialog.close()
-    qtbot.waitUntil(target.is_file)
+    qtbot.waitUntil(target.is_file, timeout=PATIENCE_MS)
     assert "media/Ana-1.mp4" in target.read_text("utf-8")
     press(qtbot, gone.put_away)
     shows(qtbot, page, ProtectionPage)
-    qtbot.waitUntil(lambda: [line.standing.person for line in people.people.lines] == ["Ben", "Cem"])
+    qtbot.waitUntil(
+        lambda: [line.standing.person for line in people.people.lines] == ["Ben", "Cem"], timeout=PATIENCE_MS
+    )
 
 
 def test_a_withdrawal_may_be_thought_better_of(qtbot: QtBot, open_window: Opener, folder: Path) -> None:
@@ -174,12 +180,12 @@ def test_the_same_name_elsewhere_is_offered_not_assumed(
     page, people = people_page(qtbot, open_window(), folder)
     press(qtbot, line_of(people, "Ana").withdraw)
     asking = shows(qtbot, page, WithdrawalPage)
-    qtbot.waitUntil(lambda: list(asking.others) == [other])
-    qtbot.waitUntil(asking.yes.isEnabled)
+    qtbot.waitUntil(lambda: list(asking.others) == [other], timeout=PATIENCE_MS)
+    qtbot.waitUntil(asking.yes.isEnabled, timeout=PATIENCE_MS)
     assert not any("mornings" in line for line in asking.list.lines)
     asking.others[other].setFocus()
     qtbot.keyClick(asking.others[other], Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: any("mornings" in line for line in asking.list.lines))
+    qtbot.waitUntil(lambda: any("mornings" in line for line in asking.list.lines), timeout=PATIENCE_MS)
     press(qtbot, asking.yes)
     shows(qtbot, page, ListPage)
     assert not other.exists()
@@ -191,15 +197,15 @@ def test_a_list_nobody_put_away_is_there_after_the_next_start(
     page, people = people_page(qtbot, open_window(), folder)
     press(qtbot, line_of(people, "Ana").withdraw)
     asking = shows(qtbot, page, WithdrawalPage)
-    qtbot.waitUntil(asking.yes.isEnabled)
+    qtbot.waitUntil(asking.yes.isEnabled, timeout=PATIENCE_MS)
     press(qtbot, asking.yes)
     shows(qtbot, page, ListPage)
     page = library_page(qtbot, open_window(), folder)
-    qtbot.waitUntil(page.browser.endings.isVisible)
+    qtbot.waitUntil(page.browser.endings.isVisible, timeout=PATIENCE_MS)
     assert "withdrew" in page.browser.endings.said.text()
     press(qtbot, page.browser.endings.button)
     press(qtbot, shows(qtbot, page, ListPage).put_away)
-    qtbot.waitUntil(lambda: page.showing is page.browser)
+    qtbot.waitUntil(lambda: page.showing is page.browser, timeout=PATIENCE_MS)
 
 
 def test_the_labels_of_all_sets_are_saved_as_one_table(
@@ -212,5 +218,5 @@ def test_the_labels_of_all_sets_are_saved_as_one_table(
         dialog = next(each for each in page.findChildren(QFileDialog) if each.isVisible())
         dialog.fileSelected.emit(str(tmp_path / target))
         dialog.close()
-        qtbot.waitUntil(lambda rows=rows: page.notice.message.startswith(f"{rows} rows"))
+        qtbot.waitUntil(lambda rows=rows: page.notice.message.startswith(f"{rows} rows"), timeout=PATIENCE_MS)
         assert (tmp_path / target).read_bytes().count(b"\n") == rows + 1
