@@ -57,8 +57,8 @@ class FromSet:
 class Withdrawal:
     """One person's withdrawal. ``gone``: the list; ``unread``: sets that could not be looked into.
 
-    ``done``: all is gone but what ``waiting`` says. ``cleared``: profiles whose answers lead to the clips no more;
-    ``waiting``: those in which they still may, as they could not be opened.
+    ``done``: all is gone but what ``waiting`` says. ``cleared``: profiles whose answers no longer lead to
+    the clips; ``waiting``: those in which they still may, as they could not be opened.
     """
 
     id: str

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from attune.affect.reading import Source
+from attune.app.editing import open_edited, save
+from attune.app.edits import About, Said, TakenOut, Who
 from attune.app.importing import (
     Advance,
     Brought,
@@ -261,10 +264,17 @@ def test_what_is_missing_is_said(desk: Desk) -> None:
 def test_there_and_back_again_nothing_is_different(make_desk: Callable[[str], Desk]) -> None:
     here, elsewhere = make_desk("here"), make_desk("elsewhere")
     first = here.bring(here.survey(here.put(*CREMA_D)), Details(name="Größe = 1", licence="CC0"))
+    edited = open_edited(first.folder)
+    names = [clip.name for clip in edited.clips]
+    edited = edited.changed(About({"apex_s": 0.5, "note": "=seen, twice"}), names[:2])
+    ada = Said(
+        who=Who(Source.EXPERT, "Ada"), values={"labels": {"fear": 0.5, "anger": 0.5}, "intensity": 0.25}
+    )
+    save(edited.changed(ada, names[1:]).changed(TakenOut(), names[:1]))
     package = here.pack(first.folder, here.place / "mine.attune")
     found = elsewhere.survey(package)
     assert (found.how.kind, found.title, found.licence) == (Kind.PACKAGE, "Größe = 1", "CC0")
-    assert [draft.name for draft in found.drafts] == [f"media/{name}" for name in CREMA_D]
+    assert [draft.name for draft in found.drafts] == [f"media/{name}" for name in CREMA_D[1:]]
     assert elsewhere.there == []
     second = elsewhere.bring(found)
     assert elsewhere.there == here.there
@@ -273,6 +283,14 @@ def test_there_and_back_again_nothing_is_different(make_desk: Callable[[str], De
         assert one.read_bytes() == other.read_bytes()
     again = elsewhere.pack(second.folder, elsewhere.place / "again.attune")
     assert again.read_bytes() == package.read_bytes()
+    told = replace(elsewhere.library.read(second.folder), folder=first.folder)
+    assert [replace(clip, file=first.folder / clip.name) for clip in told.clips] == list(
+        here.library.read(first.folder).clips
+    )
+    assert {(reading.by, reading.intensity) for clip in told.clips for reading in clip.references} >= {
+        ("Ada", 0.25)
+    }
+    assert [clip.note for clip in told.clips] == ["=seen, twice", ""]
 
 
 def test_a_folder_that_is_a_set_comes_as_it_is_without_what_lies_beside(desk: Desk) -> None:
