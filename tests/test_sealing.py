@@ -64,7 +64,7 @@ def test_what_was_sealed_comes_back(tmp_path: Path, size: int) -> None:
     data = os.urandom(size)
     path = sealed(tmp_path / "film", data)
     assert read(path) == data
-    assert data[:64] not in path.read_bytes() or not size
+    assert size < 16 or data[:64] not in path.read_bytes()  # a byte or two may stand there by chance
     with SealedReader(path, KEY) as reader:
         assert (reader.size, reader.whole) == (size, True)
 

@@ -134,8 +134,11 @@ def test_ctrl_c_ends_everything_within_a_second_and_without_a_word(when: str, tm
         run.stdout.read()
         assert run.stderr.read() == b""
         assert run.wait(20) == 130
-        assert time.monotonic() - begun < 1.5  # half a second for a machine that has other things to do
+        # Half a second for a machine that has other things to do; what was told to end may outlive the first.
+        while group_of(run.pid) and time.monotonic() - begun < 1.5:
+            pass
         assert group_of(run.pid) == []
+        assert time.monotonic() - begun < 1.5
 
 
 @pytest.mark.slow

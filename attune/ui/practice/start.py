@@ -51,6 +51,7 @@ class StartPage(ScrollPage):
         self._set: ClipSet | None = None
         self._left: Unfinished | None = None
         self._due: Reminder | None = None
+        self._loading = 0  # sets on their way
         self._suggested: tuple[str, tuple[str, ...]] | None = None
         self._placed: tuple[object, ...] = ()
         self.ways = {MAIN: Way(services, theme, OPTIONS[MAIN], main=True)}
@@ -70,6 +71,7 @@ class StartPage(ScrollPage):
 
     def _load(self) -> None:
         """Have the set that is practised with, as it is on the disk now."""
+        self._loading += 1
         name = self._services.settings.current.practise_with
         today = date.today()  # noqa: DTZ011 - agreements end by the calendar on the wall
         loading = self._services.background.submit(practised, self._services.library, name, today)
@@ -78,8 +80,7 @@ class StartPage(ScrollPage):
     def suggest(self, mode: str, emotions: tuple[str, ...]) -> None:
         """Lead to a way, as soon as it is there, with these emotions chosen where it is about some."""
         self._suggested = mode, emotions
-        if self._set is not None:
-            QTimer.singleShot(0, self, self._lead)
+        QTimer.singleShot(0, self, self._lead)
 
     def to_top(self) -> None:
         """Show the beginning, where one goes on with what was left."""
@@ -173,6 +174,7 @@ class StartPage(ScrollPage):
 
     def _show_set(self, clip_set: ClipSet) -> None:
         self._set = clip_set
+        self._loading -= 1
         words = self._words
         people = "rendered" if clip_set.people is PeopleKind.RENDERED else "filmed"
         said = (
@@ -208,7 +210,8 @@ class StartPage(ScrollPage):
         self._lead()
 
     def _lead(self) -> None:
-        if self._suggested is None or self._suggested[0] not in self.ways:
+        # A set that is on its way takes the keyboard with it: it is led once all are there.
+        if self._suggested is None or self._loading or self._suggested[0] not in self.ways:
             return
         (mode, emotions), self._suggested = self._suggested, None
         way = self.ways[mode]
@@ -225,6 +228,7 @@ class StartPage(ScrollPage):
         self.allow()
 
     def _no_set(self, error: BaseException) -> None:
+        self._loading -= 1
         if self._services.settings.current.practise_with is not None:  # Attune's own is always there
             self._bridge.failed.emit(error)
             self.sets.choose(None)
