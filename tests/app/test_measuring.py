@@ -279,6 +279,7 @@ def pair(tmp_path: Path) -> Iterator[Measurer]:
     measurer.close()
 
 
+@pytest.mark.slow
 def test_files_are_measured_side_by_side(pair: Measurer, long: Path, short: Path) -> None:
     future, _ = started(pair, long)
     assert len(pair.pids) == 1
@@ -288,6 +289,7 @@ def test_files_are_measured_side_by_side(pair: Measurer, long: Path, short: Path
     future.cancel()
 
 
+@pytest.mark.slow
 def test_native_code_that_crashes_costs_that_file_only_and_is_not_tried_for_ever(
     pair: Measurer, long: Path, short: Path, picture: Path
 ) -> None:
@@ -310,6 +312,7 @@ def test_native_code_that_crashes_costs_that_file_only_and_is_not_tried_for_ever
     going.cancel()
 
 
+@pytest.mark.slow
 def test_closing_ends_all_processes_within_a_second(tmp_path: Path, long: Path) -> None:
     measurer = Measurer(model, tmp_path, processes=2)
     futures = [started(measurer, long)[0] for _ in range(2)]
@@ -438,6 +441,7 @@ def test_the_window_stays_clean_and_nothing_is_left(window: list[str], short: Pa
     assert not Path("/proc", lines[0].split()[1]).exists()
 
 
+@pytest.mark.slow
 def test_the_process_goes_when_its_parent_is_killed(
     window: list[str], short: Path, long: Path, tmp_path: Path
 ) -> None:

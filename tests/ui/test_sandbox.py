@@ -190,6 +190,7 @@ def test_it_comes_stays_and_goes(qtbot: QtBot, drawn: FaceBench) -> None:
     assert settled(qtbot, drawn) == held  # and what is set shows again
 
 
+@pytest.mark.slow
 def test_another_person(qtbot: QtBot, drawn: FaceBench) -> None:
     first, before = drawn.person, settled(qtbot, drawn)
     actions = drawn.person_button.choices.actions()

@@ -185,6 +185,7 @@ def test_nobody_new_is_shown_faint_expressions(tmp_path: Path) -> None:
             assert isinstance(trial.show, Whole) or trial.show.intensity >= 0.65  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_what_is_mastered_comes_fainter(tmp_path: Path) -> None:
     with a_history(tmp_path) as history:
         for number in range(40):
