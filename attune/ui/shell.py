@@ -16,6 +16,7 @@ from attune.errors import AttuneError
 from attune.resources import Words
 from attune.ui import reports
 from attune.ui.bridge import Bridge
+from attune.ui.collecting import Collecting
 from attune.ui.interrupts import closing_on_signals
 from attune.ui.main_window import MainWindow, PageMaker
 from attune.ui.memory import give_memory_back
@@ -78,6 +79,7 @@ class Shell:
         bridge: Bridge,
         recent: reports.RecentLog,
     ) -> None:
+        self._collecting = Collecting()
         self._make_services = make_services
         self._words = words
         self._bridge = bridge
@@ -120,6 +122,12 @@ class Shell:
         self.theme.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self._loader.shutdown()
+        try:
+            self._close_services()
+        finally:
+            self._collecting.stop()
+
+    def _close_services(self) -> None:
         if self._loading is None or self._loading.exception() is not None:
             return
         if (services := self._loading.result().services) is not None:
