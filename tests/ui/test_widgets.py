@@ -3,12 +3,13 @@
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from attune.resources import Words, asset
 from attune.ui.theme import Theme
 from attune.ui.widgets import Button, Card, ScrollPage, text
+from attune.ui.widgets.asking import ask_where_to
 from attune.ui.widgets.choices import Scale, Segments, Switch
 from attune.ui.widgets.fade import Fade
 from attune.ui.widgets.focus import RING, FocusRing
@@ -189,3 +190,19 @@ def test_emptied_takes_out_what_is_nested(board: QWidget, qtbot: QtBot) -> None:
     emptied(card.body)
     assert card.body.count() == 0
     assert not card.findChildren(QLabel)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "ending"),
+    [
+        ("Attune programme (*.attune-programme)", "attune-programme"),
+        ("Picture (*.png);;Drawing (*.svg)", "png"),
+        ("All files (*)", ""),
+    ],
+)
+def test_a_name_without_an_ending_gets_the_one_of_its_kind(board: QWidget, kinds: str, ending: str) -> None:
+    ask_where_to(board, "Where to?", kinds, "named", lambda _path: None)
+    dialog = board.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.defaultSuffix() == ending
+    dialog.close()

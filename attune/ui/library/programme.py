@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from attune.app.consent import limits_of
 from attune.app.library import Clip, ClipSet
-from attune.app.programmes import ENDING, Programme, fingerprint
+from attune.app.programmes import Programme, fingerprint
 from attune.app.protocols.protocol import Setup
 from attune.app.protocols.read_the_moment import ReadTheMoment
 from attune.ui.library.parts import Parts
@@ -18,6 +17,7 @@ from attune.ui.library.protection import today
 from attune.ui.practice.options import OPTIONS, Options
 from attune.ui.practice.start import channels_of
 from attune.ui.widgets import Card, PrimaryButton, ScrollPage, announce, column, row, text
+from attune.ui.widgets.asking import ask_where_to
 from attune.ui.widgets.choices import Segments
 from attune.ui.widgets.picker import Picker
 
@@ -121,14 +121,8 @@ class ProgrammePage(ScrollPage):
             self.problem.setText(words("programme.page.no_name"))
             announce(self, self.problem.text())
             return
-        dialog = QFileDialog(self, words("programme.page.save"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(words("programme.page.files").split(";;"))
-        dialog.setDefaultSuffix(ENDING.removeprefix("."))
-        dialog.selectFile(self.name.text().strip().replace("/", "-"))
-        dialog.fileSelected.connect(lambda chosen: self._give(Path(chosen)))
-        dialog.open()
+        name = self.name.text().strip().replace("/", "-")
+        ask_where_to(self, words("programme.page.save"), words("programme.page.files"), name, self._give)
 
     def _give(self, target: Path) -> None:
         given = self._parts.services.programmes.give(self.programme(), target)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
-
 from attune.app.library import Clip, ClipSet
 from attune.app.tables import save_tables
 from attune.ui.library.parts import Parts
+from attune.ui.widgets.asking import ask_where_to
 
 
 def save_one(parts: Parts, clip_set: ClipSet, _clips: tuple[Clip, ...]) -> None:
@@ -25,14 +23,13 @@ def save_all(parts: Parts, _set: ClipSet, _clips: tuple[Clip, ...]) -> None:
 
 def _ask_where(parts: Parts, name: str, sets: Callable[[], Sequence[ClipSet]]) -> None:
     words = parts.words
-    dialog = QFileDialog(parts.page, words("protection.table.title"))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters([words("protection.table.files")])
-    dialog.setDefaultSuffix("csv")
-    dialog.selectFile(f"{name}.csv")
-    dialog.fileSelected.connect(lambda chosen: _save(parts, Path(chosen), sets))
-    dialog.open()
+    ask_where_to(
+        parts.page,
+        words("protection.table.title"),
+        words("protection.table.files"),
+        f"{name}.csv",
+        lambda target: _save(parts, target, sets),
+    )
 
 
 def _save(parts: Parts, target: Path, sets: Callable[[], Sequence[ClipSet]]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from attune.app.library import ClipSet
 from attune.app.withdrawal import Kind, Piece, Withdrawal
 from attune.resources import Words
 from attune.ui.library.parts import Parts
 from attune.ui.widgets import Button, Card, PrimaryButton, ScrollPage, announce, column, row, text
+from attune.ui.widgets.asking import ask_where_to
 from attune.ui.widgets.choices import Switch
 from attune.ui.widgets.page import emptied
 
@@ -144,13 +144,9 @@ class ListPage(ScrollPage):
 
     def _ask_where(self) -> None:
         words = self._parts.words
-        dialog = QFileDialog(self, words("protection.withdraw.save"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(words("protection.withdraw.files").split(";;"))
-        dialog.setDefaultSuffix("txt")
-        dialog.fileSelected.connect(lambda chosen: self._save(Path(chosen)))
-        dialog.open()
+        ask_where_to(
+            self, words("protection.withdraw.save"), words("protection.withdraw.files"), "", self._save
+        )
 
     def _save(self, target: Path) -> None:
         parts = self._parts

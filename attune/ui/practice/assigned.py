@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from attune.app.consent import for_practice
 from attune.app.library import ClipSet
@@ -21,6 +21,7 @@ from attune.resources import Words
 from attune.ui.bridge import Bridge
 from attune.ui.practice.way import display_hz
 from attune.ui.widgets import Button, Card, QuietButton, announce, column, row, text
+from attune.ui.widgets.asking import ask_which
 from attune.ui.widgets.page import emptied
 
 
@@ -83,12 +84,7 @@ class AssignedList(QWidget):
 
     def _ask_which(self) -> None:
         words = self._services.words
-        dialog = QFileDialog(self.take_in, words("programme.assigned.take_in"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(words("programme.page.files").split(";;"))
-        dialog.fileSelected.connect(lambda chosen: self.open(Path(chosen)))
-        dialog.open()
+        ask_which(self.take_in, words("programme.assigned.take_in"), words("programme.page.files"), self.open)
 
     def open(self, source: Path) -> None:
         """Take in a programme's file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from attune.app import face_model
 from attune.app.services import Services
@@ -13,6 +13,7 @@ from attune.errors import ModelError
 from attune.ui.bridge import Bridge
 from attune.ui.theme import Theme
 from attune.ui.widgets import Button, column, row, text
+from attune.ui.widgets.asking import ask_which
 from attune.ui.widgets.dialogs import Question
 
 LOOK_EVERY_MS = 100
@@ -89,12 +90,10 @@ class ModelFile(QWidget):
         self.state.setText(self._words.error(error))
 
     def _ask_for_file(self) -> None:
-        dialog = QFileDialog(self, self._words("settings.measuring.choose"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(self._words("settings.measuring.choose_filter").split(";;"))
-        dialog.fileSelected.connect(lambda name: self._name(Path(name)))
-        dialog.open()
+        words = self._words
+        ask_which(
+            self, words("settings.measuring.choose"), words("settings.measuring.choose_filter"), self._name
+        )
 
     def _name(self, path: Path | None) -> None:
         self._bridge.deliver(self._services.settings.change(face_model=path), lambda _kept: self.look())

@@ -46,5 +46,5 @@ def _dialog(parent: QWidget, title: str, kinds: str, chosen: Chosen) -> QFileDia
 
 def _ending(kinds: str) -> str:
     """Of the first of some kinds, such as ``png``; nothing where any will do."""
-    found = re.search(r"\*\.(\w+)", kinds.split(";;", maxsplit=1)[0])
+    found = re.search(r"\*\.([\w-]+)", kinds.split(";;", maxsplit=1)[0])
     return found[1] if found else ""
