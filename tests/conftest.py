@@ -13,6 +13,7 @@ import time
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import hypothesis
@@ -149,13 +150,14 @@ def _processes() -> dict[object, str]:
             continue
         for child in children:
             try:
-                command = (
-                    (Path("/proc") / child / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
-                )
+                about = Path("/proc") / child
+                command = (about / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
+                state = (about / "stat").read_text().rpartition(")")[2].split()[0]
             except OSError:
                 continue
-            # Python's own helper stays until the end; an ended process has no command line left.
-            if command and "multiprocessing.resource_tracker" not in command:
+            # Python's own helper stays until the end. One that has just begun may have no command line yet: that
+            # a process has ended is told by its state.
+            if state not in "ZX" and "multiprocessing.resource_tracker" not in command:
                 found[int(child)] = f"process {child}: {command}"
     return found
 
@@ -211,16 +213,31 @@ def _nothing_left_behind() -> Iterator[None]:
     assert not left, f"left behind: {left}"
 
 
-# The time of the quick and of the slow tests, before pytest's own closing line.
+# What tests found, told at the end (printed lines are not seen where many tests run side by side), and the time of
+# the quick and of the slow ones, before pytest's own closing line.
 
+_told: dict[str, list[str]] = {}
 _spent: Counter[str] = Counter()
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Say a line, or several, in the closing summary."""
+    return partial(record_property, "told")
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     _spent["slow" if "slow" in report.keywords else "quick"] += report.duration  # type: ignore[assignment]
+    if report.when == "call":
+        _told[report.nodeid] = [str(line) for name, line in report.user_properties if name == "told"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if any(_told.values()):
+        terminalreporter.section("what was found")
+    for test in sorted(_told):
+        for line in _told[test]:
+            terminalreporter.write_line(line)
     beside = getattr(terminalreporter.config.option, "numprocesses", None) or 1
     terminalreporter.write_line(
         f"quick tests took {_spent['quick']:.0f} s, slow tests {_spent['slow']:.0f} s"

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,3 +83,7 @@ def killed_folders(
             said = killed(program, folder, lines=1, after_s=chance.uniform(0.0, longest_s))
             longest_s *= 0.9 if 1 in said else 1.05
             yield folder, said
+
+
+def in_words(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))

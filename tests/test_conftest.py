@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PLANTED = """
 import logging
 import socket
@@ -66,18 +68,42 @@ def test_honest(qtbot, caplog):
 """
 
 
-def test_every_kind_of_leak_fails_the_test_that_leaks(tmp_path: Path) -> None:
+TELLING = """
+import pytest
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_counts(tell, number):
+    tell(f"kept {number}\\nlost 0")
+"""
+
+
+def planted(folder: Path, tests: str, *options: str) -> str:
+    """What is said of these tests, run on their own under the house's conftest.py."""
     here = Path(__file__).parent
-    shutil.copy(here.parent / "pyproject.toml", tmp_path)
+    shutil.copy(here.parent / "pyproject.toml", folder)
     conftest = (here / "conftest.py").read_text()
-    (tmp_path / "conftest.py").write_text(conftest.replace("PATIENCE_S = 15.0", "PATIENCE_S = 0.1"))
-    (tmp_path / "test_planted.py").write_text(PLANTED)
+    (folder / "conftest.py").write_text(conftest.replace("PATIENCE_S = 15.0", "PATIENCE_S = 0.1"))
+    (folder / "test_planted.py").write_text(tests)
 
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--color=no", "test_planted.py"]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--color=no", *options]
     wide = os.environ | {"COLUMNS": "300"}  # whole reasons in the summary
-    run = subprocess.run(command, cwd=tmp_path, env=wide, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [*command, "test_planted.py"], cwd=folder, env=wide, capture_output=True, text=True, check=False
+    )
+    return run.stdout
 
-    caught = dict(re.findall(r"^ERROR test_planted.py::(\w+) - (.*)$", run.stdout, re.MULTILINE))
+
+@pytest.mark.parametrize("processes", ["0", "2"])
+def test_what_tests_tell_stands_in_the_summary(tmp_path: Path, processes: str) -> None:
+    said = planted(tmp_path, TELLING, "--numprocesses", processes)
+    assert "\nkept 1\nlost 0\nkept 2\nlost 0\n" in said
+
+
+def test_every_kind_of_leak_fails_the_test_that_leaks(tmp_path: Path) -> None:
+    said = planted(tmp_path, PLANTED)
+
+    caught = dict(re.findall(r"^ERROR test_planted.py::(\w+) - (.*)$", said, re.MULTILINE))
     expected = {
         "test_thread": "thread forgotten",
         "test_window": "window ",
@@ -86,6 +112,6 @@ def test_every_kind_of_leak_fails_the_test_that_leaks(tmp_path: Path) -> None:
         "test_network": "192.0.2.1",
         "test_log": "look here",
     }
-    assert caught.keys() == expected.keys(), run.stdout
+    assert caught.keys() == expected.keys(), said
     assert all(words in caught[test] for test, words in expected.items()), caught
-    assert "7 passed, 6 errors" in run.stdout
+    assert "7 passed, 6 errors" in said

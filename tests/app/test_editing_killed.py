@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,7 @@ def test_a_few_kills_leave_the_old_or_the_new_set(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_two_hundred_kills_leave_the_old_or_the_new_set(tmp_path: Path) -> None:
+def test_two_hundred_kills_leave_the_old_or_the_new_set(tmp_path: Path, tell: Callable[[str], None]) -> None:
     killed, saved = kill_and_look(tmp_path, 200)
+    tell(f"{'kill -9, saving a set':<32} killed {killed}, after a save was begun {saved}")
     assert saved > killed / 3

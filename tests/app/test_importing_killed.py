@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from attune.app.library import Library, is_starter
 from attune.clips.package import entries
-from tests.killing import killed, writers
+from tests.killing import in_words, killed, writers
 
 CLIPS = 12
 
@@ -67,6 +68,7 @@ def test_a_few_kills_leave_a_whole_set_or_none(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_two_hundred_kills_leave_a_whole_set_or_none(tmp_path: Path) -> None:
+def test_two_hundred_kills_leave_a_whole_set_or_none(tmp_path: Path, tell: Callable[[str], None]) -> None:
     seen = kill_and_look(tmp_path, 200)
+    tell(f"{'kill -9, bringing in':<32} {in_words(seen)}")
     assert min(seen["set"], seen["none"], seen["on its way"]) > 20

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from attune.sealing import opened as opened_file
 from tests.app.filmed import film, film_hash
 from tests.app.locking import CHEAP, SECRET, furnish, opened, set_folder
 from tests.app.withdrawing import folders_of, traces_of
-from tests.killing import killed_folders
+from tests.killing import in_words, killed_folders
 
 WORDS = ("Ana", "filmed", "fear", film_hash("Ana", 0), "own words")
 
@@ -218,8 +219,7 @@ def test_a_few_kills_leave_it_locked_or_not(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_two_hundred_kills_leave_it_locked_or_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_hundred_kills_leave_it_locked_or_not(tmp_path: Path, tell: Callable[[str], None]) -> None:
     counts = kill_and_look(tmp_path, 200, seed=2)
-    with capsys.disabled():
-        print("\nkill -9:", ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))  # noqa: T201
+    tell(f"{'kill -9, locking a set':<32} {in_words(counts)}")
     assert min(counts["locked"], counts["not locked"]) > 10

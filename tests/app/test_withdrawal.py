@@ -1,6 +1,7 @@
 """Somebody withdraws: nothing of theirs is left anywhere, the list says what went, whatever happens."""
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from attune.clips.clip_set import load_clip_set
 from attune.errors import LibraryError
 from attune.files import UNFINISHED
 from tests.app.withdrawing import ANA, furnish, opened, traces_of
-from tests.killing import killed_folders
+from tests.killing import in_words, killed_folders
 
 WORDS = ("Ana", *ANA[:2])
 SECRET = "a quiet blue lamp"
@@ -150,10 +151,7 @@ def test_a_few_kills_leave_nothing_half_done(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_two_hundred_kills_leave_nothing_half_done(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_two_hundred_kills_leave_nothing_half_done(tmp_path: Path, tell: Callable[[str], None]) -> None:
     counts = kill_and_look(tmp_path, 200, seed=2)
-    with capsys.disabled():
-        print("\nkill -9:", ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))  # noqa: T201
+    tell(f"{'kill -9, withdrawing':<32} {in_words(counts)}")
     assert counts["finished at the next start"] > 50

@@ -6,6 +6,7 @@ pass a twentieth of their height, stand beside those that were ordered.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def test_one_movement_in_each_clip_and_none_in_a_face_at_rest(drawn: list[Drawn]
     assert not any(strongest(one).brief for one in drawn if one.truth["emotion"] != "neutral")
 
 
-def test_errors_of_onset_apex_and_offset(drawn: list[Drawn]) -> None:
+def test_errors_of_onset_apex_and_offset(drawn: list[Drawn], tell: Callable[[str], None]) -> None:
     """In ms, median and 90th percentile of the absolute error.
 
     What was ordered begins before it can be seen, and fades long after: slowly, as muscles do.
@@ -107,7 +108,8 @@ def test_errors_of_onset_apex_and_offset(drawn: list[Drawn]) -> None:
         told = (movement.onset_ns, movement.apex_ns, movement.offset_ns)
         errors.append(np.subtract([told[0], told[2], *told], [*seen, *ordered]) / MS)
     half, most = np.quantile(np.abs(errors), [0.5, 0.9], axis=0)
-    print("visible onset, offset; ordered onset, apex, offset:", half.round(), most.round())  # noqa: T201
+    names = "visible onset, visible offset, ordered onset, apex, offset"
+    tell(f"errors of movements in ms ({names}): median {half.round()}, 90 % {most.round()}")
     assert np.all(half <= [35, 65, 180, 80, 240])
     assert np.all(most <= [90, 140, 300, 250, 350])
 
@@ -152,7 +154,7 @@ def hurried(one: Drawn, tracker: FaceTracker) -> tuple[FaceTrack, tuple[int, int
 
 
 def test_brief_movements_are_seen_through_the_trackers_own_smoothing(
-    drawn: list[Drawn], tracker: FaceTracker
+    drawn: list[Drawn], tracker: FaceTracker, tell: Callable[[str], None]
 ) -> None:
     errors, lengths = [], []
     for one in drawn:
@@ -167,7 +169,8 @@ def test_brief_movements_are_seen_through_the_trackers_own_smoothing(
         told = (movement.onset_ns, movement.apex_ns, movement.offset_ns)
         errors.append(np.abs(np.subtract(told, moments)) / MS)
         lengths.append((movement.offset_ns - movement.onset_ns) / MS)
-    print("onset, apex, offset:", np.median(errors, axis=0), "length:", np.median(lengths))  # noqa: T201
+    half, most = np.median(errors, axis=0).round(), np.max(errors, axis=0).round()
+    tell(f"errors of brief movements in ms (onset, apex, offset): median {half}, most {most}")
     assert len(errors) == 12
     assert np.all(np.max(errors, axis=0) <= [50, 40, 130])
     assert np.median(lengths) < 230  # a movement of 133 ms

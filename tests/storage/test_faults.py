@@ -1,6 +1,6 @@
 """The fault table: whatever happens to the disk or the file, what was acknowledged is there or comes back.
 
-``pytest -m slow tests/storage/test_faults.py`` prints, for each fault, how often it was made and how it went:
+``make test`` prints, for each fault, how often it was made and how it went:
 *kept* (nothing was lost), *told* (a known error with a sentence; everything was there once the cause was
 gone), *restored* (told, and everything came back from the backup offered).
 """
@@ -131,11 +131,10 @@ def fault(pattern: Path, passphrase: str, tmp_path: Path) -> Callable[[], Fault]
     return make
 
 
-def say(capsys: pytest.CaptureFixture[str], name: str, passphrase: str, counts: Counter[str]) -> None:
+def say(tell: Callable[[str], None], name: str, passphrase: str, counts: Counter[str]) -> None:
     how = "passphrase" if passphrase else "plain"
     said = ", ".join(f"{outcome} {count}" for outcome, count in sorted(counts.items()))
-    with capsys.disabled():
-        print(f"\n{name:<32} {how:<10} made {counts.total():>4}: {said}, lost 0", end="")  # noqa: T201
+    tell(f"{name:<32} {how:<10} made {counts.total():>4}: {said}, lost 0")
 
 
 def fill(database: Database, kept: list[int], *, answers: int = 60) -> None:
@@ -160,7 +159,7 @@ def no_file_larger_than(size: int) -> Iterator[None]:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("harm", ["page of chance", "page of zeros", "page of another place"])
 def test_a_page_that_went_bad(
-    fault: Callable[[], Fault], passphrase: str, harm: str, capsys: pytest.CaptureFixture[str]
+    fault: Callable[[], Fault], passphrase: str, harm: str, tell: Callable[[str], None]
 ) -> None:
     chance, counts = random.Random(harm), Counter[str]()
     for _ in range(20 if passphrase else 60):
@@ -177,14 +176,14 @@ def test_a_page_that_went_bad(
         one.unclean()
         counts[one.outcome()] += 1
     assert counts["restored"]
-    say(capsys, harm, passphrase, counts)
+    say(tell, harm, passphrase, counts)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("harm", ["sector of chance", "sector of zeros"])
 def test_a_part_of_a_page_that_went_bad(
-    fault: Callable[[], Fault], passphrase: str, harm: str, capsys: pytest.CaptureFixture[str]
+    fault: Callable[[], Fault], passphrase: str, harm: str, tell: Callable[[str], None]
 ) -> None:
     """Less than a page, within a row perhaps, where no structure is broken."""
     chance, counts = random.Random(harm), Counter[str]()
@@ -196,13 +195,13 @@ def test_a_part_of_a_page_that_went_bad(
         one.file.write_bytes(content)
         one.unclean()
         counts[one.outcome()] += 1
-    say(capsys, harm, passphrase, counts)
+    say(tell, harm, passphrase, counts)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_a_file_of_which_the_end_is_missing(
-    fault: Callable[[], Fault], passphrase: str, capsys: pytest.CaptureFixture[str]
+    fault: Callable[[], Fault], passphrase: str, tell: Callable[[str], None]
 ) -> None:
     chance, counts = random.Random(1), Counter[str]()
     size = fault().file.stat().st_size
@@ -212,13 +211,13 @@ def test_a_file_of_which_the_end_is_missing(
         os.truncate(one.file, length)
         counts[one.outcome()] += 1
     assert counts["restored"] > counts.total() * 0.9  # of some the end held nothing any more
-    say(capsys, "half a file", passphrase, counts)
+    say(tell, "half a file", passphrase, counts)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_a_disk_without_room(
-    fault: Callable[[], Fault], passphrase: str, capsys: pytest.CaptureFixture[str]
+    fault: Callable[[], Fault], passphrase: str, tell: Callable[[str], None]
 ) -> None:
     chance, counts = random.Random(2), Counter[str]()
     for _ in range(5 if passphrase else 25):
@@ -240,12 +239,12 @@ def test_a_disk_without_room(
             *kept,
         ]
     assert counts["told"]
-    say(capsys, "no room", passphrase, counts)
+    say(tell, "no room", passphrase, counts)
 
 
 @pytest.mark.slow
 def test_another_program_holds_it(
-    fault: Callable[[], Fault], passphrase: str, capsys: pytest.CaptureFixture[str]
+    fault: Callable[[], Fault], passphrase: str, tell: Callable[[str], None]
 ) -> None:
     if passphrase:
         pytest.skip("no other program opens it")
@@ -257,12 +256,12 @@ def test_another_program_holds_it(
         counts["told"] += 1
         one.add(position)
     assert len(one.everything()["answers"]) == len(one.before["answers"]) + 10
-    say(capsys, "locked by another program", passphrase, counts)
+    say(tell, "locked by another program", passphrase, counts)
 
 
 @pytest.mark.slow
 def test_a_clock_that_is_set_back(
-    fault: Callable[[], Fault], passphrase: str, capsys: pytest.CaptureFixture[str]
+    fault: Callable[[], Fault], passphrase: str, tell: Callable[[str], None]
 ) -> None:
     counts, one = Counter[str](), fault()
     for number in range(10):
@@ -276,13 +275,11 @@ def test_a_clock_that_is_set_back(
     assert backups.all()[0].day == date(
         1999, 1, 1
     )  # the latest is the one made last, whatever the clock says
-    say(capsys, "clock set back", passphrase, counts)
+    say(tell, "clock set back", passphrase, counts)
 
 
 @pytest.mark.slow
-def test_a_newer_version(
-    fault: Callable[[], Fault], passphrase: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_newer_version(fault: Callable[[], Fault], passphrase: str, tell: Callable[[str], None]) -> None:
     one = fault()
     with closing(open_database(one.file, passphrase=passphrase)) as newer:
         (version,) = newer.execute("PRAGMA user_version").fetchone()
@@ -293,13 +290,11 @@ def test_a_newer_version(
     with closing(open_database(one.file, passphrase=passphrase, migrations=(None,) * 99)) as newer:  # type: ignore[arg-type]
         newer.execute(f"PRAGMA user_version = {version}")
     assert one.everything() == one.before
-    say(capsys, "newer version", passphrase, Counter(told=1))
+    say(tell, "newer version", passphrase, Counter(told=1))
 
 
 @pytest.mark.slow
-def test_a_second_window(
-    fault: Callable[[], Fault], passphrase: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_second_window(fault: Callable[[], Fault], passphrase: str, tell: Callable[[str], None]) -> None:
     one = fault()
     first = Database(one.file, passphrase=passphrase)
     try:
@@ -309,4 +304,4 @@ def test_a_second_window(
     finally:
         first.close()
     one.add(ANSWERS)
-    say(capsys, "a second window", passphrase, Counter(told=1))
+    say(tell, "a second window", passphrase, Counter(told=1))

@@ -2,13 +2,14 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from attune.storage.store import Store
 from attune.storage.worker import Database
-from tests.killing import killed, writers
+from tests.killing import in_words, killed, writers
 
 
 def positions(store: Store) -> dict[int, list[int]]:
@@ -58,7 +59,6 @@ def test_a_few_kills_lose_nothing_promised(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_five_hundred_kills_lose_nothing_promised(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_five_hundred_kills_lose_nothing_promised(tmp_path: Path, tell: Callable[[str], None]) -> None:
     counts = kill_and_look(tmp_path / "history.sqlite3", times=500, seed=2)
-    with capsys.disabled():
-        print("\nkill -9:", ", ".join(f"{name} {count}" for name, count in counts.items()), "lost 0")  # noqa: T201
+    tell(f"{'kill -9, answers':<32} {in_words(counts)}, lost 0")

@@ -1,6 +1,6 @@
 """Thirty days of daily practice by simulated people: is their ability found, and does the order help them?"""
 
-import sys
+from collections.abc import Callable
 from math import sqrt
 from pathlib import Path
 from statistics import fmean, stdev
@@ -22,16 +22,8 @@ def clips(request: pytest.FixtureRequest) -> ClipSet:
     return starter() if request.param == "starter" else many(people=10, each=6)
 
 
-def tell(capsys: pytest.CaptureFixture[str], *lines: str) -> None:
-    """Print, also where nothing failed."""
-    with capsys.disabled():
-        sys.stdout.write("\n" + "\n".join(lines) + "\n")
-
-
 @pytest.mark.slow
-def test_ability_after_thirty_days_lies_in_its_interval(
-    clips: ClipSet, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_ability_after_thirty_days_lies_in_its_interval(clips: ClipSet, tell: Callable[[str], None]) -> None:
     inside, lines = [], []
     for ability in ABILITIES:
         for seed in range(5):
@@ -43,13 +35,14 @@ def test_ability_after_thirty_days_lies_in_its_interval(
             if seed == 0:
                 lines.append(f"{ability:+.1f}   {found.theta:+.2f}   {found.low:+.2f} to {found.high:+.2f}")
     lines.append(f"inside: {sum(inside)} of {len(inside)}")
-    tell(capsys, "ability  found  95 % interval, after thirty days of ten minutes", *lines)
+    heading = f"ability  found  95 % interval, after thirty days of ten minutes ({clips.name})"
+    tell("\n".join((heading, *lines)))
     assert sum(inside) >= 0.85 * len(inside)
 
 
 @pytest.mark.slow
 def test_daily_practice_teaches_more_than_clips_by_chance(
-    clips: ClipSet, capsys: pytest.CaptureFixture[str]
+    clips: ClipSet, tell: Callable[[str], None]
 ) -> None:
     gains, random_gains = [], []
     for seed in range(PEOPLE):
@@ -61,10 +54,9 @@ def test_daily_practice_teaches_more_than_clips_by_chance(
         random_gains.append(by_chance.learner.on_a_test(DAYS + 1) - before)
     apart = [ours - theirs for ours, theirs in zip(gains, random_gains, strict=True)]
     tell(
-        capsys,
-        f"gain on a test after {DAYS} days, {PEOPLE} simulated people",
-        f"daily practice   {100 * fmean(gains):.1f} points",
-        f"clips by chance  {100 * fmean(random_gains):.1f} points",
+        f"gain on a test after {DAYS} days, {PEOPLE} simulated people ({clips.name})\n"
+        f"daily practice   {100 * fmean(gains):.1f} points\n"
+        f"clips by chance  {100 * fmean(random_gains):.1f} points\n"
         f"difference       {100 * fmean(apart):.1f}, standard error {100 * stdev(apart) / sqrt(PEOPLE):.1f}",
     )
     assert fmean(apart) > 2 * stdev(apart) / sqrt(PEOPLE)
