@@ -155,7 +155,7 @@ def _processes() -> dict[object, str]:
                 state = (about / "stat").read_text().rpartition(")")[2].split()[0]
             except OSError:
                 continue
-            # Python's own helper stays until the end. One that has just begun may have no command line yet: that
+            # Python's own helper stays until the end. Who has just begun may have no command line yet, so that
             # a process has ended is told by its state.
             if state not in "ZX" and "multiprocessing.resource_tracker" not in command:
                 found[int(child)] = f"process {child}: {command}"
@@ -213,8 +213,8 @@ def _nothing_left_behind() -> Iterator[None]:
     assert not left, f"left behind: {left}"
 
 
-# What tests found, told at the end (printed lines are not seen where many tests run side by side), and the time of
-# the quick and of the slow ones, before pytest's own closing line.
+# What tests found, told at the end (printed lines are not seen where many tests run side by side), and the
+# time of the quick and of the slow ones, before pytest's own closing line.
 
 _told: dict[str, list[str]] = {}
 _spent: Counter[str] = Counter()
