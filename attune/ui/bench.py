@@ -61,7 +61,8 @@ def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
             _practice_page(shell)
             found = looked_back(shell.window, opened[0], _resident_mb)
         elif arguments[0] == "library":
-            _practice_page(shell)
+            start = _practice_page(shell).start
+            until(lambda: start.sets.isVisibleTo(start))  # all of the start is there, the choice of sets too
             found = looked_through(shell.window, Path(arguments[2]), _resident_mb)
         else:
             found = _practise(shell, opened, Path(arguments[1]), float(arguments[2]))
