@@ -12,7 +12,7 @@ from attune.app.settings import Settings
 from attune.ui.bench_loop import until
 from attune.ui.bench_pulse import Pulse
 from attune.ui.bridge import Bridge
-from attune.ui.partner import Painter, PartnerView
+from attune.ui.drawn import Painter, PartnerView
 from attune.ui.shell import themed
 
 SIDE = 512

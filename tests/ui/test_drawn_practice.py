@@ -12,7 +12,7 @@ from attune.app.protocols.contrast import ALONE, Contrast
 from attune.app.protocols.threshold import FindTheThreshold
 from attune.app.protocols.trial import Beside, Brief, Held
 from attune.errors import PersonError
-from attune.ui.partner.player import DrawnPlayer
+from attune.ui.drawn.player import DrawnPlayer
 from attune.ui.practice import PracticePage
 from tests.ui.conftest import Begun
 

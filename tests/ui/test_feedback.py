@@ -20,7 +20,7 @@ from attune.app.protocols.threshold import FindTheThreshold
 from attune.app.protocols.trial import Brief, Held
 from attune.app.services import Services
 from attune.ui.bridge import Bridge
-from attune.ui.partner import Painter
+from attune.ui.drawn import Painter
 from attune.ui.practice.feedback import FeedbackPage
 from attune.ui.theme import Theme
 from attune.ui.video.quiet import quiet_multimedia

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from attune.affect.reading import Source
 from attune.app.protocols.trial import Drawn, Held
 from attune.app.services import Services
+from attune.ui.drawn.player import DrawnPlayer
 from attune.ui.history import sessions
 from attune.ui.history.sessions import SessionsTopic
 from attune.ui.history.trial import TrialPage
-from attune.ui.partner.player import DrawnPlayer
 from attune.ui.shell import Shell
 from attune.ui.video.player import ClipPlayer
 from attune.ui.widgets.picker import Picker

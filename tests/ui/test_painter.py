@@ -18,7 +18,7 @@ from attune.errors import NoOpenGLError, PersonError
 from attune.people.parts import Face
 from attune.people.rest import Rest
 from attune.ui.bridge import Bridge
-from attune.ui.partner import Easel, Painter, PartnerView, Scene
+from attune.ui.drawn import Easel, Painter, PartnerView, Scene
 from attune.ui.theme import Theme
 
 LASTING = float("inf")

@@ -25,7 +25,7 @@ from attune.ui.widgets import Card, QuietButton, ScrollPage, column, row, text
 
 if TYPE_CHECKING:  # few answers were drawn
     from attune.app.replayed import Replay
-    from attune.ui.partner import Painter
+    from attune.ui.drawn import Painter
 
 TALL = 26  # the picture with its controls, in heights of the body type
 
@@ -116,7 +116,7 @@ class TrialPage(ScrollPage):
 
     @cached_property
     def _painter(self) -> Painter:
-        from attune.ui.partner import Painter  # noqa: PLC0415 - few answers were drawn
+        from attune.ui.drawn import Painter  # noqa: PLC0415 - few answers were drawn
 
         painter = Painter(self._parts.services.cast, self._parts.bridge)
         self.destroyed.connect(painter.close)

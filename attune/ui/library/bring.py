@@ -15,9 +15,10 @@ from attune.ui.library.bring_choose import ChoosePage
 from attune.ui.library.bring_report import ReportPage
 from attune.ui.library.bring_working import WorkingPage
 from attune.ui.library.job import Job
-from attune.ui.library.parts import Go, Parts
+from attune.ui.library.parts import Parts
 from attune.ui.widgets import column
 from attune.ui.widgets.dialogs import Question
+from attune.ui.within import Go
 
 ALWAYS = How()
 

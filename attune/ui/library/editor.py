@@ -14,12 +14,13 @@ from attune.ui.library.editor_clip import ClipEditor
 from attune.ui.library.editor_desk import Desk
 from attune.ui.library.editor_leave import Choice
 from attune.ui.library.editor_table import TableEditor
-from attune.ui.library.parts import Go, Parts
+from attune.ui.library.parts import Parts
 from attune.ui.theme import Theme
 from attune.ui.video.buttons import SignButton
 from attune.ui.widgets import PrimaryButton, announce, column, row, text
 from attune.ui.widgets.choices import Segments
 from attune.ui.widgets.notice import NoticeBar
+from attune.ui.within import Go
 
 CLIP, TABLE = "clip", "table"
 

@@ -10,9 +10,10 @@ from attune.app.library import ClipSet
 from attune.app.packing import ENDING, pack_set
 from attune.ui.library.bring_working import WorkingPage
 from attune.ui.library.job import Job
-from attune.ui.library.parts import Go, Parts
+from attune.ui.library.parts import Parts
 from attune.ui.widgets import column
 from attune.ui.widgets.asking import ask_where_to
+from attune.ui.within import Go
 
 
 def ask_where(parts: Parts, clip_set: ClipSet) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,15 +12,7 @@ from attune.app.services import Services
 from attune.resources import Words
 from attune.ui.bridge import Bridge
 from attune.ui.theme import Theme
-
-Go = Callable[[], None]
-
-
-class Open(Protocol):
-    """Shows a page inside the Library, in the place of the pictures."""
-
-    def __call__(self, page: QWidget, title: str, *, leave: Callable[[Go], None] | None = None) -> None:
-        """``leave(go)`` calls ``go`` once the page may be left, after asking where need be; None: at once."""
+from attune.ui.within import Go, Open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

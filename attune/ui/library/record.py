@@ -9,11 +9,12 @@ from attune.app.consent import Consent
 from attune.app.library import Clip, ClipSet, is_locked, is_starter
 from attune.app.recording import Recorded
 from attune.ui.library.consent import ConsentForm
-from attune.ui.library.parts import Go, Parts
+from attune.ui.library.parts import Parts
 from attune.ui.library.protection import today
 from attune.ui.library.record_camera import CameraPanel
 from attune.ui.library.record_review import ReviewPanel
 from attune.ui.widgets import column
+from attune.ui.within import Go
 
 
 def open_recorder(parts: Parts, clip_set: ClipSet, _clips: tuple[Clip, ...]) -> None:

@@ -21,7 +21,7 @@ from attune.ui.theme import Theme
 from attune.ui.widgets import Button, announce, column, row, text
 
 if TYPE_CHECKING:  # few trials are drawn
-    from attune.ui.partner import Painter
+    from attune.ui.drawn import Painter
 
 SIDES = ("left", "right")
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # a window that opens does not wait for numpy
     from numpy.typing import NDArray
 
     from attune.app.faces import Faces
-    from attune.ui.partner import Painter, Poses
+    from attune.ui.drawn import Painter, Poses
 
 DRAWN_SIDE = 1024  # px, at most
 CALM_MS = 1200.0  # to find the face and settle on it
@@ -126,7 +126,7 @@ class BriefView(QWidget):
 
     def _have_drawn(self, drawn: Drawn) -> None:
         """Have the face at rest and at its strongest drawn, as large as the stage can show it."""
-        from attune.ui.partner import Poses  # noqa: PLC0415 - few trials are drawn
+        from attune.ui.drawn import Poses  # noqa: PLC0415 - few trials are drawn
 
         assert self._painter is not None
         if self._poses is None:

@@ -12,7 +12,7 @@ from attune.app.protocols.drawing import DrawnSetup
 from attune.app.protocols.protocol import Setup
 from attune.app.services import Services
 from attune.ui.bridge import Bridge
-from attune.ui.partner import Painter
+from attune.ui.drawn import Painter
 
 
 class Drawing(QObject):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attune.app.protocols.trial import Drawn
 from attune.resources import Words
-from attune.ui.partner import Painter, PartnerView
+from attune.ui.drawn import Painter, PartnerView
 from attune.ui.theme import Theme
 
 if TYPE_CHECKING:  # loads numpy

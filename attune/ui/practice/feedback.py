@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # a window that opens does not wait for numpy
 
     from attune.app.measured import Measured
     from attune.app.replayed import Moved, Replay
-    from attune.ui.partner import Painter, Poses
+    from attune.ui.drawn import Painter, Poses
 
 
 NS_PER_S = 1_000_000_000
@@ -170,7 +170,7 @@ class FeedbackPage(QWidget):
             self._show_drawn_stills(feedback, replay, self._painter)
 
     def _show_drawn_stills(self, feedback: Feedback, replay: Replay, painter: Painter) -> None:
-        from attune.ui.partner import Poses  # noqa: PLC0415 - few are drawn
+        from attune.ui.drawn import Poses  # noqa: PLC0415 - few are drawn
 
         if self._poses is None:
             self._poses = Poses(painter, self)

@@ -21,7 +21,7 @@ from attune.ui.video.player import ROUNDING_NS, ClipPlayer, ShownFrame
 from attune.ui.video.view import ClipView
 
 if TYPE_CHECKING:  # few trials are drawn
-    from attune.ui.partner import Painter
+    from attune.ui.drawn import Painter
     from attune.ui.practice.drawn import DrawnView
 
 NS_PER_S = 1_000_000_000

@@ -21,7 +21,7 @@ from attune.ui.video.buttons import SignButton
 from attune.ui.widgets import announce, column, row, text
 
 if TYPE_CHECKING:  # few trials are drawn
-    from attune.ui.partner import Painter
+    from attune.ui.drawn import Painter
 
 
 class TrialView(QWidget):

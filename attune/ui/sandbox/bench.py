@@ -13,7 +13,7 @@ from attune.app.faces import Expression, Faces, Motion, Pace, units_of, what_peo
 from attune.app.services import Services
 from attune.errors import AttuneError
 from attune.ui.bridge import Bridge
-from attune.ui.partner import Painter, PartnerView
+from attune.ui.drawn import Painter, PartnerView
 from attune.ui.sandbox.playing import PlayRow
 from attune.ui.sandbox.ready import ReadyRow
 from attune.ui.sandbox.said import SaidCard

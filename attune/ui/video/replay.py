@@ -21,8 +21,8 @@ from attune.ui.widgets import Button, column, row, text
 
 if TYPE_CHECKING:  # few are drawn
     from attune.app.replayed import Replay
-    from attune.ui.partner import Painter
-    from attune.ui.partner.player import DrawnPlayer
+    from attune.ui.drawn import Painter
+    from attune.ui.drawn.player import DrawnPlayer
 
 RATES = {"tenth": 0.1, "quarter": 0.25, "half": 0.5, "full": 1.0}
 FIRST_RATE = "half"
@@ -72,7 +72,7 @@ class SlowReplay(QWidget):
 
     def open_drawn(self, replay: Replay, painter: Painter) -> None:
         """Play what was drawn for an answer, in the same way; a face's lines are not known of it."""
-        from attune.ui.partner.player import DrawnPlayer  # noqa: PLC0415 - loads numpy, and few are drawn
+        from attune.ui.drawn.player import DrawnPlayer  # noqa: PLC0415 - loads numpy, and few are drawn
 
         self.close_clip()
         if self._drawn is None:
@@ -238,7 +238,7 @@ class SlowReplay(QWidget):
 
     def _side(self) -> int:
         """How large somebody drawn is to be, in the screen's own pixels."""
-        from attune.ui.partner.view import side_for  # noqa: PLC0415 - few are drawn
+        from attune.ui.drawn.view import side_for  # noqa: PLC0415 - few are drawn
 
         return side_for(min(self.view.width(), self.view.height()) * self.devicePixelRatioF())
 

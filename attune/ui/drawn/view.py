@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from attune.ui.partner.painter import Easel, Painter, Scene
+from attune.ui.drawn.painter import Easel, Painter, Scene
 from attune.ui.theme import Theme
 from attune.ui.widgets.focus import RING
 

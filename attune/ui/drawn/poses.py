@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from attune.ui.partner.painter import Easel, Painter, Scene
+from attune.ui.drawn.painter import Easel, Painter, Scene
 
 if TYPE_CHECKING:  # loads numpy
     from attune.app.faces import Motion

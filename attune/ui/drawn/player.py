@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 
 from attune.app.replayed import NS_PER_S, Replay, Run
 from attune.app.studio import FRONT
-from attune.ui.partner.painter import Easel, Painter, Scene
+from attune.ui.drawn.painter import Easel, Painter, Scene
 from attune.ui.video.player import NS_PER_MS, ShownFrame
 
 

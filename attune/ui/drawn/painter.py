@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage
 
 from attune.errors import AttuneError, NoOpenGLError, PersonError
 from attune.ui.bridge import Bridge
-from attune.ui.partner.surface import OffscreenGl
+from attune.ui.drawn.surface import OffscreenGl
 
 if TYPE_CHECKING:  # the window does not wait for what draws
     from attune.app.cast import Cast

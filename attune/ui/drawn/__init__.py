@@ -5,8 +5,8 @@ Knows OpenGL only as something that can be asked of Qt; drawing itself is the st
 
 from __future__ import annotations
 
-from attune.ui.partner.painter import Easel, Painter, Scene
-from attune.ui.partner.poses import Poses
-from attune.ui.partner.view import PartnerView
+from attune.ui.drawn.painter import Easel, Painter, Scene
+from attune.ui.drawn.poses import Poses
+from attune.ui.drawn.view import PartnerView
 
 __all__ = ["Easel", "Painter", "PartnerView", "Poses", "Scene"]
