@@ -154,8 +154,11 @@ class _Desk:
         measured = measure_file(request.path, tracker, self._expressions, progress, cancelled)
         if request.content_hash is not None:
             kept = Kept(measured.info, measured.track, "times_estimated" in measured.warnings)
+            tracks = TrackCache(request.cache)
             with suppress(OSError):  # no room to keep it: it is measured again next time, but not lost now
-                TrackCache(request.cache).keep(request.content_hash, kept)
+                tracks.keep(request.content_hash, kept)
+            if not request.path.exists():  # who withdrew meanwhile had the film deleted, and then its tracks
+                tracks.path(request.content_hash).unlink(missing_ok=True)
         return measured
 
     @staticmethod

@@ -53,6 +53,8 @@ class Thumbnails:
                 fresh.write_bytes(made)
         except OSError:  # it can be made again; a full disk is no reason not to show it
             return made
+        if not clip.file.exists():  # who withdrew meanwhile had the film deleted, and then its pictures
+            file.unlink(missing_ok=True)
         return made
 
 

@@ -241,6 +241,19 @@ def test_a_track_that_cannot_be_kept_is_not_lost(tmp_path: Path, short: Path) ->
     assert measured.track.face.all()
 
 
+def test_nothing_is_kept_of_a_film_that_was_deleted_meanwhile(
+    measurer: Measurer, tmp_path: Path, short: Path
+) -> None:
+    film = tmp_path / "film.avi"
+    film.write_bytes(short.read_bytes())
+    measured = measurer.measure(
+        film, content_hash=HASH, progress=lambda _done, _total: film.unlink(missing_ok=True)
+    )
+    assert measured.result(PATIENCE_S).track.face.all()
+    assert not film.exists()
+    assert not list((tmp_path / "cache").glob("*"))
+
+
 def test_giving_up_ends_the_work_and_lets_the_next_begin(warm: Measurer, long: Path, short: Path) -> None:
     future, _ = started(warm, long)
     queued = warm.measure(long)
