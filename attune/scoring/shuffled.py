@@ -1,0 +1,160 @@
+"""What agreement within a couple would come to by chance: the same moments, put together in another order.
+
+A judgement of one moment is laid beside the report of another: shuffled pairs. Two people who are mostly
+content, and say so, agree often without noticing anything; what shuffled pairs reach is no noticing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from attune.scoring.concordance import FLAT
+from attune.scoring.dyads import TruthAndBias, truth_and_bias
+from attune.scoring.intervals import wilson
+from attune.scoring.unscorable import Unscorable
+
+DRAWS = 1999  # with the order that happened, 2000: the smallest p is .0005
+SAME = 1e-9  # shuffles this near to what happened come to the same
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shuffles:
+    """What a measure comes to in shuffled pairs: ``usual`` (the mean), 95 % of them ``low`` to ``high``.
+
+    ``p`` in (0, 1]: the share of orders, the one that happened among them, in which it is as far out.
+    Source: Phipson & Smyth 2010, Statistical Applications in Genetics and Molecular Biology 9:39.
+    """
+
+    usual: float
+    low: float
+    high: float
+    p: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideShuffled:
+    """Tracking, level and projection of one person's judgements, and the first and last beside shuffles.
+
+    ``tracking``: p counts shuffles that track as closely or more; ``projection``: those as far from 0 either
+    way, or why there is none.
+    """
+
+    found: TruthAndBias
+    tracking: Shuffles
+    projection: Shuffles | Unscorable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameName:
+    """``same`` of ``n`` moments got the name that the other gave, with the share's Wilson 95 % interval."""
+
+    same: int
+    n: int
+    low: float
+    high: float
+    shuffles: Shuffles
+
+    @property
+    def share(self) -> float:
+        """Of all n, in [0, 1]."""
+        return self.same / self.n
+
+
+def beside_shuffled(
+    judged: ArrayLike, reported: ArrayLike, own: ArrayLike | None = None, *, seed: int = 0
+) -> BesideShuffled | Unscorable:
+    """:func:`truth_and_bias` of n moments, (n,) each, with what shuffled pairs come to.
+
+    What the other cause does not explain of the judgements is shuffled (Freedman & Lane 1983, Journal of
+    Business & Economic Statistics 1:292-298), so that projection does not pass for tracking, nor the other
+    way round; without ``own`` these are the judgements themselves. The t of each coefficient is compared.
+    The same ``seed`` gives the same. FLAT_USER where the judgements never changed.
+    Raises ValueError for rows of different length.
+    """
+    found = truth_and_bias(judged, reported, own)
+    if isinstance(found, Unscorable):
+        return found
+    j, t = np.asarray(judged, float), np.asarray(reported, float)
+    if j.std() < FLAT:
+        return Unscorable.FLAT_USER
+    causes = [np.ones(len(j)), t - t.mean()]
+    if not isinstance(found.projection, Unscorable):
+        o = np.asarray(own, float)
+        causes.append(o - o.mean())
+    table = np.column_stack(causes)
+    return BesideShuffled(
+        found=found,
+        tracking=_shuffled(j, table, 1, seed, either_way=False),
+        projection=found.projection
+        if isinstance(found.projection, Unscorable)
+        else _shuffled(j, table, 2, seed, either_way=True),
+    )
+
+
+def same_name(said: Sequence[str], told: Sequence[str], *, seed: int = 0) -> SameName | Unscorable:
+    """How often n names said are the n names told, beside shuffled pairs.
+
+    p counts shuffles in which as many or more are the same. Raises ValueError for rows of different length.
+    """
+    if len(said) != len(told):
+        raise ValueError("said, told: rows of the same length wanted")
+    if len(said) < 2:
+        return Unscorable.TOO_FEW
+    places = {name: place for place, name in enumerate(dict.fromkeys((*said, *told)))}
+    one, other = (np.array([places[name] for name in names]) for names in (said, told))
+    n, same = len(one), int((one == other).sum())
+    shares = (_orders(one.astype(float), seed) == other).mean(axis=1)
+    low, high = wilson(same, n)
+    usual = float((np.bincount(one, minlength=len(places)) * np.bincount(other, minlength=len(places))).sum())
+    return SameName(
+        same=same,
+        n=n,
+        low=low,
+        high=high,
+        shuffles=Shuffles(
+            usual=usual / n**2,  # exactly, over all orders
+            low=float(np.quantile(shares, 0.025)),
+            high=float(np.quantile(shares, 0.975)),
+            p=_share_as_far(shares, same / n),
+        ),
+    )
+
+
+def _shuffled(effect: Floats, causes: Floats, of: int, seed: int, *, either_way: bool) -> Shuffles:
+    """The coefficient of one column of (n, k) causes in shuffled pairs."""
+    others = np.delete(causes, of, axis=1)
+    explained = others @ np.linalg.lstsq(others, effect, rcond=None)[0]
+    _, t = _coefficient(effect[None], causes, of)
+    values, ts = _coefficient(explained + _orders(effect - explained, seed), causes, of)
+    far = (np.abs(ts), abs(float(t[0]))) if either_way else (ts, float(t[0]))
+    return Shuffles(
+        usual=float(values.mean()),
+        low=float(np.quantile(values, 0.025)),
+        high=float(np.quantile(values, 0.975)),
+        p=_share_as_far(*far),
+    )
+
+
+def _coefficient(effects: Floats, causes: Floats, of: int) -> tuple[Floats, Floats]:
+    """Coefficient ``of`` and its t for each of (m, n) effects by least squares."""
+    inverse = np.linalg.inv(causes.T @ causes)
+    values = effects @ causes @ inverse
+    left = effects - values @ causes.T
+    spread = (left**2).sum(axis=1) / (causes.shape[0] - causes.shape[1])
+    errors = np.sqrt(np.maximum(spread * inverse[of, of], SAME**2))  # a perfect fit has no error
+    return values[:, of], values[:, of] / errors
+
+
+def _orders(values: Floats, seed: int) -> Floats:
+    """The n values in DRAWS orders drawn by chance, (DRAWS, n)."""
+    return np.random.default_rng(seed).permuted(np.tile(values, (DRAWS, 1)), axis=1)
+
+
+def _share_as_far(shuffled: Floats, happened: float) -> float:
+    return float((1 + (shuffled >= happened - SAME).sum()) / (1 + len(shuffled)))
