@@ -69,10 +69,9 @@ class Recorded:
 class Recording:
     """A film being recorded. :meth:`add` from any thread, everything else from the thread that made it."""
 
-    def __init__(self, folder: Path, *, sound: bool = False) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _remove_old(folder)
-        self._path = sealed_path(folder / f"{uuid4().hex}.sealed", os.urandom(KEY))
+    def __init__(self, place: Path, *, sound: bool = False) -> None:
+        """``place``: the sealed path it gets, or a folder for a film of which only memory has the key."""
+        self._path = place if isinstance(place, SealedPath) else _new_in(place)
         self._sound = sound
         self._waiting: queue.Queue[tuple[NDArray[Any], int] | None] = queue.Queue(MOST_WAITING)
         self._dropped = 0
@@ -232,6 +231,12 @@ def _kept(recorded: Recorded, folder: Path, person: str, emotion: str) -> Clip:
         truth=None,
         note="",
     )
+
+
+def _new_in(folder: Path) -> SealedPath:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _remove_old(folder)
+    return sealed_path(folder / f"{uuid4().hex}.sealed", os.urandom(KEY))
 
 
 def _remove_old(folder: Path) -> None:

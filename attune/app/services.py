@@ -19,6 +19,7 @@ from attune.app.history import History, open_history
 from attune.app.library import Library
 from attune.app.locking import Locking
 from attune.app.measuring import Measurer
+from attune.app.partner.couple import Couple
 from attune.app.practice import Practice
 from attune.app.profiles import NO_PASSPHRASE, Profile, Profiles
 from attune.app.programmes import Programmes
@@ -47,6 +48,7 @@ class Services:
     profiles: Profiles
     profile: Profile
     history: History
+    couple: Couple
     progress: Progress
     library: Library
     withdrawals: Withdrawals
@@ -161,6 +163,7 @@ def make_services(
         profiles=profiles,
         profile=profile,
         history=history,
+        couple=Couple(history, background),
         progress=Progress(history, vocabulary.names, background),
         library=library,
         withdrawals=withdrawals,
