@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
-
-from attune.storage.records import TraceRecord
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:  # loads numpy, which a window that opens does not wait for
     from attune.app.measured import Measured
@@ -18,7 +16,23 @@ USUAL_LAG_S = 2.5  # where somebody's own is not known: in the middle of what pe
 APART, APART_S = 0.4, 1.0  # of the range [-1, 1], and how long, before two traces parted
 
 
-def usual_lag(traces: Iterable[TraceRecord]) -> float:
+class Traced(Protocol):
+    """A trace with what it is laid beside; see :class:`attune.storage.records.TraceRecord`."""
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """What was traced."""
+
+    @property
+    def samples(self) -> tuple[tuple[float, ...], ...]:
+        """(time in s, a value for each axis)."""
+
+    @property
+    def reference(self) -> Mapping[str, Any] | None:
+        """What it is compared with."""
+
+
+def usual_lag(traces: Iterable[Traced]) -> float:
     """How late this person follows, in s: what fits their ended traces best, else what is usual."""
     from attune.scoring.continuous import estimate_lag  # noqa: PLC0415 - loads numpy
     from attune.scoring.unscorable import Unscorable  # noqa: PLC0415
