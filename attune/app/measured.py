@@ -92,7 +92,7 @@ def interpret(info: MediaInfo, track: FaceTrack, model: ExpressionModel, *, esti
         away=away,
         movements=movements(track.time_ns, away) if moving else (),
         blinks=blinked,
-        warnings=tuple(_warnings(track, expressed, estimated=estimated)),
+        warnings=tuple(warnings_of(track, expressed, estimated=estimated)),
     )
 
 
@@ -129,7 +129,8 @@ def _found(source: FrameSource, tracker: FaceTracker) -> Generator[tuple[Frame, 
             yield frame, None if seen is None else tracker.finish(frame.rgb, seen)
 
 
-def _warnings(track: FaceTrack, expressed: Expressed, *, estimated: bool) -> Iterator[str]:
+def warnings_of(track: FaceTrack, expressed: Expressed, *, estimated: bool = False) -> Iterator[str]:
+    """Keys of what to bear in mind about a reading."""
     face = track.face
     if not face.any():
         yield "no_face"

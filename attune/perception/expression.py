@@ -16,6 +16,7 @@ from attune.perception.appearance import OUTPUTS, TOWERS
 from attune.perception.dynamics import speaking
 from attune.perception.evidence import Doubt, evidence
 from attune.perception.features import FEATURES, features
+from attune.perception.neutral import Neutral
 from attune.perception.smoothing import GAP_NS, one_euro
 from attune.perception.track import BLENDSHAPES, FaceTrack, read_arrays, with_gaps
 from attune.resources import asset
@@ -43,7 +44,7 @@ class Expressed:
     ``intensity`` and ``confidence`` in [0, 1], ``valence`` and ``arousal`` in [-1, 1].
     ``reading``: the whole clip, around ``apex_ns``, where it shows most; both None where there is no face,
     or none that can be read, and then ``doubts`` say why. ``neutral_ns``: the calmest frame with open eyes.
-    ``calm`` in [0, 1]: how far that frame is this face at ease, 0 where there is none.
+    ``calm`` in [0, 1]: how far this face at ease is known, by that frame or from before; 0 where it is not.
     ``speaking`` (n,): whether the lips move as in speech, never in pictures or without a face.
     """
 
@@ -64,8 +65,11 @@ class Expressed:
 class ExpressionModel(Protocol):
     """Anything that reads a track."""
 
-    def read(self, track: FaceTrack, *, still: bool = False) -> Expressed:
-        """Read a track; ``still`` for pictures that are not one film, so that no frame is another's rest."""
+    def read(self, track: FaceTrack, *, still: bool = False, neutral: Neutral | None = None) -> Expressed:
+        """Read a track; ``still`` for pictures that are not one film, so that no frame is another's rest.
+
+        ``neutral``: the face at rest, where that is known from before.
+        """
         ...
 
 
@@ -118,26 +122,23 @@ class FusedReading:
         """Rows as if this face's rest, seen in the ``calm`` ones, were a ``share`` nearer to the average."""
         return np.asarray(rows - share * (calm.mean(axis=0) - self.rest))
 
-    def read(self, track: FaceTrack, *, still: bool = False) -> Expressed:
-        """Read a track, each frame relative to the calmest one as far as that one is calm."""
+    def read(self, track: FaceTrack, *, still: bool = False, neutral: Neutral | None = None) -> Expressed:
+        """Read a track relative to its ``neutral``, else to its calmest frame as far as that one is calm."""
         talking = np.zeros(len(track), dtype=bool) if still else speaking(track)
         seen = _Seen.of(track, talking)
-        rows, own = seen.rows, 0.0
+        rows = moved = seen.rows
         calm = None if still else _calmest(seen, self.probabilities(seen.looks, rows)[:, 0])
-        if calm is not None:
-            near = _near(seen.time_ns, calm)
-            own = self._calmness(seen.looks[near], rows[near])
-            moved = self.relative(rows, rows[near], share=own)
-            rows = self.relative(rows, rows[near], share=OWN_REST * own)
-        else:
-            moved = rows
+        rest, own = self._rest(seen, calm, neutral)
+        if rest is not None:
+            moved = self.relative(rows, rest, share=own)
+            rows = self.relative(rows, rest, share=OWN_REST * own)
         labels = self.probabilities(seen.looks, rows)
         intensity = own * self._strength(moved) + (1 - own) * self._oddness(seen.rows)
         if not still:
             smooth = one_euro(seen.time_ns, np.column_stack([labels, intensity]))
             labels, intensity = smooth[:, :-1], smooth[:, -1]
             labels /= labels.sum(axis=1, keepdims=True)
-        if calm is not None:
+        if rest is not None:
             labels = _settled(seen.time_ns, labels, intensity, own)
         apex = _apex(seen, intensity)
         places, face = labels @ self._places, track.face
@@ -155,6 +156,17 @@ class FusedReading:
             speaking=talking,
             doubts=seen.doubts,
         )
+
+    def _rest(
+        self, seen: _Seen, calm: int | None, neutral: Neutral | None
+    ) -> tuple[NDArray[np.float64] | None, float]:
+        """The face at rest (n, features), and how far it is that."""
+        if neutral is not None:
+            return neutral.features[None], 1.0
+        if calm is None:
+            return None, 0.0
+        near = _near(seen.time_ns, calm)
+        return seen.rows[near], self._calmness(seen.looks[near], seen.rows[near])
 
     def _scaled(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         return scaled(rows, self.rest, self._weights["feature_scale"])

@@ -127,21 +127,33 @@ def units() -> tuple[Unit, ...]:
     )
 
 
-def unit_amounts(track: FaceTrack, *, neutral_ns: int | None, calm: float) -> UnitCurves:
+def unit_amounts(
+    track: FaceTrack, *, neutral_ns: int | None, calm: float, own: NDArray[np.float64] | None = None
+) -> UnitCurves:
     """How much each unit moved, frame by frame, from the face at ease.
 
-    At ease is the face around ``neutral_ns`` as far as that is ``calm`` in [0, 1], else the average face.
+    At ease is this face's ``own`` rest (len(CHANNELS),) where that is known, else the face around
+    ``neutral_ns`` as far as that is ``calm`` in [0, 1], else the average face.
     """
     values = channels(track.blendshapes, track.landmarks, track.height / track.width)
+    if own is not None:
+        return amounts(values, own, calm=1.0)
     near = np.zeros(len(track), dtype=bool) if neutral_ns is None else _near(track, neutral_ns)
     known = calm if near.any() else 0.0
     rest = (1.0 - known) * average_rest()
     if known > 0:
         rest = rest + known * values[near].mean(axis=0)
+    return amounts(values, rest, calm=known)
+
+
+def amounts(values: NDArray[np.float64], rest: NDArray[np.float64], *, calm: float) -> UnitCurves:
+    """How much each unit moved in n faces (n, len(CHANNELS)), from a rest known as far as ``calm``."""
     change = values - rest
     left, right = (
-        np.column_stack([unit.amount(change @ unit.column(side), calm=known) for unit in units()])
-        for side in SIDES
+        np.column_stack(
+            [unit.amount(change @ columns[:, place], calm=calm) for place, unit in enumerate(units())]
+        )
+        for columns in map(_columns, SIDES)
     )
     return UnitCurves(left.astype(np.float32), right.astype(np.float32))
 
@@ -189,6 +201,12 @@ def average_rest() -> NDArray[np.float64]:
             rest[place] = value
     rest.setflags(write=False)
     return rest
+
+
+@cache
+def _columns(side: str) -> NDArray[np.float64]:
+    """(len(CHANNELS), len(UNITS)) weights of every unit for one side."""
+    return np.column_stack([unit.column(side) for unit in units()])
 
 
 @cache
