@@ -203,6 +203,12 @@ def _practise(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
     return page
 
 
+def _partner(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
+    from attune.ui.partner import PartnerPage  # noqa: PLC0415 - on first visit
+
+    return PartnerPage(services, bridge, theme)
+
+
 def _sandbox(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
     from attune.ui.sandbox import SandboxPage  # noqa: PLC0415 - on first visit
 
@@ -241,6 +247,7 @@ def _help(services: Services, bridge: Bridge, theme: Theme) -> QWidget:
 
 PAGES = (
     PageMaker("practise", _practise),
+    PageMaker("partner", _partner),
     PageMaker("sandbox", _sandbox),
     PageMaker("library", _library),
     PageMaker("history", _history),

@@ -142,7 +142,7 @@ def history_of(qtbot: QtBot, open_window: Callable[..., shell.Shell]) -> History
             return services
 
         running = open_window(make)
-        qtbot.keyClick(running.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(running.window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
         page = running.window.page
         assert isinstance(page, HistoryPage)
         qtbot.waitUntil(lambda: page.topic is not None)

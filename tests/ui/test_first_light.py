@@ -83,13 +83,13 @@ def test_a_session_by_keys_is_found_in_the_history_also_after_a_restart(
         press(qtbot, shell.window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.showing is page.outcome)
 
-    press(qtbot, shell.window, Qt.Key.Key_4, CONTROL)
+    press(qtbot, shell.window, Qt.Key.Key_5, CONTROL)
     history = shell.window.page
     assert isinstance(history, HistoryPage)
     assert told_answers(qtbot, history) == CLIPS
 
     again = open_window()
-    press(qtbot, again.window, Qt.Key.Key_4, CONTROL)
+    press(qtbot, again.window, Qt.Key.Key_5, CONTROL)
     kept = again.window.page
     assert isinstance(kept, HistoryPage)
     assert told_answers(qtbot, kept) == CLIPS

@@ -97,7 +97,7 @@ def test_history_answers_while_charts_are_loaded(qtbot: QtBot, open_window: Open
 
     shell = open_window(make)
     opened[0].background.submit(go_on.wait, 30)
-    qtbot.keyClick(shell.window, Qt.Key.Key_4, CONTROL)
+    qtbot.keyClick(shell.window, Qt.Key.Key_5, CONTROL)
     page = shell.window.page
     assert isinstance(page, HistoryPage)
     qtbot.keyClick(page.list, Qt.Key.Key_Down)

@@ -49,7 +49,7 @@ def shelf(home: object) -> Shelf:
 
 def open_library(qtbot: QtBot, shell: Shell, own: int = 0) -> LibraryPage:
     qtbot.waitExposed(shell.window)
-    qtbot.keyClick(shell.window, Qt.Key.Key_3, CONTROL)
+    qtbot.keyClick(shell.window, Qt.Key.Key_4, CONTROL)
     page = shell.window.page
     assert isinstance(page, LibraryPage)
     qtbot.waitUntil(lambda: len(page.browser.grid.entries) == CARRIED + own)

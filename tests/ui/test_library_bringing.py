@@ -39,7 +39,7 @@ def films(tmp_path: Path) -> Path:
 def library(qtbot: QtBot, open_window: Opener) -> LibraryPage:
     shell = open_window()
     qtbot.waitExposed(shell.window)
-    qtbot.keyClick(shell.window, Qt.Key.Key_3, CONTROL)
+    qtbot.keyClick(shell.window, Qt.Key.Key_4, CONTROL)
     page = shell.window.page
     assert isinstance(page, LibraryPage)
     qtbot.waitUntil(lambda: len(page.browser.grid.entries) == len(carried().clips))

@@ -48,7 +48,7 @@ def profiles_page(qtbot: QtBot, shell: Shell) -> ProfilesPage:
     qtbot.waitUntil(lambda: shell.window.is_open, timeout=PATIENCE_MS)
     shell.window.activateWindow()  # a dialog that closes does not always do so
     qtbot.waitUntil(shell.window.isActiveWindow)
-    qtbot.keyClick(shell.window, Qt.Key.Key_5, CONTROL)
+    qtbot.keyClick(shell.window, Qt.Key.Key_6, CONTROL)
     page = shell.window.page
     assert isinstance(page, ProfilesPage)
     open_name = services_of(shell).profile.name

@@ -59,7 +59,7 @@ def library_page(qtbot: QtBot, shell: Shell, folder: Path) -> LibraryPage:
     """The Library, by its key, with the set chosen."""
     shell.window.activateWindow()
     qtbot.waitUntil(shell.window.isActiveWindow, timeout=PATIENCE_MS)
-    qtbot.keyClick(shell.window, Qt.Key.Key_3, CONTROL)
+    qtbot.keyClick(shell.window, Qt.Key.Key_4, CONTROL)
     page = shell.window.page
     assert isinstance(page, LibraryPage)
     page.browser.choose(folder)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("built_once")
 
 def opened(qtbot: QtBot, window: MainWindow) -> FaceBench:
     qtbot.waitExposed(window)
-    qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
+    qtbot.keyClick(window, Qt.Key.Key_3, CONTROL)
     page = window.page
     assert isinstance(page, SandboxPage)
     qtbot.waitUntil(lambda: page.bench is not None, timeout=PATIENCE_MS)
@@ -209,7 +209,7 @@ def test_nobody_is_drawn_unseen(qtbot: QtBot, drawn: FaceBench) -> None:
     assert not drawn.painter._jobs
     drawn.ready.chosen.emit("fear")
     assert not drawn.painter._jobs
-    qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
+    qtbot.keyClick(window, Qt.Key.Key_3, CONTROL)
     qtbot.waitUntil(lambda: bool(drawn.painter._jobs))
 
 

@@ -42,7 +42,7 @@ def page(qtbot: QtBot, services: Services, bridge: Bridge, theme: Theme) -> Iter
 
 def test_everything_by_keys_through_the_real_window(qtbot: QtBot, open_window: Callable[..., Shell]) -> None:
     shell = open_window()
-    qtbot.keyClick(shell.window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(shell.window, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
     page = shell.window.page
     assert isinstance(page, SettingsPage)
     dark = page.appearance.button("dark")

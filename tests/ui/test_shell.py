@@ -19,6 +19,7 @@ from attune.ui.help import HelpPage
 from attune.ui.history import HistoryPage
 from attune.ui.library import LibraryPage
 from attune.ui.main_window import MainWindow
+from attune.ui.partner import PartnerPage
 from attune.ui.practice import PracticePage
 from attune.ui.profiles import ProfilesPage
 from attune.ui.sandbox import SandboxPage
@@ -52,7 +53,9 @@ def test_the_window_is_there_before_the_services(qtbot: QtBot, open_window: Open
 def test_keys_lead_to_every_page(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window().window
     qtbot.waitExposed(window)
-    pages = [PracticePage, SandboxPage, LibraryPage, HistoryPage, ProfilesPage, SettingsPage, HelpPage]
+    pages = [
+        PracticePage, PartnerPage, SandboxPage, LibraryPage, HistoryPage, ProfilesPage, SettingsPage, HelpPage
+    ]  # fmt: skip
     for place, page in enumerate(pages):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + place), CONTROL)
         assert isinstance(window.page, page)
@@ -65,7 +68,7 @@ def test_keys_lead_to_every_page(qtbot: QtBot, open_window: Opener) -> None:
 def test_navigation_by_tab_and_arrows(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window().window
     window.navigation.button("practise").setFocus()
-    for name, page in (("sandbox", SandboxPage), ("library", LibraryPage)):
+    for name, page in (("partner", PartnerPage), ("sandbox", SandboxPage)):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
         button = window.navigation.button(name)
         assert button.hasFocus()
@@ -76,7 +79,7 @@ def test_navigation_by_tab_and_arrows(qtbot: QtBot, open_window: Opener) -> None
 
 def test_everything_pressable_has_a_name(qtbot: QtBot, open_window: Opener) -> None:
     window = open_window().window
-    for name in ("practise", "history", "profiles", "settings", "help"):
+    for name in ("practise", "partner", "history", "profiles", "settings", "help"):
         window.show_page(name)
         shown = [button for button in window.findChildren(QAbstractButton) if button.isVisible()]
         assert not [button for button in shown if not (button.text() or button.accessibleName())]

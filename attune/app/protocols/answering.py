@@ -53,8 +53,15 @@ def record_of(
 
 
 def perceived_of(trial: Trial, answer: Answer) -> Reading:
-    """The person's word as a distribution over the choices; where nobody asked how sure, as if quite sure."""
-    names = trial.choices
+    """The person's word as a distribution over what was offered."""
+    return said(answer, trial.choices)
+
+
+def said(answer: Answer, names: Sequence[str], source: Source = Source.USER) -> Reading:
+    """An answer as a distribution over ``names``; where nobody asked how sure, as if quite sure.
+
+    Raises ValueError for a label that is not among the names.
+    """
     if answer.second is None:
         least = 1 / len(names)
         sure = 1.0 if answer.confidence is None else max(answer.confidence, least)
@@ -70,7 +77,7 @@ def perceived_of(trial: Trial, answer: Answer) -> Reading:
         labels = {answer.label: sure * answer.share, answer.second: sure * (1 - answer.share)}
         labels |= dict.fromkeys(others, (1 - sure) / max(1, len(others)))
     return Reading(
-        source=Source.USER,
+        source=source,
         labels=labels,
         intensity=answer.intensity,
         confidence=None if answer.confidence is None else sure,

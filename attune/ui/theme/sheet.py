@@ -66,6 +66,12 @@ QPushButton[role="row"] { background: transparent; border-color: transparent; pa
 QPushButton[role="row"]:hover { background: $hover; }
 QPushButton[role="row"]:pressed { background: $accent_soft; }
 QPushButton[role="row"]:checked { background: $accent_soft; border-color: $accent; }
+QPushButton[role="door"] {
+    border-color: $border; border-radius: ${radius_large}px; padding: 0; text-align: left;
+}
+QPushButton[role="door"]:hover { border-color: $accent; }
+QPushButton[role="door"]:pressed { background: $accent_soft; border-color: $accent; }
+QPushButton[role="door"]:disabled QLabel { color: $text_quiet; }
 QPushButton[role="navigation"] {
     background: transparent; border-color: transparent; text-align: left; padding: 0 12px;
 }

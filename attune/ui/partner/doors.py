@@ -1,0 +1,121 @@
+"""The doors of the Partner page: each a large button that leads to a round, or to what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from attune.resources import Words
+from attune.ui.partner.parts import Pair, Parts
+from attune.ui.theme import Theme
+from attune.ui.widgets import column, row, text
+from attune.ui.widgets.buttons import RowButton
+from attune.ui.widgets.icons import picture
+
+GAP = 16
+MOST_COLUMNS = 3
+NARROWEST = 17  # a door, in heights of the body type
+ICON = 1.7  # side of an icon, in heights of the heading type
+
+
+class Leads(NamedTuple):
+    """A door by its key in the words; ``writes``: it is of no use where nothing can be kept."""
+
+    key: str
+    writes: bool = True
+
+
+LEADS = (
+    Leads("show_and_tell"),
+    Leads("open_up"),
+    Leads("small_bids"),
+    Leads("mirror"),
+    Leads("my_person", writes=False),
+    Leads("looking_back", writes=False),
+)
+
+
+def go_through(key: str, parts: Parts, pair: Pair) -> None:
+    """Open what is behind a door: its room is imported now."""
+    getattr(import_module(f"attune.ui.partner.{key}"), f"open_{key}")(parts, pair)
+
+
+class Door(RowButton):
+    """A picture, a name, a sentence."""
+
+    role = "door"
+
+    def __init__(self, words: Words, theme: Theme, key: str) -> None:
+        self._theme, self._key = theme, key
+        self._icon = QLabel()
+        title, about = words(f"partner.doors.{key}.title"), words(f"partner.doors.{key}.about")
+        takes = words(f"partner.doors.{key}.takes")
+        inside = column(spacing=8, margin=20)
+        inside.addWidget(self._icon)
+        inside.addWidget(text(title, "heading"))
+        inside.addWidget(text(about))
+        inside.addStretch(1)
+        if takes:
+            inside.addWidget(text(takes, "small"))
+        super().__init__(inside)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(about)
+        theme.changed.connect(self._paint)
+        self._paint()
+
+    def _paint(self) -> None:
+        side = round(self._theme.sizes.heading * ICON)
+        name = f"round-{self._key.replace('_', '-')}"
+        self._icon.setPixmap(picture(name, self._theme.tokens.accent, side, scale=self.devicePixelRatioF()))
+
+
+class Doors(QWidget):
+    """As many side by side as fit."""
+
+    def __init__(self, words: Words, theme: Theme, go: Callable[[str], None]) -> None:
+        super().__init__()
+        self._theme = theme
+        self.by_key = {lead.key: Door(words, theme, lead.key) for lead in LEADS}
+        for key, door in self.by_key.items():
+            door.clicked.connect(lambda _=False, key=key: go(key))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GAP)
+        self._columns = 0
+        theme.changed.connect(self._place)
+
+    def allow(self, *, rounds: bool, known: bool) -> None:
+        """Let the rounds begin or not, and let what is known be looked at or not."""
+        for lead in LEADS:
+            self.by_key[lead.key].setEnabled(rounds if lead.writes else known)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another number of columns may fit."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        narrowest = self._theme.sizes.body * NARROWEST
+        columns = min(MOST_COLUMNS, max(1, (self.width() + GAP) // (narrowest + GAP)))
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, door in enumerate(self.by_key.values()):
+            self._grid.addWidget(door, place // columns, place % columns)
+        for place in range(MOST_COLUMNS):
+            self._grid.setColumnStretch(place, 1 if place < columns else 0)
+
+
+def in_two(one: QWidget, other: QWidget) -> QWidget:
+    """Two things of the same width beside one another."""
+    around = QWidget()
+    line = row(spacing=GAP)
+    line.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(other, 1, Qt.AlignmentFlag.AlignTop)
+    around.setLayout(line)
+    return around
