@@ -1,4 +1,4 @@
-"""Faces measured while a camera's picture is shown."""
+"""Faces found while a camera's picture is shown."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from attune.media.frames import Frame
 from attune.media.virtual_camera import VirtualCamera
+from attune.perception.landmarker import Seen
 from attune.perception.live import LiveTracker
-from attune.perception.track import HOLD, FaceMeasurement
+from attune.perception.track import HOLD
 from attune.perception.tracker import FaceTracker
 
 
 class LiveFilm:
-    """A film that is shown and measured as a camera's picture is, over and over.
+    """A film that is shown and looked at as a camera's picture is, over and over.
 
     ``on_frame`` hears each frame (H, W, 3) and its time on the camera's thread; on the tracker's, ``on_face``
     hears that time and the face's landmarks (478, 3), None without a face, and ``on_error`` what ended it.
@@ -38,10 +39,10 @@ class LiveFilm:
 
         self._source = open_media(film)
 
-        def measured(time_ns: int, found: FaceMeasurement | None) -> None:
+        def looked(time_ns: int, found: Seen | None) -> None:
             on_face(time_ns, None if found is None else found.landmarks)
 
-        self._tracker = LiveTracker(lambda: FaceTracker(model, hold=HOLD), measured, on_error)
+        self._tracker = LiveTracker(lambda: FaceTracker(model, hold=HOLD), looked, on_error)
 
         def came(frame: Frame) -> None:
             self._tracker.submit(frame.rgb, frame.time_ns)  # first: it works beside the drawing
@@ -52,7 +53,7 @@ class LiveFilm:
 
     @property
     def dropped(self) -> int:
-        """Frames so far that came too late or too fast to be measured."""
+        """Frames so far that came too late or too fast to be looked at."""
         return self._camera.dropped + self._tracker.dropped
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ after they crossed, and when somebody comes back.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -73,12 +74,19 @@ class FacesTracker:
         self._detector = Detector(model)
         nowhere = Window(0, 0, 0, 0)
         self._followers = [_Follower(Landmarker(model, video=True), nowhere) for _ in range(people)]
+        # MediaPipe works on one core for each face; this thread looks at one of them.
+        self._beside = ThreadPoolExecutor(max(1, people - 1), thread_name_prefix="faces")
         self._people: list[_Person] = []
         self._frame: Window | None = None
         self._turn = 0
 
     def measure(self, rgb: NDArray[np.uint8], time_ns: int) -> dict[int, FaceMeasurement]:
-        """Measure the next frame, (H, W, 3) contiguous, of a video; times must not go back.
+        """Measure the next frame as :meth:`look` finds its faces."""
+        seen = self.look(rgb, time_ns)
+        return {name: self._finishing.alone(rgb, face) for name, face in seen.items()}
+
+    def look(self, rgb: NDArray[np.uint8], time_ns: int) -> dict[int, Seen]:
+        """Look at the next frame, (H, W, 3) contiguous, of a video; times must not go back.
 
         Who is seen, by name: 1 for the first (of several at once, the one to the left), 2 for the next, for
         as long as the tracker lives. A face gets its name when it was seen for HOLD frames in a row.
@@ -97,13 +105,14 @@ class FacesTracker:
             faces += self._newcomers(rgb, time_ns, faces, thoroughly=first)
         named = [self._known(face, faces) for face in faces]
         return {
-            person.name: self._finishing.alone(rgb, face.seen)
+            person.name: face.seen
             for person, face in zip(named, faces, strict=True)
             if person.name is not None
         }
 
     def close(self) -> None:
         """Free what is native and join its threads; twice does no harm."""
+        self._beside.shutdown()
         self._detector.close()
         for follower in self._followers:
             follower.landmarker.close()
@@ -118,10 +127,14 @@ class FacesTracker:
 
     def _followed(self, rgb: NDArray[np.uint8], time_ns: int) -> list[_Face]:
         frame, found = Window.whole(rgb), []
-        for follower in self._followers:
-            if follower.person is None:
-                continue
-            seen = follower.landmarker.look(rgb, follower.window, time_ns)
+        following = [follower for follower in self._followers if follower.person is not None]
+        others = [
+            self._beside.submit(follower.landmarker.look, rgb, follower.window, time_ns)
+            for follower in following[1:]
+        ]
+        looked = [follower.landmarker.look(rgb, follower.window, time_ns) for follower in following[:1]]
+        looked += [other.result() for other in others]
+        for follower, seen in zip(following, looked, strict=True):
             if seen is None:
                 self._lose(follower)
                 continue

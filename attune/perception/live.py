@@ -1,4 +1,4 @@
-"""Measuring live frames: the newest wins, the picture never waits."""
+"""Looking at live frames: the newest wins, the picture never waits."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ Found = TypeVar("Found")
 Found_co = TypeVar("Found_co", covariant=True)
 
 
-class Measures(Protocol[Found_co]):
-    """What measures one frame after the other: a FaceTracker (with ``hold``) or a FacesTracker."""
+class Looks(Protocol[Found_co]):
+    """What looks at one frame after the other: a FaceTracker (with ``hold``) or a FacesTracker."""
 
-    def measure(self, rgb: NDArray[np.uint8], time_ns: int) -> Found_co:
-        """Measure the next frame, (H, W, 3) contiguous."""
+    def look(self, rgb: NDArray[np.uint8], time_ns: int) -> Found_co:
+        """Look for faces in the next frame, (H, W, 3) contiguous."""
         ...
+
+
+def nothing(_rgb: NDArray[np.uint8], _time_ns: int, _found: object) -> None:
+    """Do nothing more about a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +41,27 @@ class Latency:
 
 
 class LiveTracker(Generic[Found]):
-    """Measures the latest frame on a thread of its own; frames that come too fast are dropped and counted.
+    """Looks at the latest frame on a thread of its own; frames that come too fast are dropped and counted.
 
     ``make_tracker`` runs on that thread, so nobody waits for MediaPipe to load. ``on_result`` (time, what
-    was found) and ``on_error`` (what ended the thread) are called on it too. ``clock`` tells nanoseconds.
+    was found), then ``afterwards`` (the frame, too: what may be measured once the result is told) and
+    ``on_error`` (what ended the thread) are called on it too. ``clock`` tells nanoseconds.
     """
 
     def __init__(
         self,
-        make_tracker: Callable[[], AbstractContextManager[Measures[Found]]],
+        make_tracker: Callable[[], AbstractContextManager[Looks[Found]]],
         on_result: Callable[[int, Found], None],
         on_error: Callable[[Exception], None],
+        *,
+        afterwards: Callable[[NDArray[np.uint8], int, Found], None] = nothing,
         clock: Callable[[], int] = time.monotonic_ns,
     ) -> None:
         self.dropped = 0
         self._make_tracker = make_tracker
         self._on_result = on_result
         self._on_error = on_error
+        self._afterwards = afterwards
         self._clock = clock
         self._waiting: tuple[NDArray[np.uint8], int, int] | None = None
         self._took_ns: deque[int] = deque(maxlen=REMEMBERED)
@@ -98,9 +106,11 @@ class LiveTracker(Generic[Found]):
             with self._make_tracker() as tracker:
                 while (frame := self._next()) is not None:
                     rgb, time_ns, came_ns = frame
-                    self._on_result(time_ns, tracker.measure(rgb, time_ns))
+                    found = tracker.look(rgb, time_ns)
+                    self._on_result(time_ns, found)
                     with self._changed:
                         self._took_ns.append(self._clock() - came_ns)
+                    self._afterwards(rgb, time_ns, found)
         except Exception as error:  # noqa: BLE001 - whatever it was, the owner of the thread must hear it
             self._on_error(error)
 

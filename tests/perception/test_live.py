@@ -6,6 +6,7 @@ from typing import Self
 import numpy as np
 
 from attune.perception.faces import FacesTracker
+from attune.perception.landmarker import Seen
 from attune.perception.live import Latency, LiveTracker
 from attune.perception.track import HOLD, FaceMeasurement
 from attune.perception.tracker import FaceTracker
@@ -25,7 +26,7 @@ class SlowTracker:
         self.seen: list[int] = []
         self.closed = False
 
-    def measure(self, _: np.ndarray, time_ns: int) -> FaceMeasurement:
+    def look(self, _: np.ndarray, time_ns: int) -> FaceMeasurement:
         self.busy.release()
         assert self.go_on.acquire(timeout=PATIENCE_S)
         self.seen.append(time_ns)
@@ -77,6 +78,28 @@ def test_latency_is_told_from_handing_over_to_result() -> None:
     assert live.latency == Latency(frames=3, p50_ms=20, p95_ms=29)
 
 
+def test_what_may_come_later_comes_after_the_result_and_is_no_part_of_its_latency() -> None:
+    tracker, done, now, order = SlowTracker(), threading.Semaphore(0), [0], list[str]()
+
+    def afterwards(rgb: np.ndarray, time_ns: int, found: FaceMeasurement) -> None:
+        assert (rgb.shape, time_ns, found) == ((4, 4, 3), 7, FACE)
+        now[0] += 50_000_000
+        order.append("afterwards")
+        done.release()
+
+    with LiveTracker(
+        lambda: tracker, lambda *_: order.append("result"), unexpected,
+        afterwards=afterwards, clock=lambda: now[0],
+    ) as live:  # fmt: skip
+        live.submit(frame(), 7)
+        assert tracker.busy.acquire(timeout=PATIENCE_S)
+        now[0] += 10_000_000
+        tracker.go_on.release()
+        assert done.acquire(timeout=PATIENCE_S)
+    assert order == ["result", "afterwards"]
+    assert live.latency == Latency(frames=1, p50_ms=10, p95_ms=10)
+
+
 def test_stopping_without_a_frame_stops() -> None:
     tracker = SlowTracker()
     with LiveTracker(lambda: tracker, lambda *_: None, unexpected):
@@ -102,10 +125,10 @@ def test_what_ends_the_thread_is_told() -> None:
 
 
 def test_a_real_face_is_followed_live(model: Path, astronaut: np.ndarray) -> None:
-    found: list[FaceMeasurement | None] = []
+    found: list[Seen | None] = []
     arrived = threading.Event()
 
-    def result(_: int, face: FaceMeasurement | None) -> None:
+    def result(_: int, face: Seen | None) -> None:
         found.append(face)
         arrived.set()
 
@@ -119,7 +142,7 @@ def test_two_people_are_followed_live(model: Path) -> None:
     frame = put(put(room(), astronaut_head(150), (330, 360)), drawn_head("dayo", 200), (930, 360))
     named, arrived = set[int](), threading.Semaphore(0)
 
-    def result(_: int, faces: dict[int, FaceMeasurement]) -> None:
+    def result(_: int, faces: dict[int, Seen]) -> None:
         named.update(faces)
         arrived.release()
 
