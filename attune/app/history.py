@@ -112,13 +112,13 @@ class History:
 
     def delete_session(self, session_id: int) -> Future[None]:
         """Delete a session and all that was answered in it; every backup of before goes too."""
-        return self._delete(lambda store: store.delete.session(session_id))
+        return self.delete(lambda store: store.delete.session(session_id))
 
     def delete_day(self, day: date) -> Future[None]:
         """Delete all that was begun, answered or noted on a day of this computer's time zone, as above."""
         begin = datetime.combine(day, time()).astimezone()
         end = datetime.combine(day + timedelta(days=1), time()).astimezone()  # not always 24 hours later
-        return self._delete(lambda store: store.delete.between(begin, end))
+        return self.delete(lambda store: store.delete.between(begin, end))
 
     def notes(self) -> Future[tuple[NoteRecord, ...]]:
         """What a therapist or trainer noted down, in the order it was written."""
@@ -136,7 +136,7 @@ class History:
 
     def delete_note(self, note_id: int) -> Future[None]:
         """Delete a note; every backup of before goes too."""
-        return self._delete(lambda store: store.delete.note(note_id))
+        return self.delete(lambda store: store.delete.note(note_id))
 
     def count_links(self, hashes: Collection[str]) -> Future[int]:
         """How many answers, skips and traces lead to clips with these hashes."""
@@ -144,7 +144,7 @@ class History:
 
     def unlink(self, hashes: Collection[str]) -> Future[None]:
         """Make these clips and who is in them unknown to every answer; every backup of before goes too."""
-        return self._delete(lambda store: store.delete.links(hashes))
+        return self.delete(lambda store: store.delete.links(hashes))
 
     def back_up(self) -> Future[Backup | None]:
         """Copy the history beside itself, on a thread of its own; None where the last copy says the same.
@@ -159,8 +159,11 @@ class History:
         """Copy the history to a file of the person's choice, on the same thread; it keeps its passphrase."""
         return self._copying.submit(lambda: self._backups.write_to(target))
 
-    def _delete(self, work: Callable[[Store], None]) -> Future[None]:
-        """In turn with the backups: one begun before it would bring back what is deleted."""
+    def delete(self, work: Callable[[Store], T]) -> Future[T]:
+        """What ``work`` makes while it deletes, and a backup of what is left.
+
+        In turn with the backups: one begun before it would bring back what is deleted.
+        """
         gone = self._copying.submit(lambda: self._database.submit(work).result())
         if not self.read_only:
             self.back_up()

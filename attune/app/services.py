@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -55,6 +55,7 @@ class Services:
     locking: Locking
     keeping: Keeping
     camera: str
+    find_model: Callable[[], Path]  # the face model's file; raises ModelError
     programmes: Programmes
     thumbnails: Thumbnails
     measurer: Measurer
@@ -139,6 +140,8 @@ def make_services(
     measurer = make_measurer(folders, settings, model, environment, processes=processes)
     background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
     library = Library(background, folders.library)
+    couple = Couple(history, background)
+    couple.tidy()
     withdrawals = Withdrawals(
         folders=folders,
         library=library,
@@ -163,13 +166,14 @@ def make_services(
         profiles=profiles,
         profile=profile,
         history=history,
-        couple=Couple(history, background),
+        couple=couple,
         progress=Progress(history, vocabulary.names, background),
         library=library,
         withdrawals=withdrawals,
         locking=locking,
         keeping=Keeping(library=library, background=background),
         camera=camera,
+        find_model=lambda: model_file(folders, settings, model, environment),
         programmes=Programmes(profile.programmes, library=library, history=history, background=background),
         thumbnails=Thumbnails(folders.thumbnails),
         measurer=measurer,

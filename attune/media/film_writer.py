@@ -15,6 +15,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from attune.errors import MediaError
+
 MS = Fraction(1, 1000)
 NS_PER_MS = 1_000_000
 NS_PER_S = 1_000_000_000
@@ -102,15 +104,28 @@ class FilmWriter:
         self._film.close()
 
 
-def finish_film(source: IO[bytes], target: Path) -> None:
+def finish_film(source: IO[bytes], target: Path | IO[bytes]) -> float:
     """Write a film of :class:`FilmWriter` as one that says how long it is and where its pictures are.
 
-    Nothing is encoded anew. Raises OSError.
+    Nothing is encoded anew. Returns when its last picture is, in s. ``target``: one that can be gone back in.
+    Raises OSError; MediaError where there is nothing that could be read.
     """
-    with av.open(source) as before, av.open(str(target), "w", format="matroska") as after:
+    sink = str(target) if isinstance(target, Path) else target
+    try:
+        return _finish(source, sink)
+    except (av.error.InvalidDataError, av.error.EOFError) as error:
+        raise MediaError("media.no_frames", path=str(getattr(source, "name", ""))) from error
+
+
+def _finish(source: IO[bytes], sink: str | IO[bytes]) -> float:
+    last = Fraction(0)
+    with av.open(source) as before, av.open(sink, "w", format="matroska") as after:
         assert isinstance(before, InputContainer)
         streams = {stream.index: after.add_stream_from_template(stream) for stream in before.streams}
         for packet in before.demux():
             if packet.dts is not None:
+                if packet.stream.type == "video" and packet.pts is not None:
+                    last = max(last, packet.pts * packet.time_base)
                 packet.stream = streams[packet.stream.index]
                 after.mux(packet)
+    return float(last)

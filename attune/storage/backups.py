@@ -18,13 +18,16 @@ from attune.storage.engine import NO_PASSPHRASE, connect, is_encrypted, is_reada
 from attune.storage.troubles import told
 
 DAYS = 7  # the last backup of each of so many days is kept
+SET_ASIDE = "set-aside-"
 NAME = re.compile(r"(\d{6})-(\d{4}-\d\d-\d\d)\.sqlite3")
 
 # What changes with every answer, session and note; times do not say it, as clocks are set back.
 STATE = """
     SELECT (SELECT group_concat(name || seq) FROM sqlite_sequence),
         (SELECT count(*) FROM sessions), (SELECT count(ended_at) FROM sessions),
-        (SELECT count(*) FROM answers), (SELECT max(changed_at) FROM notes)
+        (SELECT count(*) FROM answers), (SELECT max(changed_at) FROM notes),
+        (SELECT max(changed) FROM people), (SELECT max(changed) FROM moments),
+        (SELECT max(changed) FROM told_notes), (SELECT count(ended_at) + sum(finished) FROM recordings)
 """
 
 
@@ -114,6 +117,10 @@ class Backups:
                 if is_encrypted(backup.file) != is_encrypted(self._path):
                     backup.file.rename(self._aside(backup.file.name))
 
+    def has_set_aside(self) -> bool:
+        """Whether there is a history that a restored one took the place of."""
+        return any(self._folder.glob(f"{SET_ASIDE}*"))
+
     def remove_all(self) -> None:
         """Delete every copy, those set aside too."""
         with told(self._path):
@@ -140,7 +147,7 @@ class Backups:
 
     def _aside(self, name: str) -> Path:
         """A name nobody has yet, under which nothing counts as a backup."""
-        names = (self._folder / f"set-aside-{number}-{name}" for number in count(1))
+        names = (self._folder / f"{SET_ASIDE}{number}-{name}" for number in count(1))
         return next(file for file in names if not file.exists())
 
     def _rotate(self) -> None:

@@ -147,6 +147,76 @@ THIRD = (
     """,
 )
 
+# Two people at one computer. "changed" counts up with every change within its table: backups look at it.
+FOURTH = (
+    """
+    CREATE TABLE people (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        made_at TEXT NOT NULL,
+        agreed_json TEXT,
+        agreed_at TEXT,
+        neutral_json TEXT,
+        changed INTEGER NOT NULL
+    ) STRICT
+    """,
+    # "finished": the film says by itself how long it is, so that any place in it can be gone to.
+    """
+    CREATE TABLE recordings (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        file TEXT NOT NULL UNIQUE,
+        key BLOB NOT NULL,
+        begun_at TEXT NOT NULL,
+        ended_at TEXT,
+        seconds REAL,
+        sound INTEGER NOT NULL CHECK (sound IN (0, 1)),
+        finished INTEGER NOT NULL DEFAULT 0 CHECK (finished IN (0, 1))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE recorded (
+        recording_id INTEGER NOT NULL REFERENCES recordings (id) ON DELETE CASCADE,
+        person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+        PRIMARY KEY (recording_id, person_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE moments (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        happened_at TEXT NOT NULL,
+        shower_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+        noticer_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+        felt_json TEXT,
+        expressed_json TEXT,
+        intended_json TEXT,
+        perceived_json TEXT,
+        units_json TEXT NOT NULL,
+        told_json TEXT NOT NULL,
+        revealed INTEGER NOT NULL CHECK (revealed IN (0, 1)),
+        recording_id INTEGER REFERENCES recordings (id) ON DELETE SET NULL,
+        changed INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE told_notes (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+        by_id INTEGER REFERENCES people (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        text_key TEXT NOT NULL,
+        text TEXT NOT NULL,
+        at TEXT NOT NULL,
+        changed INTEGER NOT NULL
+    ) STRICT
+    """,
+    # Something was deleted, and is not off the disk everywhere yet: "file" a film, or '' where there is none.
+    "CREATE TABLE leaving (id INTEGER PRIMARY KEY, file TEXT NOT NULL) STRICT",
+    "CREATE INDEX moments_by_time ON moments (happened_at)",
+    "CREATE INDEX moments_by_recording ON moments (recording_id)",
+    "CREATE INDEX recorded_by_person ON recorded (person_id)",
+)
+
 
 def _first(connection: sqlite3.Connection) -> None:
     for statement in FIRST:
@@ -163,4 +233,9 @@ def _third(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second, _third)
+def _fourth(connection: sqlite3.Connection) -> None:
+    for statement in FOURTH:
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, _third, _fourth)

@@ -10,6 +10,7 @@ from typing import Any
 
 from attune.affect.reading import Reading
 from attune.sealing import SealedPath
+from attune.storage.leaving import hash_of
 from attune.storage.records import check_time
 
 
@@ -103,6 +104,14 @@ class Recording:
     path: SealedPath
     delete_by: str | None
     sound: bool
+
+
+def clip_hash(recording: Recording) -> str:
+    """What stands for a recording's content wherever it is practised on as a clip.
+
+    By this hash the answers to it are found and made to lead to nobody, once it is deleted.
+    """
+    return hash_of(recording.path.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

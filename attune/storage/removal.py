@@ -9,6 +9,7 @@ from datetime import datetime
 
 from attune.storage.backups import Backups
 from attune.storage.database import path_of, remove_copies, transaction
+from attune.storage.leaving import clear, hash_of, let_go, settle
 from attune.storage.packed import Packed
 from attune.storage.rows import as_json
 from attune.storage.troubles import BusyError, InUseError
@@ -38,19 +39,20 @@ class Removal:
 
     def session(self, session_id: int) -> None:
         """Delete a session with all that belongs to it."""
-        self._copies()
+        self.copies()
         with transaction(self._connection):
             self._connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
             self._forget()
-        self._squeeze()
+        self.squeeze()
 
     def between(self, begin: datetime, end: datetime) -> None:
         """Delete what was begun, answered, followed, learned or noted from ``begin`` until before ``end``.
 
         Sessions begun then go as a whole; of others only what was given then. A card last looked at then goes
-        too: what it was before is not known any more.
+        too: what it was before is not known any more. So do moments with a partner, films and notes about
+        them; who the two are and what they agreed to stays, until one of them is forgotten.
         """
-        self._copies()
+        self.copies()
         span = (int(begin.timestamp()), int(end.timestamp()))
         with transaction(self._connection):
             self._delete("sessions", "started_at", span)
@@ -64,8 +66,15 @@ class Removal:
             self._delete("cards", "json_extract(state_json, '$.last_review')", span)
             for row in torn:
                 self._packed.renew(row[0])
+            self._delete("moments", "happened_at", span)
+            self._delete("told_notes", "at", span)
+            films = self._connection.execute(
+                f"SELECT file FROM recordings WHERE {WITHIN.format(time='begun_at')}",  # noqa: S608 - as below
+                span,
+            )
+            self.films([row["file"] for row in films.fetchall()])
             self._forget()
-        self._squeeze()
+        self.squeeze()
 
     def count_links(self, hashes: Collection[str]) -> int:
         """How many answers, skips and traces lead to clips with these hashes; nothing is changed."""
@@ -79,26 +88,36 @@ class Removal:
         What was answered stays, without the clip, the person, and all that was measured or said of the clip
         but what the answer was scored against.
         """
-        self._copies()
-        wanted = as_json(list(hashes))
+        self.copies()
         with transaction(self._connection):
-            about = self._connection.execute(
-                "SELECT id, session_id, clip_name, references_json, agreement_json FROM answers"
-                " WHERE clip_hash IN (SELECT value FROM json_each(?))",
-                (wanted,),
-            ).fetchall()
-            self._forget_other({row["clip_name"] for row in about})
-            for row in about:
-                self._connection.execute(
-                    "UPDATE answers SET references_json = ? WHERE id = ?",
-                    (_scored_alone(row["references_json"], row["agreement_json"]), row["id"]),
-                )
-            for table, more in UNLINKED.items():
-                self._connection.execute(UNLINK.format(table=table, more=more), (wanted,))
-            for session_id in {row["session_id"] for row in about}:
-                self._packed.renew(session_id)
-            self._forget()
-        self._squeeze()
+            self._unlink(hashes)
+        self.squeeze()
+
+    def films(self, files: Collection[str]) -> None:
+        """Delete films, and what leads to them; part of a transaction, before :meth:`squeeze`."""
+        hashes = [hash_of(file) for file in files]
+        if self.count_links(hashes):
+            self._unlink(hashes)
+        let_go(self._connection, files)
+
+    def _unlink(self, hashes: Collection[str]) -> None:
+        wanted = as_json(list(hashes))
+        about = self._connection.execute(
+            "SELECT id, session_id, clip_name, references_json, agreement_json FROM answers"
+            " WHERE clip_hash IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        ).fetchall()
+        self._forget_other({row["clip_name"] for row in about})
+        for row in about:
+            self._connection.execute(
+                "UPDATE answers SET references_json = ? WHERE id = ?",
+                (_scored_alone(row["references_json"], row["agreement_json"]), row["id"]),
+            )
+        for table, more in UNLINKED.items():
+            self._connection.execute(UNLINK.format(table=table, more=more), (wanted,))
+        for session_id in {row["session_id"] for row in about}:
+            self._packed.renew(session_id)
+        self._forget()
 
     def _forget_other(self, names: Iterable[str]) -> None:
         """Of two clips side by side, the answer to one names the other."""
@@ -110,14 +129,14 @@ class Removal:
 
     def note(self, note_id: int) -> None:
         """Delete a note."""
-        self._copies()
+        self.copies()
         self._connection.execute("DELETE FROM notes WHERE id = ?", (note_id,))
-        self._squeeze()
+        self.squeeze()
 
     def _delete(self, table: str, time: str, span: tuple[int, int]) -> None:
         self._connection.execute(f"DELETE FROM {table} WHERE {WITHIN.format(time=time)}", span)  # noqa: S608 - our own names
 
-    def _copies(self) -> None:
+    def copies(self) -> None:
         """First of all: should anything go amiss, it can be asked for again."""
         if self._connection.execute("PRAGMA query_only").fetchone()[0]:
             raise InUseError("nothing can be deleted here")
@@ -129,12 +148,17 @@ class Removal:
         self._packed.forget_texts()
         self._connection.execute(FORGET_SEEN)
 
-    def _squeeze(self) -> None:
-        """Deleted rows are overwritten already; their pages go back to the disk, and the log is emptied."""
+    def squeeze(self) -> None:
+        """Deleted rows are overwritten already; their pages go back to the disk, and the log is emptied.
+
+        Films that were deleted go now.
+        """
+        clear(self._connection)
         self._connection.execute("VACUUM")
         busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise BusyError("another program is reading the log")
+        settle(self._connection)
 
 
 def _scored_alone(references_json: str, agreement_json: str) -> str:

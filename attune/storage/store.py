@@ -16,6 +16,8 @@ from attune.storage.database import snapshot, transaction
 from attune.storage.engine import rows_by_name
 from attune.storage.notes import Notes
 from attune.storage.packed import Packed
+from attune.storage.partner import Partner
+from attune.storage.partner_removal import PartnerRemoval
 from attune.storage.past import Past
 from attune.storage.records import (
     AnswerRecord,
@@ -65,6 +67,8 @@ class Store:
         self.notes = Notes(connection)
         self._packed = Packed(connection)
         self.delete = Removal(connection, self._packed)
+        self.partner = Partner(connection)
+        self.forget = PartnerRemoval(connection, self.partner, self.delete)
         if not connection.execute("PRAGMA query_only").fetchone()[0]:
             self._packed.renew_missing()
 

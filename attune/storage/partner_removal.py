@@ -1,0 +1,133 @@
+"""Taking what two people kept out of the history for good, their films too, however the program ends.
+
+What goes is out of the tables in one step, and noted in the table ``leaving`` until it is off the disk
+everywhere; where the program is ended before that, the next start goes on.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from attune.files import remove_unfinished
+from attune.storage.backups import Backups
+from attune.storage.database import path_of, transaction
+from attune.storage.leaving import is_anything_leaving
+from attune.storage.partner import Partner
+from attune.storage.partner_records import Moment, Note, Piece, Stored, What, clip_hash
+from attune.storage.removal import Removal
+
+
+class PartnerRemoval:
+    """Use on the thread that opened the connection. A fresh backup is the caller's to make."""
+
+    def __init__(self, connection: sqlite3.Connection, partner: Partner, removal: Removal) -> None:
+        self._connection = connection
+        self._partner = partner
+        self._removal = removal
+
+    def moment(self, moment_id: int) -> None:
+        """Delete a moment, its film, and what leads from answers to that; where it is still there."""
+        films = self._connection.execute(
+            "SELECT file FROM recordings JOIN moments ON recording_id = recordings.id WHERE moments.id = ?",
+            (moment_id,),
+        ).fetchall()
+        self._delete([row["file"] for row in films], {"moments": [moment_id]})
+
+    def recordings(self, recording_ids: Collection[int]) -> None:
+        """Delete films; what leads from answers to them goes, their moments stay."""
+        films = self._partner.recordings()
+        self._delete([film.path.name for film in films if film.id in recording_ids], {})
+
+    def note(self, note_id: int) -> None:
+        """Delete a note."""
+        self._delete([], {"told_notes": [note_id]})
+
+    def person(self, person_id: int) -> tuple[Piece, ...]:
+        """Delete everything of somebody, with every moment and film they are in; the list of it."""
+        pieces = self.pieces(person_id)
+        # Their moments, their notes and those about them go by the tables' own references.
+        films = [film.path.name for film in self._partner.recordings(person_id)]
+        self._delete(films, {"people": [person_id]})
+        return pieces
+
+    def is_anything_due(self, now: str) -> bool:
+        """Whether :meth:`go_on` has something to do; nothing is changed."""
+        return is_anything_leaving(self._connection) or bool(self._expired(now) or self._strays())
+
+    def go_on(self, now: str) -> None:
+        """Delete films whose time is over, and what is left of what was deleted before. Raises OSError.
+
+        ``now``: as :func:`attune.storage.records.utc_text` writes it. Nobody may be recording.
+        """
+        for stray in self._strays():
+            stray.unlink(missing_ok=True)
+        if self._partner.folder.is_dir():
+            remove_unfinished(self._partner.folder)
+        self.recordings(self._expired(now))
+
+    def pieces(self, person_id: int) -> tuple[Piece, ...]:
+        """Everything that goes with somebody; nothing is changed. Raises KeyError for nobody."""
+        person = self._partner.person(person_id)
+        films = self._partner.recordings(person_id)
+        counts = {
+            What.NAME: 1,
+            What.AGREEMENT: int(person.agreed is not None),
+            What.NEUTRAL: int(person.neutral is not None),
+            What.MOMENTS: len(self._moments(person_id)),
+            What.RECORDINGS: len(films),
+            What.NOTES: len(self._notes(person_id)),
+            What.ANSWERS: self._removal.count_links([clip_hash(film) for film in films]),
+            What.BACKUPS: len(Backups(path_of(self._connection)).all()),
+        }
+        return tuple(Piece(what=what, count=count) for what, count in counts.items() if count)
+
+    def stored(self, person_id: int) -> Stored:
+        """What is there of somebody, counted. Raises KeyError for nobody."""
+        person = self._partner.person(person_id)
+        times = [each.happened_at for each in self._moments(person_id)]
+        films = self._partner.recordings(person_id)
+        notes = self._notes(person_id)
+        return Stored(
+            person=person,
+            moments=len(times),
+            first_at=min(times, default=None),
+            last_at=max(times, default=None),
+            recordings=len(films),
+            seconds=sum(film.seconds or 0.0 for film in films),
+            size=sum(film.path.stat().st_size for film in films if film.path.is_file()),
+            notes=sum(note.person == person_id for note in notes),
+            written=sum(note.person != person_id for note in notes),
+            answers=self._removal.count_links([clip_hash(film) for film in films]),
+        )
+
+    def _delete(self, films: Collection[str], rows: Mapping[str, Collection[int]]) -> None:
+        """``rows``: ids by table."""
+        self._removal.copies()
+        with transaction(self._connection):
+            self._removal.films(films)
+            for table, ids in rows.items():
+                self._connection.executemany(
+                    f"DELETE FROM {table} WHERE id = ?",  # noqa: S608 - our own names
+                    [(row_id,) for row_id in ids],
+                )
+        self._removal.squeeze()
+
+    def _moments(self, person_id: int) -> tuple[Moment, ...]:
+        return tuple(each for each in self._partner.moments() if person_id in {each.shower, each.noticer})
+
+    def _notes(self, person_id: int) -> tuple[Note, ...]:
+        return tuple(each for each in self._partner.notes() if person_id in {each.person, each.by})
+
+    def _expired(self, now: str) -> list[int]:
+        films = self._partner.recordings()
+        return [film.id for film in films if film.delete_by is not None and film.delete_by <= now]
+
+    def _strays(self) -> list[Path]:
+        """Films of which nobody has the key, but for those that a history set aside may still know."""
+        folder = self._partner.folder
+        if not folder.is_dir() or Backups(path_of(self._connection)).has_set_aside():
+            return []
+        known = {film.path.name for film in self._partner.recordings()}
+        return [file for file in sorted(folder.glob("*.sealed")) if file.name not in known]
