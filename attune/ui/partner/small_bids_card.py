@@ -9,23 +9,22 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from attune.app.partner.small_bids import BidCard, draw, load_bids
 from attune.resources import Words
+from attune.ui.partner.show_and_tell_step import Step
 from attune.ui.theme import Theme
 from attune.ui.widgets import (
     Button,
     Card,
     PrimaryButton,
     QuietButton,
-    ScrollPage,
     announce,
     column,
-    row,
     text,
 )
 
 LONGEST = 200  # characters
 
 
-class CardPage(ScrollPage):
+class CardPage(Step):
     """``ready(key of the card or "", own words)`` once somebody has what they will do.
 
     ``seen``: keys of cards that came before; every one shown is added.
@@ -64,14 +63,12 @@ class CardPage(ScrollPage):
     def _arrange(self, private: str) -> None:
         self._faces.addWidget(self._drawn_card())
         self._faces.addWidget(self._own_card())
-        act = row(spacing=8)
-        for button in (self.ready_button, self.another, self.own, self.cards):
-            act.addWidget(button)
-        act.addStretch(1)
         self.body.addWidget(self._faces)
-        self.body.addLayout(act)
         self.body.addWidget(text(private, "small"))
         self.body.addStretch(1)
+        for button in (self.ready_button, self.another, self.cards, self.own):
+            self.foot.addWidget(button)
+        self.foot.addStretch(1)
 
     def _drawn_card(self) -> QWidget:
         card = Card(margin=36)

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from attune.app.partner.small_bids import EASIER, WAYS, Mark, Turn
 from attune.resources import Words
+from attune.ui.partner.show_and_tell_step import Step
 from attune.ui.practice.choices import ChoiceButton
 from attune.ui.theme import Theme
-from attune.ui.widgets import Card, PrimaryButton, QuietButton, ScrollPage, row, text
+from attune.ui.widgets import Card, PrimaryButton, QuietButton, text
 from attune.ui.widgets.buttons import Chip
 from attune.ui.widgets.flow import Flow
 
@@ -22,7 +23,7 @@ UNNOTICED = "unnoticed"
 LONGEST = 200  # characters of one's own words
 
 
-class MarkPage(ScrollPage):
+class MarkPage(Step):
     """Asks ``who`` is named ``name`` how the bid between them and ``other`` went.
 
     ``done(mark, noticed)``: all of it may be passed. Number keys choose, Tab goes on to the rest.
@@ -49,12 +50,8 @@ class MarkPage(ScrollPage):
         self.done_button.clicked.connect(self._done)
         self.pass_button = QuietButton(words("partner_bids.mark.pass"))
         self.pass_button.clicked.connect(lambda: self.done.emit(Mark(), True))  # noqa: FBT003 - a signal's
-        act = row(spacing=8)
-        act.addWidget(self.done_button)
-        act.addWidget(self.pass_button)
-        act.addStretch(1)
-        self.body.addLayout(act)
         self.body.addStretch(1)
+        self.ways(self.done_button, self.pass_button)
         self.setFocusProxy(next(iter(self.turns.values())))
         self._ask()
 

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from attune.app.partner.small_bids import Bid, Mark, Turn, card_of, load_bids
 from attune.resources import Words
+from attune.ui.partner.show_and_tell_step import Step
 from attune.ui.partner.small_bids_mark import Who
 from attune.ui.theme import Theme
-from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, ScrollPage, announce, row, text
+from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, announce, text
 
 
-class ShowPage(ScrollPage):
+class ShowPage(Step):
     """Asks whoever made the bid whether both marks are looked at together; ``decided(whether)``."""
 
     decided = Signal(bool)
@@ -26,17 +27,12 @@ class ShowPage(ScrollPage):
         card = Card(margin=36)
         card.body.addWidget(text(words("partner_bids.show.title"), "title"))
         card.body.addWidget(text(words("partner_bids.show.explanation", name=name)))
-        act = row(spacing=12)
-        act.addWidget(self.yes)
-        act.addWidget(self.no)
-        act.addStretch(1)
-        card.body.addLayout(act)
         self.body.addWidget(card)
         self.body.addStretch(1)
-        self.setFocusProxy(self.yes)
+        self.ways(self.yes, self.no)
 
 
-class TogetherPage(ScrollPage):
+class TogetherPage(Step):
     """What came of one bid; ``shown``: whether with both marks.
 
     ``keep`` when the words that helped are to be kept, ``again(whether the other one makes it)``,
@@ -72,14 +68,8 @@ class TogetherPage(ScrollPage):
         self.done.clicked.connect(self.enough)
         self.deleting.clicked.connect(self.delete)
         self.deleting.setVisible(kept)
-        act = row(spacing=8)
-        for button in (self.swapped, self.another, self.done):
-            act.addWidget(button)
-        act.addStretch(1)
-        act.addWidget(self.deleting)
-        self.body.addLayout(act)
         self.body.addStretch(1)
-        self.setFocusProxy(self.swapped)
+        self.ways(self.swapped, self.another, self.done, self.deleting)
 
     def _show(self) -> None:
         bid, words = self._bid, self._words
