@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QWidget
 
 from attune.app.partner.couple import Couple, Person
@@ -101,3 +103,9 @@ class Parts:
     def couple(self) -> Couple:
         """What is kept of two people."""
         return self.services.couple
+
+
+def day_words(at: str, words: Words) -> str:
+    """The day of a time in ISO 8601, on the calendar on the wall."""
+    local = datetime.fromisoformat(at).astimezone()
+    return QLocale(words.language).toString(QDate(local.year, local.month, local.day), "d MMMM yyyy")

@@ -27,10 +27,10 @@ def agreed_words(words: Words, agreed: Agreed | None) -> str:
 class Disc(QWidget):
     """A round place with the first letter of a name."""
 
-    def __init__(self, theme: Theme, name: str) -> None:
+    def __init__(self, theme: Theme, name: str = "") -> None:
         super().__init__()
         self._theme = theme
-        self._letter = name[:1].upper()
+        self.name = name
         theme.changed.connect(self._fit)
         self._fit()
 
@@ -43,7 +43,7 @@ class Disc(QWidget):
         painter.drawEllipse(self.rect())
         painter.setPen(self._theme.colour("accent"))
         painter.setFont(self._theme.font(self._theme.sizes.heading, weight=QFont.Weight.DemiBold))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._letter)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.name[:1].upper())
         painter.end()
 
     def _fit(self) -> None:

@@ -1,0 +1,115 @@
+"""Keeping somebody's face at rest: a few calm seconds before the camera, with what would help."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from attune.app.partner.couple import Person
+from attune.ui.partner.parts import Parts
+from attune.ui.partner.stage import Stage
+from attune.ui.widgets import PrimaryButton, QuietButton, announce, column, row, text
+from attune.ui.within import Go
+
+if TYPE_CHECKING:  # loads numpy
+    from attune.app.partner.neutral import Resting
+
+WHOLE = 100  # steps of the bar
+
+
+class NeutralPage(QWidget):
+    """``ended`` once it is kept, or was put off. Time in which the face is not at rest does not count."""
+
+    ended = Signal()
+
+    def __init__(self, parts: Parts, person: Person) -> None:
+        super().__init__()
+        self._parts, self._person = parts, person
+        self._resting: int | None = None  # whose rest is being kept, by the face's number
+        self.kept = False
+        words = parts.words
+        self.stage = Stage(parts, readable=lambda: True)
+        self.stage.faces.connect(self._saw)
+        self.stage.without.connect(self._put_off)
+        self.said = text(words("partner.neutral.about", name=person.name), "large")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, WHOLE)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(words("partner.neutral.progress"))
+        self.button = PrimaryButton(words("partner.neutral.begin"))
+        self.later = QuietButton(words("partner.neutral.later"))
+        self.button.clicked.connect(self._press)
+        self.later.clicked.connect(self._put_off)
+        self._arrange()
+        self.setFocusProxy(self.button)
+
+    def leave(self, go: Go) -> None:
+        """The camera goes off."""
+        self.stage.end()
+        go()
+
+    def _arrange(self) -> None:
+        act = row(spacing=12)
+        act.addWidget(self.button)
+        act.addWidget(self.later)
+        act.addStretch(1)
+        inside = column(spacing=14)
+        inside.setContentsMargins(32, 8, 32, 24)
+        inside.addWidget(self.said)
+        inside.addWidget(self.stage, 1)
+        inside.addWidget(self.bar)
+        inside.addLayout(act)
+        self.setLayout(inside)
+        self.bar.hide()
+
+    def _press(self) -> None:
+        if self.kept:
+            self.ended.emit()
+            return
+        self.button.setEnabled(False)
+        self.later.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bar.show()
+        self.stage.begin()
+
+    def _put_off(self) -> None:
+        self.stage.end()
+        self.ended.emit()
+
+    def _saw(self, _faces: object) -> None:
+        """Begin as soon as it is clear whose face it is, and again where another was picked."""
+        chosen, seeing = self.stage.chosen, self.stage.seeing
+        if self.kept or seeing is None or chosen is None or chosen == self._resting:
+            return
+        self._resting = chosen
+        seeing.rest(chosen, lambda resting: self._parts.bridge.post(partial(_tell, self, resting)))
+
+    def heard(self, resting: Resting) -> None:
+        """So far it has come."""
+        if self.kept:
+            return
+        self.bar.setValue(round(WHOLE * resting.share))
+        if resting.neutral is not None:
+            self.kept = True
+            kept = self._parts.couple.set_neutral(self._person.id, resting.neutral.to_json())
+            self._parts.bridge.deliver(kept, self._thank)
+
+    def _thank(self, _done: None) -> None:
+        self.stage.end()
+        thanks = self._parts.words("partner.neutral.done", name=self._person.name)
+        self.said.setText(thanks)
+        self.stage.hide()
+        self.later.hide()
+        self.button.setText(self._parts.words("partner.neutral.go_on"))
+        self.button.setEnabled(True)
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, thanks)
+
+
+def _tell(page: NeutralPage, resting: Resting) -> None:
+    """The page may have gone meanwhile."""
+    if shiboken6.isValid(page):
+        page.heard(resting)
