@@ -23,6 +23,7 @@ from attune.ui.library.record import RecordPage
 from attune.ui.library.record_camera import CameraPanel
 from attune.ui.library.record_review import ReviewPanel
 from attune.ui.shell import Shell
+from attune.ui.video.camera_watch import Devices
 from attune.ui.video.microphone import RATE, as_samples
 from tests.app.filmed import filmed_set
 from tests.films import film
@@ -167,15 +168,15 @@ def test_a_countdown_can_be_stopped(qtbot: QtBot, open_window: Opener, folder: P
 def test_no_camera_and_no_film_are_told(
     qtbot: QtBot, open_window: Opener, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(record_camera, "cameras", list)
+    monkeypatch.setattr(Devices, "cameras", lambda _devices: [])
     _, page = recorder(qtbot, open_window, folder, "")
     camera = consent(qtbot, page)
-    assert "no camera" in camera.problem.text()
+    assert "no camera" in camera.trouble.said
     assert not camera.button.isEnabled()
     assert camera.sign.isHidden()
     _, page = recorder(qtbot, open_window, folder, "file:nowhere.mp4")
     camera = consent(qtbot, page)
-    assert "nowhere.mp4" in camera.problem.text()
+    assert "nowhere.mp4" in camera.trouble.said
     assert camera.sign.isHidden()
 
 
@@ -188,9 +189,10 @@ def test_a_camera_that_is_lost_leaves_what_was_recorded(
     press(qtbot, camera.button)
     camera._clock.setInterval(1)
     qtbot.waitUntil(lambda: camera.sign.said.startswith("Recording:"), timeout=PATIENCE_MS)
-    assert camera._feed is not None
-    camera._feed.failed.emit("unplugged")
-    assert "unplugged" in camera.problem.text()
+    feed = camera.watch._open.feed
+    assert feed is not None
+    feed.failed.emit("unplugged")
+    qtbot.waitUntil(lambda: "cannot be opened" in camera.trouble.said)
     qtbot.waitUntil(lambda: isinstance(page.showing, ReviewPanel), timeout=PATIENCE_MS)
 
 

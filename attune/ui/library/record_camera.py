@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QCameraPermission, QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtMultimedia import QMediaDevices
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from attune.app.recording import Recorded, Recording
-from attune.errors import AttuneError
 from attune.ui.library.parts import Parts
-from attune.ui.theme import Theme
-from attune.ui.theme.tokens import OKABE_ITO
-from attune.ui.video.camera import FILM, CameraFeed, DeviceFeed, FilmFeed, Shot, cameras, may_use_camera
+from attune.ui.video.camera import Shot
+from attune.ui.video.camera_trouble import Trouble
+from attune.ui.video.camera_watch import CameraState, Watch
 from attune.ui.video.microphone import Microphone, usual_microphone
 from attune.ui.video.player import ShownFrame
+from attune.ui.video.sign import Sign
 from attune.ui.video.view import ClipView
 from attune.ui.widgets import PrimaryButton, announce, column, row, text
 from attune.ui.widgets.choices import Switch
@@ -24,7 +20,6 @@ from attune.ui.widgets.picker import Picker
 
 COUNTDOWN_S = 3
 LONGEST_S = 120
-DOT = 14
 
 
 class CameraPanel(QWidget):
@@ -36,13 +31,14 @@ class CameraPanel(QWidget):
         super().__init__()
         self._parts = parts
         words = parts.words
-        self._feed: CameraFeed | None = None
+        self.watch = Watch(parts.services.camera, self)
         self._recording: Recording | None = None
         self._count, self._last_ns = 0, 0
         self._first_ns: int | None = None
         self.view = ClipView(parts.theme)
         self.view.setAccessibleName(words("protection.record.picture"))
         self.sign = Sign(parts.theme)
+        self.trouble = Trouble(words, self.view)
         self.problem = text("", "strong")
         self.picker = Picker((), words("protection.record.camera"), parts.theme)
         self.sound = Switch(words("protection.record.sound"), parts.theme)
@@ -51,11 +47,12 @@ class CameraPanel(QWidget):
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)
-        self._devices = QMediaDevices(self)
-        self._devices.videoInputsChanged.connect(self._look_for_cameras)
+        self.watch.shot.connect(self._show)
+        self.watch.changed.connect(self._changed)
         self.button.clicked.connect(self._press)
-        self.picker.activated.connect(lambda _place: self._open())
-        # A page that is deleted with its window must not leave the camera on.
+        self.picker.activated.connect(lambda place: self.watch.choose(self.watch.cameras()[place].id))
+        self.trouble.again.clicked.connect(self.watch.again)
+        # A page that is deleted with its window must not leave a recording behind.
         self._desk = _Desk()
         self.destroyed.connect(self._desk.clear)
         self._arrange()
@@ -66,26 +63,16 @@ class CameraPanel(QWidget):
         self.button.setFocus()
         self.sound.setVisible(usual_microphone() is not None)
         self.sound.setChecked(self.sound.isVisibleTo(self))
-        if self._parts.services.camera.startswith(FILM):
-            self.picker.offer([self._parts.words("protection.record.film")])
-            self._open()
-            return
-        allowed = may_use_camera()
-        if allowed is None:
-            app = QCoreApplication.instance()
-            assert app is not None
-            app.requestPermission(QCameraPermission(), self, lambda _permission: self._look_for_cameras())
-        elif allowed:
-            self._look_for_cameras()
-        else:
-            self._fail(self._parts.words("protection.record.refused"))
+        self.problem.hide()
+        self.watch.begin()
 
     def end(self) -> None:
         """Turn it off; what was being recorded is deleted."""
         self._clock.stop()
         self._count = 0
         self._desk.clear()
-        self._feed, self._recording = None, None
+        self._recording = None
+        self.watch.end()
         self.sign.say("")
         self.view.clear()
 
@@ -105,45 +92,25 @@ class CameraPanel(QWidget):
         self.setLayout(inside)
         self.problem.hide()
 
-    def _look_for_cameras(self) -> None:
-        """Offer what there is now, and go on with the one chosen."""
-        if (
-            self._recording is not None
-            or self._parts.services.camera.startswith(FILM)
-            or not self.isVisible()
-        ):
-            return
-        found, named = cameras(), self._parts.services.camera
-        before = self.picker.currentText()
-        self.picker.offer([device.description() for device in found])
-        names = [device.description() for device in found]
-        wished = next((name for name in (before, named) if name in names), None)
-        if wished is not None:
-            self.picker.setCurrentIndex(names.index(wished))
-        if found:
-            self._open()
-        else:
-            self._fail(self._parts.words("protection.record.none"))
-
-    def _open(self) -> None:
-        self._desk.clear()
-        self.problem.hide()
-        try:
-            self._feed = self._made()
-        except AttuneError as error:
-            self._fail(self._parts.words.error(error))
-            return
-        self._desk.feed = self._feed
-        self._feed.came.connect(self._show)
-        self._feed.failed.connect(self._lost)
-        self.button.setEnabled(True)
-        self.sign.say(self._parts.words("protection.record.on"))
-
-    def _made(self) -> CameraFeed:
-        camera = self._parts.services.camera
-        if camera.startswith(FILM):
-            return FilmFeed(Path(camera.removeprefix(FILM)))
-        return DeviceFeed(cameras()[self.picker.currentIndex()])
+    def _changed(self) -> None:
+        """The camera does otherwise than before; what was recorded until it was lost can be looked at."""
+        found = [camera.name for camera in self.watch.cameras()]
+        if found != [self.picker.itemText(place) for place in range(self.picker.count())]:
+            self.picker.offer(found)
+        if self.watch.name in found:
+            self.picker.setCurrentIndex(found.index(self.watch.name))
+        state = self.watch.state
+        gives = state.usable or state is CameraState.COVERED
+        if self._recording is not None and not gives:
+            self._stop()
+        elif self._count and not gives:
+            self._stop_counting()
+        self.trouble.say(self.watch)
+        self.button.setEnabled(gives)
+        if not self.watch.is_on:
+            self.sign.say("")
+        elif self._recording is None and not self._count:
+            self._say_idle()
 
     def _show(self, shot: Shot) -> None:
         mirrored = shot.image.flipped(Qt.Orientation.Horizontal)
@@ -159,16 +126,19 @@ class CameraPanel(QWidget):
         if self._recording is not None:
             self._stop()
         elif self._count:
-            self._clock.stop()
-            self._count = 0
-            self._say_idle()
-        elif self._feed is not None:
+            self._stop_counting()
+        else:
             self._count = COUNTDOWN_S
             self.button.setText(self._parts.words("protection.record.stop"))
             self.picker.setEnabled(False)
             self.sound.setEnabled(False)
             self._say_count()
             self._clock.start()
+
+    def _stop_counting(self) -> None:
+        self._clock.stop()
+        self._count = 0
+        self._say_idle()
 
     def _tick(self) -> None:
         self._count -= 1
@@ -197,28 +167,15 @@ class CameraPanel(QWidget):
             self.recorded.emit(recorded)
             return
         recorded.discard()
-        self._fail(self._parts.words("protection.record.empty"))
-
-    def _lost(self, problem: str) -> None:
-        """What was recorded until then is there to be looked at."""
-        if self._recording is not None:
-            self._stop()
-        self._desk.clear()
-        self._feed = None
-        self._fail(self._parts.words("protection.record.lost", problem=problem))
-
-    def _fail(self, sentence: str) -> None:
-        self.sign.say("")
-        self.button.setEnabled(False)
-        self.problem.setText(sentence)
+        self.problem.setText(self._parts.words("protection.record.empty"))
         self.problem.show()
-        announce(self, sentence)
+        announce(self, self.problem.text())
 
     def _say_idle(self) -> None:
         self.button.setText(self._parts.words("protection.record.begin"))
         self.picker.setEnabled(True)
         self.sound.setEnabled(True)
-        self.sign.say(self._parts.words("protection.record.on"))
+        self.sign.say(self._parts.words("protection.record.on") if self.watch.is_on else "")
 
     def _say_count(self) -> None:
         self.sign.say(self._parts.words("protection.record.countdown", seconds=self._count))
@@ -237,7 +194,6 @@ class _Desk:
     """What has to be ended however the panel goes away."""
 
     def __init__(self) -> None:
-        self.feed: CameraFeed | None = None
         self.recording: Recording | None = None
         self.microphone: Microphone | None = None
 
@@ -249,52 +205,9 @@ class _Desk:
             self.microphone = None
 
     def clear(self) -> None:
-        """Camera and microphone off, recording deleted."""
+        """Microphone off, recording deleted."""
         self.deafen()
-        if self.feed is not None:
-            self.feed.stop()
-            self.feed.deleteLater()
-            self.feed = None
         if self.recording is not None:
             done, self.recording = self.recording.stop(), None
             if done.exception() is None:
                 done.result().discard()
-
-
-class Sign(QWidget):
-    """Says that the camera is on, with a dot that is full while it records. Hidden when it is off."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._recording = False
-        self._words = text("", "strong")
-        inside = row(spacing=10)
-        inside.addSpacing(DOT + 8)
-        inside.addWidget(self._words, 1)
-        self.setLayout(inside)
-        self.hide()
-
-    @property
-    def said(self) -> str:
-        """What it says now."""
-        return self._words.text()
-
-    def say(self, words: str, *, recording: bool = False) -> None:
-        """Show this; nothing where the camera is off."""
-        self._recording = recording
-        self._words.setText(words)
-        self.setAccessibleName(words)
-        self.setVisible(bool(words))
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A ring, or a full dot: shape and words say it, not the colour alone."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = QColor(OKABE_ITO["vermillion"]) if self._recording else self._theme.colour("accent")
-        painter.setPen(colour)
-        if self._recording:
-            painter.setBrush(colour)
-        painter.drawEllipse(2, (self.height() - DOT) // 2, DOT, DOT)
-        painter.end()

@@ -1,0 +1,256 @@
+"""The camera in a round: its picture mirrored, its sign, who is seen, and what helps when nothing is.
+
+Pausing is the camera's business, going on is too: a round listens to ``paused`` and does no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from attune.errors import AttuneError
+from attune.ui.partner.stage_recorder import StageRecorder
+from attune.ui.partner.stage_seeing import StageSeeing
+from attune.ui.partner.stage_view import StageView
+from attune.ui.partner.stage_who import WhoShows
+from attune.ui.video.camera import Shot
+from attune.ui.video.camera_trouble import Trouble
+from attune.ui.video.camera_watch import CameraState, Watch
+from attune.ui.video.sign import Sign
+from attune.ui.widgets import QuietButton, column, row, text
+from attune.ui.widgets.picker import Picker
+
+if TYPE_CHECKING:
+    from attune.app.partner.hints import Hint
+    from attune.app.partner.seeing import Face, Seeing
+    from attune.app.recording import Recording
+    from attune.ui.partner.parts import Parts
+
+
+class Stage(QWidget):
+    """``paused(bool)``: the round pauses, or goes on; ``shot`` and ``faces`` of each picture, unmirrored.
+
+    ``picked(number)``: somebody said which face shows. ``without``: they go on without the camera, which is
+    off then. ``readable`` says whether anybody here agreed to be read: only then faces are looked for.
+    """
+
+    paused = Signal(bool)
+    shot = Signal(object)
+    faces = Signal(object)
+    picked = Signal(int)
+    without = Signal()
+
+    def __init__(self, parts: Parts, *, readable: Callable[[], bool], people: int = 2) -> None:
+        super().__init__()
+        self._parts, self._readable, self._people = parts, readable, people
+        words = parts.words
+        self.watch: Watch = parts.watch
+        self.is_paused = False
+        self._picked: int | None = None
+        self._seen: tuple[Face, ...] = ()
+        self._begun = False
+        self.view = StageView(parts.theme)
+        self.view.setAccessibleName(words("partner_camera.picture"))
+        self.sign = Sign(parts.theme)
+        self.picker = Picker((), words("partner_camera.picker"), parts.theme)
+        self.trouble = Trouble(words, self.view)
+        self.go_without = QuietButton(words("partner_camera.without"))
+        self.trouble.offer(self.go_without)
+        self.who = WhoShows(words)
+        self.hint = text("", "quiet")
+        self.recorder = StageRecorder(parts.watch)
+        self._desk = _Desk(self.recorder)
+        self.destroyed.connect(self._desk.clear)
+        self._connect()
+        self._arrange()
+
+    @property
+    def chosen(self) -> int | None:
+        """The face of who shows: the one picked, or the only one there is."""
+        if self._picked is None and len(self._seen) == 1:
+            return self._seen[0].number
+        return self._picked
+
+    @property
+    def seeing(self) -> Seeing | None:
+        """What looks for faces, where somebody agreed to be read."""
+        return None if self._desk.sees is None else self._desk.sees.seeing
+
+    @property
+    def is_on(self) -> bool:
+        """Whether pictures come in which somebody can be seen."""
+        return self._begun and self.watch.state.usable
+
+    def begin(self) -> None:
+        """Turn the camera on; where somebody agreed to be read, look for faces."""
+        if not self._begun:
+            self._begun = True
+            self.watch.shot.connect(self._show)
+            self.watch.changed.connect(self._changed)
+            self._begin_seeing()
+            self.watch.begin()
+        self._changed()
+
+    def end(self) -> None:
+        """Turn it off; whoever records has ended that before."""
+        if self._begun:
+            self._begun = False
+            self.watch.shot.disconnect(self._show)
+            self.watch.changed.disconnect(self._changed)
+            self.recorder.end()
+            self._end_seeing()
+            self.watch.end()
+        self.view.clear()
+        self.sign.say("")
+        self.trouble.hide()
+        self.hint.clear()
+
+    def record(self, recording: Recording | None, *, sound: bool = True) -> None:
+        """Give every picture, and the sound if there is a microphone, to a recording; None: no more."""
+        self.recorder.record(recording, sound=sound)
+        self.picker.setEnabled(recording is None)  # another camera's pictures would not fit into the film
+        self._say_sign()
+
+    def choose(self, number: int | None) -> None:
+        """The face of who shows; None: ask again."""
+        self._picked = number
+        self._offer()
+
+    def _connect(self) -> None:
+        self.picker.activated.connect(self._choose_camera)
+        self.trouble.again.clicked.connect(self.watch.again)
+        self.go_without.clicked.connect(self._go_without)
+        self.view.clicked.connect(self._pick)
+        self.who.picked.connect(self._pick)
+        self.recorder.went_on.connect(self._say_sign)
+
+    def _arrange(self) -> None:
+        above = row(spacing=12)
+        above.addWidget(self.sign, 1)
+        above.addWidget(self.picker)
+        inside = column(spacing=8)
+        inside.addLayout(above)
+        inside.addWidget(self.view, 1)
+        inside.addWidget(self.who)
+        inside.addWidget(self.hint)
+        self.setLayout(inside)
+        self.picker.hide()
+        self.who.hide()
+
+    def _show(self, shot: Shot) -> None:
+        self.view.show_shot(shot)
+        self.shot.emit(shot)
+
+    def _changed(self) -> None:
+        """The camera does otherwise than before."""
+        self._offer_cameras()
+        self._say_sign()
+        state = self.watch.state
+        self.trouble.say(self.watch)
+        if not state.usable:
+            self._seen = ()
+        if state in {CameraState.DARK, CameraState.SLOW}:
+            self._say_hint(state.value)
+        if state.usable == self.is_paused and state not in {CameraState.STARTING, CameraState.OFF}:
+            self.is_paused = not state.usable
+            self.paused.emit(self.is_paused)
+
+    def _go_without(self) -> None:
+        self.end()
+        if self.is_paused:
+            self.is_paused = False
+            self.paused.emit(self.is_paused)
+        self.without.emit()
+
+    def _offer_cameras(self) -> None:
+        found = self.watch.cameras()
+        names = [camera.name for camera in found]
+        if names != [self.picker.itemText(place) for place in range(self.picker.count())]:
+            self.picker.offer(names)
+        if self.watch.name in names:
+            self.picker.setCurrentIndex(names.index(self.watch.name))
+        self.picker.setVisible(len(names) > 1)
+
+    def _choose_camera(self, place: int) -> None:
+        self.watch.choose(self.watch.cameras()[place].id)
+
+    def _say_sign(self) -> None:
+        words = self._parts.words
+        if not (self._begun and self.watch.is_on):
+            self.sign.say("")
+        elif self.recorder.recording is not None:
+            seconds = self.recorder.seconds
+            sound = "recording_sound" if self.recorder.hears else "recording"
+            said = words(f"partner_camera.{sound}", minutes=seconds // 60, seconds=seconds % 60)
+            self.sign.say(said, recording=True)
+        else:
+            self.sign.say(words(f"partner_camera.{'on' if self.seeing is None else 'reading'}"))
+
+    def _begin_seeing(self) -> None:
+        if self._readable():
+            sees = StageSeeing(self._parts, people=self._people)
+            sees.found.connect(self._saw)
+            sees.hinted.connect(self._hinted)
+            sees.failed.connect(self._cannot_read)
+            self._desk.sees = sees
+
+    def _end_seeing(self) -> None:
+        self._desk.end_seeing()
+        self._seen = ()
+        self._offer()
+
+    def _saw(self, time_ns: int, faces: tuple[Face, ...]) -> None:
+        if self.seeing is None:
+            return
+        self._seen = faces
+        self.view.show_faces(time_ns, faces)
+        self._offer()
+        self.faces.emit(faces)
+
+    def _hinted(self, hint: Hint) -> None:
+        if self.seeing is not None:
+            self._say_hint(hint.value)
+
+    def _say_hint(self, hint: str) -> None:
+        key = f"partner_camera.hints.{hint}"
+        self.hint.setText("" if hint == "fine" else self._parts.words(key))
+
+    def _cannot_read(self, error: Exception) -> None:
+        """The round goes on, with nothing measured."""
+        self._end_seeing()
+        self._say_sign()
+        if isinstance(error, AttuneError):
+            problem = self._parts.words.error(error)
+            self.hint.setText(self._parts.words("partner_camera.unreadable", problem=problem))
+        else:
+            self._parts.bridge.failed.emit(error)
+
+    def _offer(self) -> None:
+        """Ask who shows where more than one could."""
+        asked = self.seeing is not None and self._picked is None and len(self._seen) > 1
+        self.view.offer(offered=asked, chosen=self.chosen)
+        self.who.ask(self._seen if asked else ())
+
+    def _pick(self, number: int) -> None:
+        self.choose(number)
+        self.picked.emit(number)
+
+
+class _Desk:
+    """What has to be ended however the stage goes away."""
+
+    def __init__(self, recorder: StageRecorder) -> None:
+        self.sees: StageSeeing | None = None
+        self._recorder = recorder
+
+    def end_seeing(self) -> None:
+        sees, self.sees = self.sees, None
+        if sees is not None:
+            sees.close()
+
+    def clear(self) -> None:
+        self.end_seeing()
+        self._recorder.end()

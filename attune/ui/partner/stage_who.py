@@ -1,0 +1,77 @@
+"""Who of several people in the picture shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from attune.resources import Words
+from attune.ui.widgets import announce, row, text
+from attune.ui.widgets.buttons import Chip
+
+if TYPE_CHECKING:
+    from attune.app.partner.seeing import Face
+
+MIDDLE = 0.5
+MIDDLE_SHARE = 0.12  # of the picture: nearer than this to the middle is neither left nor right
+
+
+class WhoShows(QWidget):
+    """Asks which face shows; the keys 1, 2 … from left to right answer, too."""
+
+    picked = Signal(int)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._asked: tuple[tuple[int, str], ...] = ()
+        self._question = text(words("partner_camera.who.question"), "strong", wrap=False)
+        self._answers: QHBoxLayout = row(spacing=8)
+        inside = row(spacing=12)
+        inside.addWidget(self._question)
+        inside.addLayout(self._answers)
+        inside.addStretch(1)
+        self.setLayout(inside)
+        self.buttons: list[Chip] = []
+        self._keys: list[QShortcut] = []
+
+    def ask(self, faces: Sequence[Face]) -> None:
+        """Ask about these; none: no more."""
+        asked = tuple((face.number, _side(face)) for face in as_shown(faces))
+        if asked == self._asked:
+            return
+        news = bool(asked) and not self._asked
+        self._asked = asked
+        for old in (*self.buttons, *self._keys):
+            old.deleteLater()
+        self.buttons, self._keys = [], []
+        for place, (number, side) in enumerate(asked, 1):
+            button = Chip(self._words(f"partner_camera.who.{side}", number=place))
+            button.clicked.connect(lambda _checked=False, number=number: self.picked.emit(number))
+            self._answers.addWidget(button)
+            self.buttons.append(button)
+            key = QShortcut(QKeySequence(str(place)), self)
+            key.setContext(Qt.ShortcutContext.WindowShortcut)
+            key.activated.connect(lambda number=number: self.picked.emit(number))
+            self._keys.append(key)
+        self.setVisible(bool(asked))
+        if news:
+            announce(self, self._question.text())
+
+
+def as_shown(faces: Sequence[Face]) -> list[Face]:
+    """From left to right as they are on the screen, which shows them mirrored."""
+    return sorted(faces, key=lambda face: -(face.box[0] + face.box[2] / 2))
+
+
+def _side(face: Face) -> str:
+    """Where a face is on the screen, which shows it mirrored."""
+    left, _top, width, _height = face.box
+    middle = 1 - (left + width / 2)
+    if abs(middle - MIDDLE) < MIDDLE_SHARE:
+        return "middle"
+    return "left" if middle < MIDDLE else "right"

@@ -1,0 +1,370 @@
+"""Keeps a camera going: which there are, which is used, what is the matter when no pictures come.
+
+A camera that is lost, asleep or in another program's hands is tried again until it is back.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtMultimedia import QMediaDevices
+
+from attune.errors import AttuneError
+from attune.ui.video.camera import CameraFeed, DeviceFeed, FilmFeed, NetworkFeed, Shot
+
+FILM = "file:"
+NETWORK = ("http://", "https://", "rtsp://")
+LOOK_MS = 500  # between two looks at how the camera is doing
+GONE_NS = 2_000_000_000  # without a picture: it stalled
+PATIENCE_NS = 8_000_000_000  # for the first picture; some cameras take five seconds
+AGAIN_NS = 3_000_000_000  # between two tries to have it back
+Taker = Callable[[Shot], None]
+
+
+class CameraState(StrEnum):
+    """How the camera is doing."""
+
+    OFF = "off"
+    STARTING = "starting"
+    ON = "on"
+    NO_CAMERA = "no_camera"
+    NOT_ALLOWED = "not_allowed"
+    LOST = "lost"  # unplugged
+    BUSY = "busy"  # it is there and gives nothing: another program has it
+    STALLED = "stalled"  # it stopped giving pictures, as when the computer slept
+    BROKEN = "broken"  # a film or a camera in the network that cannot be opened
+    COVERED = "covered"  # nothing but black, or one even colour
+    DARK = "dark"
+    SLOW = "slow"  # 15 pictures a second, as cameras do in the dark
+
+    @property
+    def usable(self) -> bool:
+        """Whether somebody can be seen: a round goes on."""
+        return self in {CameraState.ON, CameraState.DARK, CameraState.SLOW}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A camera that can be chosen; names are told apart by numbers where two are the same."""
+
+    id: str
+    name: str
+
+
+class Devices(QObject):
+    """The cameras of this computer, as Qt knows them. ``changed``: one came or went."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._media = QMediaDevices(self)
+        self._media.videoInputsChanged.connect(self.changed)
+
+    def cameras(self) -> list[Choice]:
+        """What there is now, the usual one first."""
+        usual = QMediaDevices.defaultVideoInput().id()
+        found = sorted(QMediaDevices.videoInputs(), key=lambda device: device.id() != usual)
+        return [Choice(bytes(device.id().data()).decode(), device.description()) for device in found]
+
+    def allowed(self) -> bool | None:
+        """Whether the system lets Attune use a camera; None: the person has not been asked yet."""
+        app = QCoreApplication.instance()
+        assert app is not None
+        status = app.checkPermission(QCameraPermission())
+        return None if status is Qt.PermissionStatus.Undetermined else status is Qt.PermissionStatus.Granted
+
+    def ask(self, then: Callable[[], None]) -> None:
+        """Have the system ask the person, and call ``then`` once they answered."""
+        app = QCoreApplication.instance()
+        assert app is not None
+        app.requestPermission(QCameraPermission(), self, lambda _permission: then())
+
+    def open(self, camera: str) -> CameraFeed:
+        """The camera of that id, not started. Raises MediaError where it is a film that cannot be opened."""
+        if camera.startswith(FILM):
+            return FilmFeed(Path(camera.removeprefix(FILM)))
+        if camera.startswith(NETWORK):
+            return NetworkFeed(camera)
+        found = {bytes(device.id().data()).decode(): device for device in QMediaDevices.videoInputs()}
+        return DeviceFeed(found[camera])
+
+
+class Watch(QObject):
+    """``shot(Shot)`` for each picture, ``changed`` when the state or the cameras to choose from did.
+
+    All on the UI thread; ``takers`` get each shot on the camera's own, before anybody else and without fail.
+    ``named``: what the person started Attune with: ``file:PATH``, an address in the network, or a name.
+    """
+
+    shot = Signal(object)
+    changed = Signal()
+    _came = Signal(object)
+
+    def __init__(
+        self,
+        named: str = "",
+        parent: QObject | None = None,
+        *,
+        devices: Devices | None = None,
+        clock: Callable[[], int] = time.monotonic_ns,
+    ) -> None:
+        super().__init__(parent)
+        self.state = CameraState.OFF
+        self.error: AttuneError | None = None  # why it is BROKEN, where that is known
+        self.chosen: Choice | None = None
+        self._named = named
+        self._clock = clock
+        self._devices = devices or Devices(self)
+        self._devices.changed.connect(self._devices_changed)
+        self._takers: tuple[Taker, ...] = ()
+        self._last_ns = self._tried_ns = 0
+        self._gave = False
+        self._looks = Looks()
+        self._came.connect(self._took, Qt.ConnectionType.QueuedConnection)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        # Deleted with its window, it must not leave the camera on.
+        self._open = _Open()
+        self.destroyed.connect(self._open.close)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a camera is on, or being turned on: the sign shows."""
+        return self._open.feed is not None
+
+    @property
+    def dropped(self) -> int:
+        """Pictures so far that there was no time for."""
+        return 0 if self._open.feed is None else self._open.feed.dropped
+
+    @property
+    def rate(self) -> int:
+        """Pictures a second, as they came lately."""
+        return self._looks.rate
+
+    @property
+    def name(self) -> str:
+        """Of the camera chosen; "" before one is."""
+        return "" if self.chosen is None else self.chosen.name
+
+    def cameras(self) -> tuple[Choice, ...]:
+        """What can be chosen, by names that are told apart; a film stands alone."""
+        if self._named.startswith(FILM):
+            return (Choice(self._named, Path(self._named.removeprefix(FILM)).name),)
+        named = [Choice(self._named, urlsplit(self._named).hostname or self._named)]
+        found = named if self._named.startswith(NETWORK) else []
+        return told_apart([*found, *self._devices.cameras()])
+
+    def begin(self) -> None:
+        """Turn the camera on; where the system wants it, the person is asked first."""
+        if self.state is not CameraState.OFF:
+            return
+        self._timer.start()
+        self._set(CameraState.STARTING)
+        self._begin()
+
+    def end(self) -> None:
+        """Turn it off."""
+        self._timer.stop()
+        self._open.close()
+        self._set(CameraState.OFF)
+
+    def choose(self, camera: str) -> None:
+        """Use the camera of that id from now on; if it is off, once it is turned on."""
+        self.chosen = next((choice for choice in self.cameras() if choice.id == camera), self.chosen)
+        if self.state is CameraState.OFF:
+            self.changed.emit()
+        else:
+            self._try()
+
+    def again(self) -> None:
+        """Try at once, without waiting for the next time."""
+        if self.state is not CameraState.OFF:
+            self._begin()
+
+    def take(self, taker: Taker) -> None:
+        """Hand each shot to this too, on the camera's thread; it must not wait."""
+        self._takers = (*self._takers, taker)
+
+    def leave(self, taker: Taker) -> None:
+        """Hand it no more."""
+        self._takers = tuple(each for each in self._takers if each != taker)
+
+    def look(self) -> None:
+        """See whether pictures still come, and try to have them again where not."""
+        now_ns = self._clock()
+        quiet_ns = now_ns - self._last_ns
+        if self.is_on and quiet_ns > (GONE_NS if self._gave else PATIENCE_NS):
+            self._open.close()
+            self._set(CameraState.STALLED if self._gave else CameraState.BUSY)
+        waits = self.state in {CameraState.STALLED, CameraState.BUSY} or (
+            self.state is CameraState.BROKEN and self._named.startswith(NETWORK)
+        )
+        if waits and not self.is_on and now_ns - self._tried_ns >= AGAIN_NS:
+            self._try()
+
+    def _begin(self) -> None:
+        allowed = True if self._named.startswith((FILM, *NETWORK)) else self._devices.allowed()
+        if allowed is None:
+            self._devices.ask(self._asked)
+        elif allowed:
+            self._try()
+        else:
+            self._set(CameraState.NOT_ALLOWED)
+
+    def _asked(self) -> None:
+        if self.state is not CameraState.OFF:
+            if self._devices.allowed():
+                self._try()
+            else:
+                self._set(CameraState.NOT_ALLOWED)
+
+    def _try(self) -> None:
+        """Open the camera that is wanted, if it is there."""
+        self._open.close()
+        self._tried_ns = self._last_ns = self._clock()
+        self._gave, self._looks, self.error = False, Looks(), None
+        wanted = self._wanted()
+        if wanted is None:
+            self._set(CameraState.NO_CAMERA if self.chosen is None else CameraState.LOST)
+            return
+        self.chosen = wanted
+        try:
+            feed = self._devices.open(wanted.id)
+        except AttuneError as error:
+            self.error = error
+            self._set(CameraState.BROKEN)
+            return
+        self._open.feed = feed
+        feed.came.connect(self._hand_on, Qt.ConnectionType.DirectConnection)
+        feed.failed.connect(self._failed, Qt.ConnectionType.QueuedConnection)
+        feed.start()
+        if self.state not in {CameraState.BUSY, CameraState.STALLED}:  # they stay so until a picture comes
+            self._set(CameraState.STARTING)
+        self.changed.emit()
+
+    def _wanted(self) -> Choice | None:
+        """The one chosen, by id or, as it may get another when it is plugged in again, by name."""
+        found = self.cameras()
+        if self.chosen is None:
+            return next((choice for choice in found if choice.name == self._named), next(iter(found), None))
+        same = [choice for choice in found if choice.id == self.chosen.id]
+        return next(iter(same or [choice for choice in found if choice.name == self.chosen.name]), None)
+
+    def _hand_on(self, shot: Shot) -> None:
+        """On the camera's thread."""
+        for taker in self._takers:
+            taker(shot)
+        self._came.emit(shot)
+
+    def _took(self, shot: Shot) -> None:
+        if not self.is_on:
+            return
+        self._last_ns, self._gave = self._clock(), True
+        self._set(self._looks.state_after(shot))
+        self.shot.emit(shot)
+
+    def _failed(self, _problem: str) -> None:
+        if self.sender() is not self._open.feed:
+            return  # an earlier one's last words
+        self._open.close()
+        assert self.chosen is not None
+        here = any(choice.id == self.chosen.id for choice in self.cameras())
+        if self.chosen.id.startswith((FILM, *NETWORK)):
+            self._set(CameraState.BROKEN)
+        else:
+            self._set(CameraState.BUSY if here else CameraState.LOST)
+
+    def _devices_changed(self) -> None:
+        here = {choice.id for choice in self.cameras()}
+        if self.is_on and self.chosen is not None and self.chosen.id not in here:
+            self._open.close()
+            self._set(CameraState.LOST)
+        elif self.state in {CameraState.NO_CAMERA, CameraState.LOST, CameraState.BUSY}:
+            self._try()
+        self.changed.emit()
+
+    def _set(self, state: CameraState) -> None:
+        if state is not self.state:
+            self.state = state
+            self.changed.emit()
+
+
+class Looks:
+    """What can be told of the pictures without measuring anybody: black, dark, slow."""
+
+    EVERY_NS = 300_000_000
+    HELD = 3  # looks in a row until it is said, so that a hand before the camera is no alarm
+    BLACK, EVEN, DARK = 14.0, 4.0, 45.0  # of 255: brightness, how unlike its parts are, brightness
+    SLOW = 20  # pictures a second: fewer are slow
+    STEP = 40  # pixels between those looked at
+
+    def __init__(self) -> None:
+        self._times: deque[int] = deque(maxlen=30)
+        self._looked_ns = 0
+        self._state = self._found = CameraState.ON
+        self._held = 0
+
+    def state_after(self, shot: Shot) -> CameraState:
+        """ON, COVERED, DARK or SLOW with this picture and those before it."""
+        self._times.append(shot.time_ns)
+        if shot.time_ns - self._looked_ns >= self.EVERY_NS:
+            self._looked_ns = shot.time_ns
+            found = self._seen(shot)
+            self._held = self._held + 1 if found is self._found else 1
+            self._found = found
+            if found is CameraState.ON or self._held >= self.HELD:
+                self._state = found
+        return self._state
+
+    def _seen(self, shot: Shot) -> CameraState:
+        some = shot.pixels[:: self.STEP, :: self.STEP].mean(axis=2)
+        brightness, unlike = float(some.mean()), float(some.std())
+        if brightness < self.BLACK or unlike < self.EVEN:
+            return CameraState.COVERED
+        if brightness < self.DARK:
+            return CameraState.DARK
+        slow = len(self._times) == self._times.maxlen and self.rate < self.SLOW
+        return CameraState.SLOW if slow else CameraState.ON
+
+    @property
+    def rate(self) -> int:
+        """Pictures a second, by the usual time between two; 0 before there are some."""
+        gaps = sorted(later - earlier for earlier, later in pairwise(self._times))
+        return round(1e9 / gaps[len(gaps) // 2]) if gaps else 0
+
+
+class _Open:
+    """The feed that is open, if any."""
+
+    def __init__(self) -> None:
+        self.feed: CameraFeed | None = None
+
+    def close(self) -> None:
+        feed, self.feed = self.feed, None
+        if feed is not None:
+            feed.stop()
+            feed.deleteLater()
+
+
+def told_apart(cameras: Sequence[Choice]) -> tuple[Choice, ...]:
+    """The same cameras; of those of one name, each with a number, which it keeps while others come and go."""
+    often = Counter(camera.name for camera in cameras)
+    numbers = {
+        camera.id: 1 + sum(other.name == camera.name and other.id < camera.id for other in cameras)
+        for camera in cameras
+    }
+    return tuple(
+        Choice(camera.id, f"{camera.name} ({numbers[camera.id]})") if often[camera.name] > 1 else camera
+        for camera in cameras
+    )
