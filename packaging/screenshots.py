@@ -6,14 +6,14 @@ Run with the project's Python where there is a screen, or under one made for it:
         practise history history,900x600,dark,1.6
 
 Each argument after the folder is PAGE[,WIDTHxHEIGHT[,light|dark[,TEXT_SCALE]]]. PAGE is one of the window's
-(practise, sandbox, library, history, profiles, settings, help), library-WHAT (all, preview, search,
+(practise, partner, sandbox, library, history, profiles, settings, help), library-WHAT (all, preview, search,
 nothing, trouble, drop, choose, report, pattern, details, table, working), editor or editor-WHAT (low, cut,
 table, leave), history-TOPIC (all of it in one picture), one on the way to a profile (profiles-new,
 profiles-delete, profiles-only-read, locked, refused, damaged), one through practising (options, trial,
 blends, typed, none, sound, threshold, beside, checkup, brief, follow, feedback, beside-feedback, review,
-outcome, left), session: one that is over, opened, answer: one of it, or between: those between two days.
-The history is made up, in a home folder of its own that is deleted afterwards. Set QT_SCALE_FACTOR for a
-screen with more pixels.
+outcome, left), partner-WHAT (screenshots_partner.py has them), session: one that is over, opened, answer:
+one of it, or between: those between two days. The history is made up, in a home folder of its own that is
+deleted afterwards. Set QT_SCALE_FACTOR for a screen with more pixels.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from screenshot_library import LibraryViews
 from screenshot_profiles import ProfileViews
 from screenshot_protection import ProtectionViews
 from screenshot_sessions import Sessions
+from screenshots_partner import PartnerViews
 
 from attune.app.folders import HOME_VARIABLE
 from attune.app.library import Channel
@@ -140,11 +141,12 @@ class Visitor:
         self._editor = EditorViews(running, services)
         self._library = LibraryViews(running, services)
         self._protection = ProtectionViews(running, services)
+        self._partner = PartnerViews(running, services)
         self._services = services
 
     def go(self, page: str) -> None:
         """Show a page and let it settle."""
-        steps: dict[str, Callable[[], None]] = {
+        steps: dict[str, Callable[[], object]] = {
             "options": self._options,
             "feedback": self._feedback,
             "review": self._review,
@@ -163,6 +165,7 @@ class Visitor:
             | self._protection.places
             | self._editor.places
             | self._library.places
+            | self._partner.places
         )
         if page in elsewhere:
             elsewhere[page]()
@@ -364,7 +367,9 @@ def main() -> None:
         opened: list[Services] = []
 
         def make() -> Services:
-            opened.append(make_services() if wanted.empty else practised_services(wanted.answers))
+            opened.append(
+                make_services(camera=f"file:{FILM}") if wanted.empty else practised_services(wanted.answers)
+            )
             return opened[0]
 
         running = shell.Shell(app, make, words=Words(), bridge=bridge, recent=recent)

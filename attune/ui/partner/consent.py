@@ -41,7 +41,7 @@ def ask_each(parts: Parts, pair: Pair) -> None:
         both = [changed if each.id == changed.id else each for each in pair.both]
         ask_each(parts, Pair(one=both[0], other=both[1]))
 
-    page = HandOver(parts, person.name, here, why=parts.words("partner.consent.hand_over", other=beside.name))
+    page = HandOver(parts, person.name, here, why=parts.words("partner.consent.hand_over"))
     parts.open(page, parts.words("partner.before.title"))
 
 

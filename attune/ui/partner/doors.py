@@ -6,20 +6,20 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from attune.resources import Words
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.theme import Theme
-from attune.ui.widgets import column, row, text
+from attune.ui.widgets import column, text
 from attune.ui.widgets.buttons import RowButton
 from attune.ui.widgets.icons import picture
 
 GAP = 16
 MOST_COLUMNS = 3
 NARROWEST = 17  # a door, in heights of the body type
+POINTS = {"turns": "round-small-bids", "camera": "camera", "kept": "lock"}
 ICON = 1.7  # side of an icon, in heights of the heading type
 
 
@@ -111,11 +111,24 @@ class Doors(QWidget):
             self._grid.setColumnStretch(place, 1 if place < columns else 0)
 
 
-def in_two(one: QWidget, other: QWidget) -> QWidget:
-    """Two things of the same width beside one another."""
-    around = QWidget()
-    line = row(spacing=GAP)
-    line.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(other, 1, Qt.AlignmentFlag.AlignTop)
-    around.setLayout(line)
-    return around
+class Point(QWidget):
+    """A small picture, a heading and a sentence: what one may know before beginning."""
+
+    def __init__(self, words: Words, theme: Theme, key: str) -> None:
+        super().__init__()
+        self._theme, self._key = theme, key
+        self._icon = QLabel()
+        inside = column(spacing=6)
+        inside.setContentsMargins(4, 8, 4, 0)
+        inside.addWidget(self._icon)
+        inside.addWidget(text(words(f"partner.welcome.{key}.title"), "strong"))
+        inside.addWidget(text(words(f"partner.welcome.{key}.about"), "quiet"))
+        inside.addStretch(1)
+        self.setLayout(inside)
+        theme.changed.connect(self._paint)
+        self._paint()
+
+    def _paint(self) -> None:
+        side = round(self._theme.sizes.heading * ICON * 0.8)
+        name = POINTS[self._key]
+        self._icon.setPixmap(picture(name, self._theme.tokens.accent, side, scale=self.devicePixelRatioF()))

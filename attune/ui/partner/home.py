@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from attune.app.partner.couple import Moment, Person
-from attune.ui.partner.doors import Doors, go_through
+from attune.ui.partner.doors import Doors, Point, go_through
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.partner.tile import PersonTile
 from attune.ui.partner.who import Names, WhoPage, add_people, couples
@@ -75,16 +75,15 @@ class Home(ScrollPage):
         head = column(spacing=8)
         head.addWidget(text(words("partner.welcome.title"), "title"))
         head.addWidget(text(words("partner.welcome.intro"), "large"))
-        card = Card(margin=28)
-        card.body.setSpacing(10)
-        for key in ("turns", "camera", "kept"):
-            card.body.addWidget(text(words(f"partner.welcome.{key}")))
         self.names = Names(words, 1 if people else 2, lambda: [person.name for person in people])
         self.names.named.connect(partial(self._named, people))
         allow(self.names, unless=only_read(self._parts.services))
         self._inside.addLayout(head)
-        self._inside.addWidget(card)
         self._inside.addWidget(self.names)
+        points = row(spacing=32)
+        for key in ("turns", "camera", "kept"):
+            points.addWidget(Point(words, self._parts.theme, key), 1)
+        self._inside.addLayout(points)
         self.setFocusProxy(self.names)
 
     def _named(self, people: Sequence[Person], names: tuple[str, ...]) -> None:

@@ -63,6 +63,7 @@ class PersonTile(Card):
         about = column(spacing=2)
         about.addWidget(text(person.name, "heading"))
         about.addWidget(self.said)
+        about.addStretch(1)
         line = row(spacing=16)
         line.addWidget(Disc(theme, person.name), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(about, 1)

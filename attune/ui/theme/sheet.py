@@ -71,7 +71,7 @@ QPushButton[role="door"] {
 }
 QPushButton[role="door"]:hover { border-color: $accent; }
 QPushButton[role="door"]:pressed { background: $accent_soft; border-color: $accent; }
-QPushButton[role="door"]:disabled QLabel { color: $text_quiet; }
+QPushButton[role="door"] QLabel:disabled { color: $text_quiet; }
 QPushButton[role="navigation"] {
     background: transparent; border-color: transparent; text-align: left; padding: 0 12px;
 }
