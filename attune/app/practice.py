@@ -175,7 +175,7 @@ class Practice:
             vocabulary=self._vocabulary,
             speaker=self._speaker,
             history=self._history,
-            measurer=self._measurer if measure else None,
+            measurer=self._measurer if measure and clip_set.measurable else None,
             now=self._now,
         )
 

@@ -1,4 +1,4 @@
-"""The set somebody practises with: one of their own shelf, or Attune's."""
+"""The set somebody practises with: one of their own shelf, recordings of their own person, or Attune's."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from datetime import date
 
 from attune.app.consent import for_practice
 from attune.app.library import ClipSet, Library
+from attune.app.partner.own_clips import OwnClips, is_own
 from attune.resources import asset
 
 
-def practised(library: Library, name: str | None, today: date) -> ClipSet:
-    """The set in the folder of this name on the shelf, with those clips only that may be practised with.
+def practised(library: Library, name: str | None, today: date, own: OwnClips) -> ClipSet:
+    """The set the settings call so, with those clips only that may be practised with.
 
-    Attune's own set for None, and where there is no such folder any more. Raises ClipSetError. It blocks.
+    Attune's own set for None, and where there is no such set any more. Raises ClipSetError, StorageError.
+    It blocks.
     """
-    own = {folder.name: folder for folder in library.shelf.sets()} if name else {}
-    return for_practice(library.read(own.get(name or "", asset("clips", "starter"))), today)
+    if is_own(name) and (found := own.find(name or "").result()) is not None:
+        return found
+    shelf = {folder.name: folder for folder in library.shelf.sets()} if name else {}
+    return for_practice(library.read(shelf.get(name or "", asset("clips", "starter"))), today)

@@ -25,7 +25,10 @@ _VOCABULARY_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipSet:
-    """A folder of clips with what its maker wrote in ``set.toml``."""
+    """A folder of clips with what its maker wrote in ``set.toml``.
+
+    ``measurable``: whether faces in it may be measured while practising.
+    """
 
     folder: Path
     name: str
@@ -39,6 +42,7 @@ class ClipSet:
     people: PeopleKind
     clips: tuple[Clip, ...]
     consent: tuple[Consent, ...] = ()
+    measurable: bool = True
 
     @property
     def files(self) -> tuple[str, ...]:

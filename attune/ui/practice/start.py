@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from attune.app.history import SessionSummary
 from attune.app.library import Channel, ClipSet, PeopleKind
+from attune.app.partner.own_clips import OwnClips
 from attune.app.practice import Reminder, Unfinished
 from attune.app.practised import practised
 from attune.app.protocols.check_up import CheckUp
@@ -74,7 +75,8 @@ class StartPage(ScrollPage):
         self._loading += 1
         name = self._services.settings.current.practise_with
         today = date.today()  # noqa: DTZ011 - agreements end by the calendar on the wall
-        loading = self._services.background.submit(practised, self._services.library, name, today)
+        own = OwnClips(couple=self._services.couple, words=self._words)
+        loading = self._services.background.submit(practised, self._services.library, name, today, own)
         self._bridge.deliver(loading, self._show_set, self._no_set)
 
     def suggest(self, mode: str, emotions: tuple[str, ...]) -> None:
@@ -185,7 +187,8 @@ class StartPage(ScrollPage):
         )
         self._about.setText(" ".join(said))
         measured = self._services.settings.current.measure_faces
-        self._measuring.setText(words(f"practice.start.measuring.{'on' if measured else 'off'}"))
+        key = "never" if not clip_set.measurable else "on" if measured else "off"
+        self._measuring.setText(words(f"practice.start.measuring.{key}"))
         self._offer(clip_set)
         self._bridge.deliver(
             self._services.practice.unfinished(),

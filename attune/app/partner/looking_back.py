@@ -1,0 +1,187 @@
+"""What rounds come to, for one who showed or spoke and the other who noticed or listened.
+
+First how it felt to be listened to. How well anything was noticed is summed over moments that were revealed
+alone: a sum must not give away what somebody keeps to themselves. Nobody is set beside the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from attune.affect.moment import Edge
+from attune.affect.moment import Moment as Corners
+from attune.affect.reading import NONE, Reading, Source
+from attune.app.feedback import UNSURE
+from attune.scoring.agreement import place
+from attune.scoring.intervals import wilson
+from attune.storage.partner_records import Kind, Moment
+
+if TYPE_CHECKING:  # loads numpy
+    from attune.affect.vocabulary import Vocabulary
+    from attune.scoring.shuffled import BesideShuffled, SameName
+    from attune.scoring.student import Mean
+    from attune.scoring.unscorable import Unscorable
+
+ENOUGH = 10  # moments before tracking, level and projection are spoken of
+STRETCH = 5  # the fewest moments that make a point over time
+MOST_STRETCHES = 8
+FELT = ("understood", "cared_for", "accepted", "seen")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """How one round of being listened to, or looked at, felt: FELT in [0, 1], what was passed left out."""
+
+    when: datetime
+    felt: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Some moments in a row, around ``when``: in ``same`` of ``n`` both corners had one name; Wilson."""
+
+    when: datetime
+    same: int
+    n: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noticing:
+    """What somebody noticed in the other, from ENOUGH moments on.
+
+    ``names``: how often it was the name the other gave; ``pleasant``: how pleasant it was taken to be, in
+    [-1, 1]; ``strength``: noticed minus told, in [-1, 1]; each beside what chance would do, or why not.
+    """
+
+    names: SameName | Unscorable
+    pleasant: BesideShuffled | Unscorable
+    strength: Mean | Unscorable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookingBack:
+    """``moments``: all of this direction, the newest first. ``mean``: over ``heard``, of each of FELT said.
+
+    ``counted``: moments that noticing is summed over; ``kept_back``: those it would be, were they revealed.
+    ``noticing`` None with fewer than ENOUGH.
+    """
+
+    moments: tuple[Moment, ...]
+    heard: tuple[Heard, ...]
+    mean: Mapping[str, Mean | Unscorable]
+    edges: Mapping[Edge, tuple[Stretch, ...]]
+    counted: int
+    kept_back: int
+    noticing: Noticing | None
+
+
+def felt_heard(moment: Moment) -> dict[str, float]:
+    """How being listened to, or looked at, felt to the one who spoke or showed; only what they said."""
+    told = moment.told
+    if moment.kind is Kind.OPEN_UP:
+        rated = told.get("ratings", {})
+        return {name: rated[name] for name in FELT if rated.get(name) is not None}
+    if moment.kind is Kind.SHOW_AND_TELL and told.get("seen") is not None:
+        return {"seen": told["seen"]}
+    return {}
+
+
+def own_state(moment: Moment) -> Reading | None:
+    """How the noticer felt themselves just then; None where nobody asked, or they passed."""
+    told = moment.told.get("own")
+    return Reading.from_json(told) if isinstance(told, Mapping) else None
+
+
+def look_back(moments: Iterable[Moment], *, shower: int, noticer: int, vocabulary: Vocabulary) -> LookingBack:
+    """What the moments in which one showed and the other noticed come to; slow, so not for the window."""
+    from attune.scoring.student import mean_of  # noqa: PLC0415 - numpy
+
+    these = sorted(
+        (each for each in moments if (each.shower, each.noticer) == (shower, noticer)),
+        key=lambda each: each.happened_at,
+    )
+    heard = [Heard(when=_when(each), felt=felt) for each in these if (felt := felt_heard(each))]
+    whole = [each for each in these if _named(each.perceived) and _named(each.felt)]
+    shown = [each for each in whole if each.revealed]
+    said = {name: [each.felt[name] for each in heard if name in each.felt] for name in FELT}
+    return LookingBack(
+        moments=tuple(reversed(these)),
+        heard=tuple(heard),
+        mean={name: mean_of(values) for name, values in said.items() if values},
+        edges=_edges([each for each in these if each.revealed]),
+        counted=len(shown),
+        kept_back=len(whole) - len(shown),
+        noticing=_noticing(shown, vocabulary) if len(shown) >= ENOUGH else None,
+    )
+
+
+def stretches(pairs: Sequence[tuple[datetime, bool]]) -> tuple[Stretch, ...]:
+    """So many moments in a row that each stretch has STRETCH or more; none where they are fewer.
+
+    ``pairs``: when, and whether the names were the same; in time.
+    """
+    count = min(MOST_STRETCHES, len(pairs) // STRETCH)
+    ends = [round(len(pairs) * n / count) for n in range(count + 1)] if count else []
+    return tuple(_stretch(pairs[begin:end]) for begin, end in pairwise(ends))
+
+
+def _stretch(pairs: Sequence[tuple[datetime, bool]]) -> Stretch:
+    same = sum(alike for _, alike in pairs)
+    low, high = wilson(same, len(pairs))
+    first, last = pairs[0][0], pairs[-1][0]
+    return Stretch(when=first + (last - first) / 2, same=same, n=len(pairs), low=low, high=high)
+
+
+def _edges(moments: Sequence[Moment]) -> dict[Edge, tuple[Stretch, ...]]:
+    found: dict[Edge, list[tuple[datetime, bool]]] = {edge: [] for edge in Edge}
+    for moment in moments:
+        corners = Corners(perceived=moment.perceived, expressed=moment.expressed, felt=moment.felt)
+        for edge, one, other in corners.edges():
+            if _named(one) and _named(other):
+                found[edge].append((_when(moment), one.top == other.top))
+    return {edge: stretches(pairs) for edge, pairs in found.items()}
+
+
+def _noticing(moments: Sequence[Moment], vocabulary: Vocabulary) -> Noticing:
+    from attune.scoring.shuffled import beside_shuffled, same_name  # noqa: PLC0415 - numpy, as below
+    from attune.scoring.student import mean_of  # noqa: PLC0415
+
+    pairs = [(each.perceived, each.felt) for each in moments if each.perceived and each.felt]
+    judged, reported = (
+        [place(reading, vocabulary)[0] for reading in side] for side in zip(*pairs, strict=True)
+    )
+    states = [own_state(each) for each in moments]
+    asked = [n for n, state in enumerate(states) if _named(state)]
+    own = None
+    # Projection is told from the moments in which the other said how they were; where these are enough,
+    # so is tracking, so that the two are told apart.
+    if len(asked) >= ENOUGH:
+        own = [place(state, vocabulary)[0] for state in states if state is not None and _named(state)]
+        judged, reported = ([side[n] for n in asked] for side in (judged, reported))
+    more = [
+        seen.intensity - felt.intensity
+        for seen, felt in pairs
+        if seen.intensity is not None and felt.intensity is not None
+    ]
+    return Noticing(
+        names=same_name([seen.top for seen, _ in pairs], [felt.top for _, felt in pairs]),
+        pleasant=beside_shuffled(judged, reported, own),
+        strength=mean_of(more),
+    )
+
+
+def _named(reading: Reading | None) -> bool:
+    """Whether it names a feeling; a measurement does from a certain likeness on."""
+    if reading is None or reading.top == NONE:
+        return False
+    return reading.source is not Source.MEASURED or reading.labels[reading.top] >= UNSURE
+
+
+def _when(moment: Moment) -> datetime:
+    return datetime.fromisoformat(moment.happened_at)

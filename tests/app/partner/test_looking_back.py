@@ -1,0 +1,165 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from attune.affect.moment import Edge
+from attune.affect.reading import NONE, Reading, Source, certain
+from attune.app.partner.couple import Kind, Moment
+from attune.app.partner.looking_back import ENOUGH, STRETCH, LookingBack, felt_heard, look_back, stretches
+from attune.app.services import load_vocabulary
+from attune.scoring.intervals import wilson
+from attune.scoring.shuffled import BesideShuffled, SameName, Shuffles
+from attune.scoring.student import Mean
+from attune.scoring.unscorable import Unscorable
+
+ANA, BEN = 1, 2
+BEGUN = datetime(2026, 3, 1, 18, tzinfo=UTC)
+VOCABULARY = load_vocabulary()
+
+
+def moment(
+    day: int = 0, *, felt: str = "sadness", seen: str = "sadness", revealed: bool = True, **rest: object
+) -> Moment:
+    made = Moment(
+        kind=Kind.SHOW_AND_TELL,
+        happened_at=(BEGUN + timedelta(days=day)).isoformat(timespec="milliseconds"),
+        shower=ANA,
+        noticer=BEN,
+        felt=certain(Source.SELF_REPORT, felt),
+        perceived=certain(Source.USER, seen),
+        told={"card": "x", "watching": "room", "seen": None, "measured": False},
+        revealed=revealed,
+    )
+    return replace(made, **rest)  # type: ignore[arg-type]
+
+
+def back(moments: Sequence[Moment]) -> LookingBack:
+    return look_back(moments, shower=ANA, noticer=BEN, vocabulary=VOCABULARY)
+
+
+def opened(day: int, ratings: dict[str, float | None]) -> Moment:
+    return moment(day, kind=Kind.OPEN_UP, told={"ratings": ratings, "guesses": {"understood": 0.1}})
+
+
+def test_nothing_is_made_of_nothing() -> None:
+    found = back([])
+    assert found.moments == found.heard == ()
+    assert found.mean == {}
+    assert found.edges == dict.fromkeys(Edge, ())
+    assert found.noticing is None
+
+
+def test_how_it_felt_comes_from_the_one_who_spoke_and_what_was_passed_is_left_out() -> None:
+    found = back([opened(1, {"understood": 0.9, "cared_for": None}), opened(0, {"understood": 0.5})])
+    assert [heard.felt for heard in found.heard] == [{"understood": 0.5}, {"understood": 0.9}]
+    mean = found.mean["understood"]
+    assert isinstance(mean, Mean)
+    assert mean.value == pytest.approx(0.7)
+    assert "cared_for" not in found.mean
+    assert felt_heard(moment(told={"seen": 0.8})) == {"seen": 0.8}
+    assert felt_heard(moment(kind=Kind.SMALL_BIDS, told={"seen": 0.8})) == {}
+
+
+def test_what_is_kept_out_of_sight_is_in_no_sum() -> None:
+    """Whatever was noticed in moments that are not revealed, the figures are the same."""
+    shown = [moment(day, seen="anger" if day % 3 else "sadness") for day in range(12)]
+    kept = [moment(20 + day, seen="fear", revealed=False) for day in range(5)]
+    other = [replace(each, perceived=certain(Source.USER, "sadness")) for each in kept]
+    one, two = back([*shown, *kept]), back([*shown, *other])
+    assert one.kept_back == 5
+    assert one.counted == 12
+    assert (one.edges, one.noticing) == (two.edges, two.noticing)
+    assert len(one.moments) == 17  # each stands in the list, so that it can be taken back
+
+
+def test_each_way_round_by_itself() -> None:
+    other_way = replace(moment(), shower=BEN, noticer=ANA)
+    assert back([other_way]).moments == ()
+
+
+def test_stretches_hold_enough_and_all_of_them() -> None:
+    pairs = [(BEGUN + timedelta(days=n), n % 4 != 0) for n in range(23)]
+    found = stretches(pairs)
+    assert sum(each.n for each in found) == 23
+    assert min(each.n for each in found) >= STRETCH
+    assert sum(each.same for each in found) == sum(same for _, same in pairs)
+    assert [each.when for each in found] == sorted(each.when for each in found)
+    assert (found[0].low, found[0].high) == wilson(found[0].same, found[0].n)
+    assert stretches(pairs[: STRETCH - 1]) == ()
+
+
+def test_an_edge_needs_both_corners_to_name_something() -> None:
+    faint = Reading(source=Source.MEASURED, labels={"sadness": 0.3, "anger": 0.2, "fear": 0.25, "joy": 0.25})
+    clear = certain(Source.MEASURED, "sadness")
+    moments = [moment(day, expressed=clear if day < STRETCH else faint) for day in range(8)]
+    moments += [moment(9, perceived=certain(Source.USER, NONE), expressed=None)]
+    edges = back(moments).edges
+    assert [each.n for each in edges[Edge.ATTUNEMENT]] == [8]
+    assert [each.n for each in edges[Edge.LEGIBILITY]] == [STRETCH]
+
+
+def test_noticing_is_spoken_of_from_enough_on() -> None:
+    assert back([moment(day) for day in range(ENOUGH - 1)]).noticing is None
+    noticing = back([moment(day) for day in range(ENOUGH)]).noticing
+    assert noticing is not None
+    assert noticing.pleasant is Unscorable.FLAT_REFERENCE  # it was always the same
+    assert noticing.strength is Unscorable.TOO_FEW  # and nobody said how strong
+
+
+def simulated(n: int, *, tracking: float, projection: float, level: float) -> list[Moment]:
+    """A couple with known bias, in the units of the rounds: pleasantness in [-1, 1]."""
+    chance = np.random.default_rng(7)
+    told, own = chance.uniform(-0.6, 0.6, (2, n))
+    said = level + tracking * told + projection * own + chance.normal(0, 0.08, n)
+    return [
+        felt_so(day, *(float(each) for each in values))
+        for day, values in enumerate(zip(told, said, own, strict=True))
+    ]
+
+
+def felt_so(day: int, told: float, said: float, own: float) -> Moment:
+    state = Reading(source=Source.SELF_REPORT, labels={"fear": 1.0}, valence=own)
+    return replace(
+        moment(day, told={"own": state.to_json()}),
+        felt=Reading(source=Source.SELF_REPORT, labels={"sadness": 1.0}, valence=told, intensity=0.5),
+        perceived=Reading(
+            source=Source.USER, labels={"sadness": 1.0}, valence=said, intensity=0.7 + 0.01 * (day % 3)
+        ),
+    )
+
+
+def test_a_couple_with_known_bias_is_found_again() -> None:
+    noticing = back(simulated(40, tracking=0.8, projection=0.3, level=0.1)).noticing
+    assert noticing is not None
+    pleasant = noticing.pleasant
+    assert isinstance(pleasant, BesideShuffled)
+    assert pleasant.found.tracking.low < 0.8 < pleasant.found.tracking.high
+    assert pleasant.tracking.p < 0.01
+    assert isinstance(pleasant.projection, Shuffles)
+    assert pleasant.projection.p < 0.05
+    strength = noticing.strength
+    assert isinstance(strength, Mean)
+    assert strength.value == pytest.approx(0.21, abs=0.005)
+    assert isinstance(noticing.names, SameName)
+
+
+def test_somebody_who_reads_their_own_feeling_does_not_track() -> None:
+    noticing = back(simulated(40, tracking=0, projection=0.8, level=0)).noticing
+    assert noticing is not None
+    assert isinstance(noticing.pleasant, BesideShuffled)
+    assert noticing.pleasant.tracking.p > 0.05
+    assert isinstance(noticing.pleasant.projection, Shuffles)
+    assert noticing.pleasant.projection.p < 0.01
+
+
+def test_too_few_own_states_leave_tracking_over_all() -> None:
+    moments = simulated(30, tracking=0.8, projection=0, level=0)
+    few = [each if n < ENOUGH - 1 else replace(each, told={}) for n, each in enumerate(moments)]
+    noticing = back(few).noticing
+    assert noticing is not None
+    assert isinstance(noticing.pleasant, BesideShuffled)
+    assert noticing.pleasant.found.n == 30
+    assert noticing.pleasant.projection is Unscorable.NO_ANSWERS
