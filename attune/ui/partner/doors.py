@@ -82,6 +82,7 @@ class Doors(QWidget):
         self._theme = theme
         self.by_key = {lead.key: Door(words, theme, lead.key) for lead in LEADS}
         for key, door in self.by_key.items():
+            door.setParent(self)  # they are placed once there is a width, which may be never
             door.clicked.connect(lambda _=False, key=key: go(key))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from attune.app.partner.small_bids import BidCard, draw, load_bids
 from attune.resources import Words
-from attune.ui.partner.show_and_tell_step import Step
+from attune.ui.partner.step import Step
 from attune.ui.theme import Theme
 from attune.ui.widgets import (
     Button,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from attune.app.partner.small_bids import EASIER, WAYS, Mark, Turn
 from attune.resources import Words
-from attune.ui.partner.show_and_tell_step import Step
+from attune.ui.partner.step import Step
 from attune.ui.practice.choices import ChoiceButton
 from attune.ui.theme import Theme
 from attune.ui.widgets import Card, PrimaryButton, QuietButton, text

@@ -1,0 +1,305 @@
+"""Small bids in the real window, by keys: from the card to both marks, and what comes of many."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from attune.app.partner.couple import Agreed, Kind, Moment
+from attune.app.partner.small_bids import Bid, Mark, Turn
+from attune.app.services import Services, make_services
+from attune.ui.partner import PartnerPage
+from attune.ui.partner.handing import HandOver
+from attune.ui.partner.small_bids import BeginPage, SmallBids, WaitingPage
+from attune.ui.partner.small_bids_card import CardPage
+from attune.ui.partner.small_bids_mark import UNNOTICED, MarkPage
+from attune.ui.partner.small_bids_together import ShowPage, TogetherPage
+from attune.ui.shell import Shell
+from attune.ui.widgets.dialogs import Question
+
+Opener = Callable[..., Shell]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class Round:
+    """The round, with two people who agreed to nothing but being here."""
+
+    def __init__(self, qtbot: QtBot, open_window: Opener, fill: Callable[[Services], object]) -> None:
+        opened: list[Services] = []
+
+        def make() -> Services:
+            services = make_services()
+            opened.append(services)
+            for name in ("Ana", "Ben"):
+                services.couple.agree(services.couple.add_person(name).result().id, Agreed()).result()
+            fill(services)
+            return services
+
+        self.qtbot = qtbot
+        self.window = open_window(make).window
+        (self.services,) = opened
+        self.couple = self.services.couple
+        qtbot.waitExposed(self.window)
+        qtbot.keyClick(self.window, Qt.Key.Key_2, CONTROL)
+        page = self.window.page
+        assert isinstance(page, PartnerPage)
+        self.page = page
+        qtbot.waitUntil(lambda: page.home.doors is not None and page.home.pair is not None)
+        assert page.home.doors is not None
+        door = page.home.doors.by_key["small_bids"]
+        door.setFocus()
+        qtbot.keyClick(door, Qt.Key.Key_Return)
+        assert isinstance(page.showing, SmallBids)
+        self.round = page.showing
+
+    @property
+    def now(self) -> QWidget:
+        assert self.round.showing is not None
+        return self.round.showing
+
+    def press(self, key: Qt.Key) -> None:
+        """What has the focus gets it."""
+        focus = self.window.focusWidget()
+        assert focus is not None
+        self.qtbot.keyClick(focus, key)
+
+    def type(self, words: str) -> None:
+        focus = self.window.focusWidget()
+        assert focus is not None
+        self.qtbot.keyClicks(focus, words)
+
+    def handed(self, name: str) -> None:
+        hand_over = self.now
+        assert isinstance(hand_over, HandOver)
+        assert name in hand_over.accessibleName()
+        self.press(Qt.Key.Key_Return)
+
+    def moments(self) -> tuple[Moment, ...]:
+        return self.couple.moments(kind=Kind.SMALL_BIDS).result()
+
+    def until_marked(self) -> None:
+        """Begin, take a card, make the bid."""
+        assert isinstance(self.now, BeginPage)
+        self.press(Qt.Key.Key_Return)
+        self.handed("Ana")
+        assert isinstance(self.now, CardPage)
+        self.press(Qt.Key.Key_Return)
+        assert isinstance(self.now, WaitingPage)
+        self.press(Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def begun(qtbot: QtBot, open_window: Opener) -> Callable[..., Round]:
+    def begin(fill: Callable[[Services], object] = lambda _: None) -> Round:
+        return Round(qtbot, open_window, fill)
+
+    return begin
+
+
+def test_a_round_by_keys(qtbot: QtBot, begun: Callable[..., Round]) -> None:
+    bids = begun()
+    assert isinstance(bids.now, BeginPage)
+    qtbot.waitUntil(lambda: bids.now.past.said.text().startswith("Nothing"))
+    bids.press(Qt.Key.Key_Return)
+    bids.handed("Ana")
+    card = bids.now
+    assert isinstance(card, CardPage)
+    assert card.card is not None
+    first = card.said.text()
+    card.another.setFocus()
+    bids.press(Qt.Key.Key_Return)
+    assert card.said.text() != first
+    kept_card = card.card.key
+    card.ready_button.setFocus()
+    bids.press(Qt.Key.Key_Return)
+
+    waiting = bids.now
+    assert isinstance(waiting, WaitingPage)
+    assert not any(card.said.text() in label for label in _texts(waiting))  # it stays Ana's
+    bids.press(Qt.Key.Key_Return)
+
+    bids.handed("Ben")
+    mark = bids.now
+    assert isinstance(mark, MarkPage)
+    assert not mark.done_button.isEnabled()
+    bids.press(Qt.Key.Key_1)
+    mark.helps["hands"].setFocus()
+    bids.press(Qt.Key.Key_Space)
+    mark.done_button.setFocus()
+    bids.press(Qt.Key.Key_Return)
+
+    bids.handed("Ana")
+    mark = bids.now
+    assert isinstance(mark, MarkPage)
+    bids.press(Qt.Key.Key_2)
+    assert mark.words_field.accessibleName() == bids.services.words("partner_bids.shower.words_away")
+    mark.words_field.setFocus()
+    bids.type("One moment, then I look")
+    bids.press(Qt.Key.Key_Return)
+
+    assert isinstance(bids.now, ShowPage)
+    assert bids.moments() == ()  # nothing is kept before she says what becomes of it
+    bids.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(bids.now, TogetherPage))
+    together = bids.now
+    assert isinstance(together, TogetherPage)
+    assert together.said.text().startswith("You marked it differently")
+    (moment,) = bids.moments()
+    assert moment.revealed
+    told = Bid.from_json(moment.told)
+    assert told.card == kept_card
+    assert told.noticer == Mark(turn=Turn.TOWARD, helps=("hands",))
+    assert told.shower == Mark(turn=Turn.AWAY, words="One moment, then I look")
+    assert [moment.shower, moment.noticer] == [person.id for person in bids.couple.people().result()]
+
+
+def test_words_that_helped_are_kept_and_taken_away(qtbot: QtBot, begun: Callable[..., Round]) -> None:
+    bids = begun()
+    ana = bids.couple.people().result()[0]
+    bids.until_marked()
+    bids.handed("Ben")
+    assert isinstance(bids.now, MarkPage)
+    bids.now.pass_button.click()
+    bids.handed("Ana")
+    bids.press(Qt.Key.Key_1)
+    assert isinstance(bids.now, MarkPage)
+    bids.now.words_field.setFocus()
+    bids.type("Oh, tell me")
+    bids.press(Qt.Key.Key_Return)
+    bids.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(bids.now, TogetherPage))
+    together = bids.now
+    assert isinstance(together, TogetherPage)
+    together.keep_button.setFocus()
+    bids.press(Qt.Key.Key_Return)
+    (note,) = bids.couple.notes(kind="bid").result()
+    assert (note.person, note.text) == (ana.id, "Oh, tell me")
+    together.done.setFocus()
+    bids.press(Qt.Key.Key_Return)
+    begin = bids.now
+    assert isinstance(begin, BeginPage)
+    qtbot.waitUntil(lambda: bool(begin.words[ana.id].buttons))
+    begin.words[ana.id].buttons[note.id].click()
+    qtbot.waitUntil(lambda: not bids.couple.notes(kind="bid").result())
+
+
+def test_what_is_not_shown_is_in_no_sum(qtbot: QtBot, begun: Callable[..., Round]) -> None:
+    bids = begun()
+    bids.until_marked()
+    bids.handed("Ben")
+    assert isinstance(bids.now, MarkPage)
+    bids.now.turns[UNNOTICED].click()
+    bids.now.done_button.click()
+    bids.handed("Ana")
+    bids.press(Qt.Key.Key_3)
+    assert isinstance(bids.now, MarkPage)
+    bids.now.done_button.click()
+    assert isinstance(bids.now, ShowPage)
+    bids.now.no.click()
+    qtbot.waitUntil(lambda: isinstance(bids.now, TogetherPage))
+    shown = " ".join(_texts(bids.now))
+    assert bids.services.words("partner_bids.turns.shower.against") not in shown
+    (moment,) = bids.moments()
+    assert not moment.revealed
+    assert not Bid.from_json(moment.told).noticed
+    assert isinstance(bids.now, TogetherPage)
+    bids.now.done.click()
+    begin = bids.now
+    assert isinstance(begin, BeginPage)
+    qtbot.waitUntil(lambda: begin.past.said.text().startswith("Nothing"))
+
+
+def test_all_of_it_can_be_passed_and_then_nothing_is_kept(begun: Callable[..., Round]) -> None:
+    bids = begun()
+    bids.until_marked()
+    for name in ("Ben", "Ana"):
+        bids.handed(name)
+        assert isinstance(bids.now, MarkPage)
+        bids.now.pass_button.click()
+    together = bids.now
+    assert isinstance(together, TogetherPage)
+    assert together.deleting.isHidden()
+    assert bids.moments() == ()
+    together.swapped.click()
+    assert isinstance(bids.now, HandOver)
+    assert "Ben" in bids.now.accessibleName()
+
+
+def test_one_of_their_own_and_taken_back(qtbot: QtBot, begun: Callable[..., Round]) -> None:
+    bids = begun()
+    bids.press(Qt.Key.Key_Return)
+    bids.handed("Ana")
+    card = bids.now
+    assert isinstance(card, CardPage)
+    card.own.setFocus()
+    bids.press(Qt.Key.Key_Return)
+    bids.type("show him the moon")
+    bids.press(Qt.Key.Key_Return)
+    bids.press(Qt.Key.Key_Return)
+    for name in ("Ben", "Ana"):
+        bids.handed(name)
+        bids.press(Qt.Key.Key_1)
+        assert isinstance(bids.now, MarkPage)
+        bids.now.done_button.click()
+    assert isinstance(bids.now, ShowPage)
+    bids.now.yes.click()
+    qtbot.waitUntil(lambda: isinstance(bids.now, TogetherPage))
+    assert "show him the moon" in _texts(bids.now)
+    assert Bid.from_json(bids.moments()[0].told).own == "show him the moon"
+    assert isinstance(bids.now, TogetherPage)
+    bids.now.deleting.click()
+    bids.page.findChildren(Question)[0].yes.click()
+    qtbot.waitUntil(lambda: isinstance(bids.now, BeginPage))
+    assert bids.moments() == ()
+
+
+def test_leaving_in_the_middle_asks_only_where_something_would_be_lost(
+    qtbot: QtBot, begun: Callable[..., Round]
+) -> None:
+    bids = begun()
+    bids.until_marked()
+    bids.handed("Ben")
+    bids.press(Qt.Key.Key_1)
+    assert isinstance(bids.now, MarkPage)
+    bids.now.done_button.click()
+    bids.press(Qt.Key.Key_Escape)
+    (question,) = bids.page.findChildren(Question)
+    assert bids.page.showing is bids.round
+    question.yes.click()
+    assert bids.page.showing is bids.page.home
+
+
+def test_many_bids_are_told_with_their_interval(qtbot: QtBot, begun: Callable[..., Round]) -> None:
+    def fill(services: Services) -> None:
+        one, other = (person.id for person in services.couple.people().result())
+        turns = [Turn.TOWARD] * 7 + [Turn.AWAY] * 2 + [Turn.AGAINST]
+        for day, turn in enumerate(turns):
+            bid = Bid(card="window", shower=Mark(turn=turn), noticer=Mark(turn=Turn.TOWARD))
+            when = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(days=day)
+            shower, noticer = (one, other) if day % 2 else (other, one)
+            moment = Moment(
+                kind=Kind.SMALL_BIDS,
+                happened_at=when.isoformat(timespec="milliseconds"),
+                shower=shower,
+                noticer=noticer,
+                told=bid.to_json(),
+                revealed=True,
+            )
+            services.couple.keep(moment).result()
+
+    begin = begun(fill).now
+    assert isinstance(begin, BeginPage)
+    qtbot.waitUntil(lambda: begin.past.said.text().startswith("Of 10 bids, 7"))
+    assert "40%" in begin.past.said.text()
+    assert "89%" in begin.past.said.text()
+    assert "no number to reach" in begin.past.leans.text()
+    assert "7 the same" in begin.past.met.text()
+    assert "1 turned against" in begin.past.turns.accessibleName()
+
+
+def _texts(widget: QWidget) -> list[str]:
+
+    return [label.text() for label in widget.findChildren(QLabel)]
