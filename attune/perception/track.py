@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,12 +106,7 @@ class FaceTrack:
         Yaw is positive when the face turns to the right of the picture, pitch when it looks up, roll when
         the head leans to the left of the picture. From matrix = Ry(yaw) Rx(-pitch) Rz(roll).
         """
-        turn = self.matrix[:, :3, :3]
-        turn = turn / np.linalg.norm(turn, axis=1, keepdims=True)
-        yaw = np.arctan2(turn[:, 0, 2], turn[:, 2, 2])
-        pitch = np.arcsin(np.clip(turn[:, 1, 2], -1.0, 1.0))
-        roll = np.arctan2(turn[:, 1, 0], turn[:, 1, 1])
-        return np.asarray(np.degrees(np.stack([yaw, pitch, roll], axis=1)), dtype=np.float32)
+        return pose_deg(self.matrix)
 
     def index_at(self, time_ns: int) -> int:
         """Index of the frame shown at ``time_ns``: the last one not later, or the first of all."""
@@ -165,6 +161,16 @@ class FaceTrack:
         return cls.from_arrays(read_arrays(path))
 
 
+def pose_deg(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Yaw, pitch and roll (n, 3) of n heads (n, 4, 4), as :attr:`FaceTrack.pose_deg` tells them."""
+    turn = matrix[:, :3, :3]
+    turn = turn / np.linalg.norm(turn, axis=1, keepdims=True)
+    yaw = np.arctan2(turn[:, 0, 2], turn[:, 2, 2])
+    pitch = np.arcsin(np.clip(turn[:, 1, 2], -1.0, 1.0))
+    roll = np.arctan2(turn[:, 1, 0], turn[:, 1, 1])
+    return np.asarray(np.degrees(np.stack([yaw, pitch, roll], axis=1)), dtype=np.float32)
+
+
 def _kept(rows: NDArray[Any], face: NDArray[np.bool_]) -> NDArray[np.float32]:
     """One row for every frame again. Raises ValueError if rows and faces differ."""
     if len(rows) != np.count_nonzero(face) or not np.all(np.isfinite(rows)):
@@ -190,11 +196,11 @@ def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
 
 
 class TrackBuilder:
-    """Collects measurements frame by frame; one thread at a time."""
+    """Collects measurements frame by frame, the newest ``most`` of them; one thread at a time."""
 
-    def __init__(self) -> None:
-        self._times: list[int] = []
-        self._found: list[FaceMeasurement | None] = []
+    def __init__(self, *, most: int | None = None) -> None:
+        self._times: deque[int] = deque(maxlen=most)
+        self._found: deque[FaceMeasurement | None] = deque(maxlen=most)
 
     def add(self, time_ns: int, found: FaceMeasurement | None) -> None:
         """Append one frame; times must strictly increase."""
