@@ -44,6 +44,19 @@ def _tick() -> QPainterPath:
     return path
 
 
+def paint_mark(painter: QPainter, theme: Theme, shape: Shape) -> None:
+    """A shape in its colour around (0, 0), one unit to each side."""
+    colour = theme.colour(shape.value)
+    if shape is not Shape.AGREE:
+        painter.fillPath(outline(shape), colour)
+        return
+    pen = QPen(colour, 0.2)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawEllipse(QPointF(), 0.86, 0.86)
+    painter.drawPath(_tick())
+
+
 class Mark(QWidget):
     """One shape; what it means stands beside it in words."""
 
@@ -65,15 +78,7 @@ class Mark(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(self.width() / 2, self.height() / 2)
         painter.scale(self.width() / 2.1, self.height() / 2.1)
-        colour = self._theme.colour(self._shape.value)
-        if self._shape is Shape.AGREE:
-            pen = QPen(colour, 0.2)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            painter.drawEllipse(QPointF(), 0.86, 0.86)
-            painter.drawPath(_tick())
-        else:
-            painter.fillPath(outline(self._shape), colour)
+        paint_mark(painter, self._theme, self._shape)
         painter.end()
 
 
