@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
@@ -34,6 +34,14 @@ class Page(Protocol):
 
     def entered(self) -> None:
         """The page was just shown; bring it up to date."""
+
+
+@runtime_checkable
+class Keeps(Protocol):
+    """A page on which somebody may be at work on something that is not saved."""
+
+    def leave_all(self, go: Callable[[], None]) -> None:
+        """Call ``go`` once it may be left, after asking where need be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ class MainWindow(QMainWindow):
         self._inside = Bridge(self)
         self._inside.failed.connect(self._bridge.failed)
         self._inside.page_wanted.connect(self.show_page)
-        self._inside.reopening_wanted.connect(self._bridge.reopening_wanted)
+        self._inside.reopening_wanted.connect(self._reopen)
         self.setWindowTitle(self._words("shell.window.title_of", name=services.profile.name))
         self.navigation.allow(allowed=True)
         if services.history.read_only:
@@ -120,6 +128,18 @@ class MainWindow(QMainWindow):
             self._reading = None
         # At once, or a page would ask a profile that is closed. Not to be called from within one of them.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def _reopen(self, reopening: object) -> None:
+        """Have the profile closed for a change, once every page may be left."""
+        pages = [page for page in self._pages.values() if isinstance(page, Keeps)]
+
+        def leave(place: int) -> None:
+            if place < len(pages):
+                pages[place].leave_all(lambda: leave(place + 1))
+            else:
+                self._bridge.reopening_wanted.emit(reopening)
+
+        leave(0)
 
     def cannot_open(self, sentence: str, again: Callable[[], None]) -> None:
         """Say why nothing can be shown, and offer to try again."""

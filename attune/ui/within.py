@@ -99,6 +99,19 @@ class PageWithin(QWidget):
         else:
             ask(self.back)
 
+    def leave_all(self, go: Go) -> None:
+        """Call ``go`` once every page that is open has been left."""
+        if not self._opened:
+            go()
+        elif (ask := self._opened[-1].leave) is None:
+            self._left_for(go)
+        else:
+            ask(lambda: self._left_for(go))
+
+    def _left_for(self, go: Go) -> None:
+        self.back()
+        self.leave_all(go)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back where nothing on the page had a use for it."""
         if event.key() == Qt.Key.Key_Escape and self._opened:

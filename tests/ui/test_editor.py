@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from attune.affect.reading import Source
 from attune.app.edits import Who
 from attune.app.folders import find_folders
+from attune.app.keeping import create
 from attune.app.library import Clip, load_clip_set
 from attune.app.measuring import Measurer
 from attune.clips.writing import write_set
@@ -21,6 +22,8 @@ from attune.errors import MediaError
 from attune.ui.library import LibraryPage
 from attune.ui.library.editor import EditorPage, open_editor
 from attune.ui.library.editor_leave import Choice
+from attune.ui.main_window import MainWindow
+from attune.ui.profiles.parts import Reopening
 from attune.ui.shell import Shell
 from tests.films import eight_clips
 
@@ -389,6 +392,24 @@ def test_the_window_is_not_closed_over_what_is_not_saved(qtbot: QtBot, editor: E
     window.close()
     qtbot.mouseClick(question(qtbot, window).buttons["save"], LEFT)
     qtbot.waitUntil(lambda: not window.isVisible())
+    assert kept(folder, FEAR).references[0].labels == {"fear": 0.5, "anger": 0.5}
+
+
+@pytest.mark.usefixtures("unmeasured")
+def test_the_profile_is_not_closed_over_what_is_not_saved(qtbot: QtBot, editor: Editor, folder: Path) -> None:
+    page = editor(FEAR)
+    window, library = page.window(), page.parent().parent()
+    assert isinstance(window, MainWindow)
+    assert isinstance(library, LibraryPage)
+    press(qtbot, Qt.Key.Key_4)
+    wanted = library.parts.bridge.reopening_wanted
+    wanted.emit(Reopening(change=create("Ben", "")))
+    qtbot.mouseClick(question(qtbot, window).stay, LEFT)
+    assert window.is_open
+    assert page.desk.edited.unsaved
+    wanted.emit(Reopening(change=create("Ben", "")))
+    qtbot.mouseClick(question(qtbot, window).buttons["save"], LEFT)
+    qtbot.waitUntil(lambda: window.windowTitle().startswith("Ben"))
     assert kept(folder, FEAR).references[0].labels == {"fear": 0.5, "anger": 0.5}
 
 
