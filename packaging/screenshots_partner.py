@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtWidgets import QWidget
 from screenshot_sessions import until, wait
+from screenshots_bids import bid_views
+from screenshots_show import show_views
 
 from attune.affect.reading import Source, certain
 from attune.app.partner.couple import Agreed, Kind, Moment, Person
@@ -50,6 +52,8 @@ class PartnerViews:
             "partner-gone": self._gone,
             "partner-stored": self._stored,
         }
+        self.places |= bid_views(self, services)
+        self.places |= show_views(self)
 
     @property
     def page(self) -> PartnerPage:

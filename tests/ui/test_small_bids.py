@@ -13,10 +13,11 @@ from attune.app.partner.small_bids import Bid, Mark, Turn
 from attune.app.services import Services, make_services
 from attune.ui.partner import PartnerPage
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.small_bids import BeginPage, SmallBids, WaitingPage
+from attune.ui.partner.small_bids import BeginPage, SmallBids
+from attune.ui.partner.small_bids_calm import ShowPage, WaitingPage
 from attune.ui.partner.small_bids_card import CardPage
 from attune.ui.partner.small_bids_mark import UNNOTICED, MarkPage
-from attune.ui.partner.small_bids_together import ShowPage, TogetherPage
+from attune.ui.partner.small_bids_together import TogetherPage
 from attune.ui.shell import Shell
 from attune.ui.widgets.dialogs import Question
 

@@ -6,14 +6,23 @@ agreed to be measured. What was matched may be a drawn person's face or the part
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp
+from pathlib import PurePosixPath
+from random import Random
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from attune.app.partner.matching import Match, Part, Units, match
+from attune.app.partner.matching import LEAST, Match, Part, Units, match
+from attune.perception.units import moved, units
+
+if TYPE_CHECKING:
+    from attune.app.faces import Faces
+    from attune.app.library import Clip
+    from attune.app.partner.couple import Moment
 
 EXPRESSIONS = (
     *("happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt"),
@@ -27,10 +36,9 @@ STRENGTH = 0.8  # clear, and within what most faces can do
 SETTLES_NS = 200_000_000  # amounts measured follow a movement within about this
 GAP_NS = 1_000_000_000  # after so long without a face it begins anew
 SAID_NS = 1_800_000_000  # a hint stands at least this long: it must be read and done
-NEAR = 0.75  # from here on it is near
+ALIKE = 0.75  # a score from which on two faces are alike
 HELD_NS = 1_000_000_000  # and this long it is to stay so
 TAKEN_NS = 1_000_000_000  # of a face that is to be followed, the last so much counts
-LEAST = 0.15  # amount below which nothing is to be copied
 
 
 class Shown(StrEnum):
@@ -112,10 +120,11 @@ class Guide:
         if self._heard_ns is not None and time_ns - self._heard_ns > GAP_NS:
             self._forget()
         self._settle(time_ns, own)
-        found = match({code: sides for code, sides in self._shown.items() if code in own}, self._own)
+        asked = {code: sides for code, sides in self._shown.items() if code in own}
+        found = match(asked, self._own, saying=self._said and self._said.code)
         if found.score > self._best_score:
             self._best_score, self.best = found.score, dict(self._own)
-        self._hold(time_ns, near=found.score >= NEAR)
+        self._hold(time_ns, near=found.score >= ALIKE)
         self._choose(time_ns, found)
         return Guidance(match=found, say=self._said, held=self._held)
 
@@ -142,13 +151,13 @@ class Guide:
 
     def _choose(self, time_ns: int, found: Match) -> None:
         """What is said stays a while, unless that is done: then the next comes at once."""
-        wanted = found.next
-        if self._said is not None and wanted is not None and _same(self._said, wanted):
-            self._said = wanted
-            return
-        stands = self._said_ns is not None and time_ns - self._said_ns < SAID_NS
-        if stands and self._said is not None and not _done(self._said, found):
-            return
+        said, wanted = self._said, found.next
+        now = next((part for part in found.parts if said is not None and part.code == said.code), None)
+        if said is not None and now is not None and now.more == said.more and now.apart >= LEAST:
+            stands = self._said_ns is not None and time_ns - self._said_ns < SAID_NS
+            if stands or (wanted is not None and wanted.code == said.code):
+                self._said = now
+                return
         self._said, self._said_ns = wanted, time_ns
 
 
@@ -175,19 +184,63 @@ class Taking:
         return {code: sides for code, sides in found.items() if max(sides) >= LEAST}
 
 
-def turns_of(expressions: Sequence[str], done: Mapping[str, int]) -> tuple[str, ...]:
-    """The expressions with those first that were mirrored least; of equals in their order."""
-    return tuple(sorted(expressions, key=lambda name: done.get(name, 0)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Who is to be mirrored, drawn: ``clip`` shows that, too, where nobody can be drawn live."""
+
+    person: str
+    expression: str
+    strength: float
+    clip: Clip
 
 
-def _same(one: Part, other: Part) -> bool:
-    more = one.wanted > one.there, other.wanted > other.there
-    return (one.code, one.side) == (other.code, other.side) and more[0] == more[1]
+def models(clips: Iterable[Clip]) -> dict[str, tuple[Model, ...]]:
+    """The models by expression, in the order of EXPRESSIONS; of several strengths the one nearest STRENGTH.
+
+    ``clips`` are the starter set's, whose names say what they show: person-expression-percent.
+    """
+    found: dict[tuple[str, str], Model] = {}
+    for clip in clips:
+        person, expression, percent, *more = PurePosixPath(clip.name).stem.split("-")
+        if more or expression not in EXPRESSIONS or not percent.isdecimal() or clip.apex_s is None:
+            continue
+        model = Model(person=clip.person, expression=expression, strength=int(percent) / 100, clip=clip)
+        other = found.get((expression, person))
+        if other is None or abs(model.strength - STRENGTH) < abs(other.strength - STRENGTH):
+            found[expression, person] = model
+    return {
+        name: those
+        for name in EXPRESSIONS
+        if (those := tuple(model for (shown, _), model in found.items() if shown == name))
+    }
 
 
-def _done(said: Part, found: Match) -> bool:
-    """Whether what was asked for is there now, or went too far."""
-    now = next((part for part in found.parts if part.code == said.code), None)
-    if now is None:
-        return True
-    return (now.wanted > now.there) != (said.wanted > said.there) or abs(now.wanted - now.there) < LEAST
+class Models:
+    """Gives the expression that was mirrored least so far, of equals in their order, by anybody."""
+
+    def __init__(self, clips: Iterable[Clip], chance: Random, past: Iterable[Moment] = ()) -> None:
+        self._models = models(clips)
+        self._chance = chance
+        self._given = Counter(Mirrored.from_json(moment.told).expression for moment in past)
+
+    def draw(self) -> Model:
+        """One of them, which counts as mirrored from now on."""
+        expression = min(self._models, key=lambda name: self._given[name])
+        self._given[expression] += 1
+        return self._chance.choice(self._models[expression])
+
+
+def units_of_model(faces: Faces, model: Model) -> Units:
+    """What a model moves, as far as that can be measured on whoever mirrors it."""
+    from attune.app.faces import units_of  # noqa: PLC0415 - by now it is loaded
+
+    shown = units_of(faces.ready[model.expression], model.strength)
+    measurable = {unit.code for unit in units() if unit.measurable}
+    return {code: sides for code, sides in shown.items() if code in measurable and max(sides) >= LEAST}
+
+
+def as_kept(best: Units) -> tuple[tuple[str, str, float], ...]:
+    """What a face did at its nearest, as a moment keeps it: strongest first."""
+    found = (moved(code, *sides) for code, sides in best.items() if max(sides) >= LEAST)
+    strongest_first = sorted(found, key=lambda unit: -unit.amount)
+    return tuple((unit.code, str(unit.side), round(unit.amount, 3)) for unit in strongest_first)

@@ -14,11 +14,12 @@ from attune.app.partner.couple import Kind, Moment, Note
 from attune.app.partner.small_bids import Bid, Mark, past_of
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.parts import Pair, Parts
+from attune.ui.partner.small_bids_calm import ShowPage, WaitingPage
 from attune.ui.partner.small_bids_card import CardPage
 from attune.ui.partner.small_bids_mark import MarkPage
 from attune.ui.partner.small_bids_past import PastCard, WordsCard
-from attune.ui.partner.small_bids_together import ShowPage, TogetherPage
-from attune.ui.widgets import Card, PrimaryButton, QuietButton, ScrollPage, column, row, text
+from attune.ui.partner.small_bids_together import TogetherPage
+from attune.ui.widgets import Card, PrimaryButton, ScrollPage, column, row, text
 from attune.ui.widgets.choices import Segments
 from attune.ui.widgets.dialogs import Question
 from attune.ui.within import Go
@@ -89,8 +90,8 @@ class SmallBids(QWidget):
     def _wait_for_it(self, card: str, own: str) -> None:
         self._bid = Bid(card=card, own=own)
         page = WaitingPage(self._parts, self._pair)
-        page.happened.clicked.connect(self._ask_noticer)
-        page.not_today.clicked.connect(self._begin)
+        page.yes.clicked.connect(self._ask_noticer)
+        page.no.clicked.connect(self._begin)
         self._show(page)
 
     def _ask_noticer(self) -> None:
@@ -115,11 +116,12 @@ class SmallBids(QWidget):
         if mark.passed and self._bid.noticer.passed:
             self._together(shown=True)
             return
-        page = ShowPage(self._words, self._parts.theme, name=self._pair.one.name)
-        page.decided.connect(self._keep)
+        page = ShowPage(self._parts, self._pair)
+        page.yes.clicked.connect(lambda: self._keep(shown=True))
+        page.no.clicked.connect(lambda: self._keep(shown=False))
         self._show(page)
 
-    def _keep(self, shown: bool) -> None:
+    def _keep(self, *, shown: bool) -> None:
         moment = Moment(
             kind=Kind.SMALL_BIDS,
             happened_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -188,7 +190,7 @@ class BeginPage(ScrollPage):
         self.who.chosen.connect(lambda key: self._choose(pair if key == "one" else pair.swapped()))
         self.past = PastCard(words, parts.theme)
         self.words = {person.id: WordsCard(words, name=person.name) for person in pair.both}
-        head = Card(margin=28)
+        head = Card()
         head.body.addWidget(text(words("partner_bids.begin.title"), "title"))
         head.body.addWidget(text(words("partner_bids.begin.intro")))
         head.body.addWidget(text(words("partner_bids.begin.who"), "strong"))
@@ -230,29 +232,3 @@ class BeginPage(ScrollPage):
 
     def _forget(self, note: int) -> None:
         self._parts.bridge.deliver(self._parts.couple.forget_note(note), lambda _done: self._look())
-
-
-class WaitingPage(ScrollPage):
-    """Nothing private: the two go on with whatever they do, until a bid was made."""
-
-    def __init__(self, parts: Parts, pair: Pair) -> None:
-        super().__init__(parts.theme)
-        words = parts.words
-        self.happened = PrimaryButton(words("partner_bids.waiting.happened"))
-        self.not_today = QuietButton(words("partner_bids.waiting.not_today"))
-        title = text(words("partner_bids.waiting.title"), "display")
-        names = {"name": pair.one.name, "other": pair.other.name}
-        explained = text(words("partner_bids.waiting.explanation", **names), "large")
-        for label in (title, explained):
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.body.addStretch(2)
-        self.body.addWidget(title)
-        self.body.addWidget(explained)
-        act = row(spacing=12)
-        act.addStretch(1)
-        act.addWidget(self.happened)
-        act.addWidget(self.not_today)
-        act.addStretch(1)
-        self.body.addLayout(act)
-        self.body.addStretch(3)
-        self.setFocusProxy(self.happened)

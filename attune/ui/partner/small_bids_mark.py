@@ -35,6 +35,7 @@ class MarkPage(Step):
         super().__init__(theme)
         self._words = words
         self._who = who
+        self.body.setSpacing(16)
         self.body.addWidget(text(words(f"partner_bids.{who}.title", name=name), "title"))
         self.body.addWidget(text(words(f"partner_bids.{who}.explanation", other=other), "quiet"))
         self.turns: dict[str, ChoiceButton] = {}

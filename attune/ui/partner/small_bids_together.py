@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from attune.app.partner.small_bids import Bid, Mark, Turn, card_of, load_bids
 from attune.resources import Words
-from attune.ui.partner.step import Step
 from attune.ui.partner.small_bids_mark import Who
+from attune.ui.partner.step import Step
 from attune.ui.theme import Theme
 from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, announce, text
-
-
-class ShowPage(Step):
-    """Asks whoever made the bid whether both marks are looked at together; ``decided(whether)``."""
-
-    decided = Signal(bool)
-
-    def __init__(self, words: Words, theme: Theme, *, name: str) -> None:
-        super().__init__(theme)
-        self.yes = PrimaryButton(words("partner_bids.show.yes"))
-        self.no = Button(words("partner_bids.show.no"))
-        self.yes.clicked.connect(lambda: self.decided.emit(True))  # noqa: FBT003 - a signal's
-        self.no.clicked.connect(lambda: self.decided.emit(False))  # noqa: FBT003 - a signal's
-        card = Card(margin=36)
-        card.body.addWidget(text(words("partner_bids.show.title"), "title"))
-        card.body.addWidget(text(words("partner_bids.show.explanation", name=name)))
-        self.body.addWidget(card)
-        self.body.addStretch(1)
-        self.ways(self.yes, self.no)
 
 
 class TogetherPage(Step):
@@ -54,6 +35,7 @@ class TogetherPage(Step):
         self.keep_button = QuietButton(words("partner_bids.together.keep", name=name))
         self.keep_button.clicked.connect(self._keep)
         title = "title" if shown else "kept_title"
+        self.body.setSpacing(16)
         self.body.addWidget(text(words(f"partner_bids.together.{title}"), "title"))
         self.said = text(self._sentence() if shown else words("partner_bids.together.kept"), "large")
         self.body.addWidget(self.said)
@@ -110,7 +92,7 @@ class TogetherPage(Step):
             card.body.addWidget(text(words("partner_bids.together.in_words", words=mark.words), "large"))
         card.body.addStretch(1)
         if who == "shower" and mark.words:
-            card.body.addWidget(self.keep_button)
+            card.body.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _sentence(self) -> str:
