@@ -4,7 +4,8 @@ AES-256-GCM (NIST SP 800-38D) by ``cryptography``; our own is only how the piece
 (``MAGIC`` and a salt), then pieces, each its length (4 bytes, big-endian) and its bytes with their tag.
 Every file has a key of its own, HMAC-SHA256 of the head under the key of what is locked; a piece's number is
 its nonce, so pieces can be neither changed, moved nor taken out unseen. An empty piece ends a file: where it
-is missing, writing was broken off, and all whole pieces before can be read.
+is missing, writing was broken off, and all whole pieces before can be read; what a power cut left behind them
+is not looked at.
 """
 
 from __future__ import annotations
@@ -115,6 +116,8 @@ class SealedReader(io.RawIOBase):
             self._piece = lru_cache(KEPT)(self._open)
             if self._places:
                 self._check_first()
+            if not ended:
+                self._leave_out_torn()
             self.whole = ended and not self._piece(len(self._places) - 1)
         except BaseException:
             self._file.close()
@@ -165,6 +168,18 @@ class SealedReader(io.RawIOBase):
         except SealError as error:
             raise SealError("seal.wrong_key", path=str(self._path)) from error
 
+    def _leave_out_torn(self) -> None:
+        """After a power cut the last pages of a file may hold anything, zeros most of all."""
+        while len(self._places) > 1:
+            try:
+                self._piece(len(self._places) - 1)
+            except SealError:
+                _, length = self._places.pop()
+                self._starts.pop()
+                self.size -= length
+            else:
+                return
+
     def _open(self, number: int) -> bytes:
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
 
@@ -193,6 +208,8 @@ def _pieces(file: BinaryIO) -> tuple[list[tuple[int, int]], list[int], int, bool
     while at + LENGTH + TAG <= size and not ended:
         file.seek(at)
         length = int.from_bytes(file.read(LENGTH), "big")
+        if length == 0 and not any(file.read(TAG)):
+            break  # zeros, which were never written
         if length > PIECE or at + LENGTH + length + TAG > size:
             break  # broken off here
         places.append((at + LENGTH, length))

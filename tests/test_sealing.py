@@ -103,6 +103,19 @@ def test_a_recording_broken_off_is_there_up_to_what_was_flushed(tmp_path: Path) 
     assert read(path) == b""
 
 
+@pytest.mark.parametrize("torn", [20_000, 0])
+def test_pages_that_never_reached_the_disk_end_a_recording(tmp_path: Path, torn: int) -> None:
+    """After a power cut they are zeros; ``torn``: how many bytes of the last second did reach it."""
+    seconds = [os.urandom(30_000) for _ in range(3)]
+    path = sealed(tmp_path / "film", *seconds, end=False)
+    one = LENGTH + 30_000 + TAG
+    kept = path.read_bytes()[: len(MAGIC) + SALT + 2 * one + torn]
+    path.write_bytes(kept + bytes(one - torn) + bytes(9000))
+    assert read(path) == b"".join(seconds[:2])
+    with SealedReader(path, KEY) as reader:
+        assert (reader.size, reader.whole) == (60_000, False)
+
+
 def test_another_key_opens_nothing(tmp_path: Path) -> None:
     fails("wrong_key", sealed(tmp_path / "film", b"face"), bytes(32))
 

@@ -129,7 +129,7 @@ class Partner:
         check_time("when", when)
         self._update("recordings", recording_id, {"ended_at": when, "seconds": seconds})
 
-    def finished(self, recording_id: int, seconds: float) -> None:
+    def finished(self, recording_id: int, seconds: float | None) -> None:
         """Note that a film says by itself how long it is."""
         self._update("recordings", recording_id, {"finished": 1, "seconds": seconds})
 

@@ -13,6 +13,10 @@ from attune.storage.rows import as_json
 from attune.storage.troubles import DamagedError
 
 TABLES = ("sessions", "answers", "skips", "traces", "samples", "cards", "notes")  # parents before children
+# What a couple told and showed each other does not go along with one person's history: each takes their own
+# along (attune.app.partner.about), and the keys of films are in no text at all.
+OF_A_COUPLE = ("people", "recordings", "recorded", "moments", "told_notes", "leaving")
+MADE_AGAIN = ("packed", "texts")
 KINDS = {"INTEGER": "int", "REAL": "float", "TEXT": "text"}
 TYPES = {"int": (int,), "float": (int, float), "text": (str,)}
 

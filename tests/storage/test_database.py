@@ -11,12 +11,14 @@ import pytest
 
 from attune.errors import StorageError
 from attune.resources import Words
+from attune.storage import whole
 from attune.storage.database import ATTUNE_FILE, open_database, transaction
 from attune.storage.migrations import MIGRATIONS
 from attune.storage.store import Store
 from tests.storage.examples import a_session, an_answer
 
 VERSION_1 = Path(__file__).with_name("version_1.sql")
+VERSION_3 = Path(__file__).with_name("version_3.sql")
 
 
 @pytest.fixture
@@ -259,6 +261,37 @@ def test_version_1_is_brought_along_with_nothing_lost(file: Path) -> None:
         assert store.session(1) is not None
         assert [each.guess for each in store.past.recent("picture", most=5)] == [0.25, 0.25]
         store.add_answer(an_answer(store.begin_session(a_session())))
+
+
+def test_version_3_gets_room_for_a_couple_and_loses_nothing(file: Path) -> None:
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as old:
+        old.executescript(VERSION_3.read_text(encoding="utf-8"))
+    with closing(open_database(file)) as connection:
+        store = Store(connection)
+        assert [answer.chosen for answer in store.answers(1)] == ["fear", "happiness"]
+        assert [note.text for note in store.notes.all()] == ["Ana was tired"]
+        assert (store.partner.people(), store.partner.moments(), store.partner.recordings()) == ((), (), ())
+        store.partner.add_person("Ana", "2026-03-01T10:00:00+00:00")
+    assert file.with_name(f"{file.name}.version-3").is_file()
+
+
+def test_the_third_step_still_makes_version_3(file: Path) -> None:
+    with (
+        closing(sqlite3.connect(":memory:")) as old,
+        closing(open_database(file, migrations=MIGRATIONS[:3])) as now,
+    ):
+        old.executescript(VERSION_3.read_text(encoding="utf-8"))
+        tables = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"
+        assert now.execute(tables).fetchall() == old.execute(tables).fetchall()
+
+
+def test_each_table_is_taken_along_or_said_to_stay(file: Path) -> None:
+    with closing(open_database(file)) as connection:
+        rows = connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        )
+        assert {row[0] for row in rows} == {*whole.TABLES, *whole.OF_A_COUPLE, *whole.MADE_AGAIN}
 
 
 def test_the_first_step_still_makes_version_1(file: Path) -> None:
