@@ -1,0 +1,229 @@
+"""What two people keep, as the window asks for it."""
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import av
+import pytest
+
+from attune.app.folders import find_folders
+from attune.app.history import open_history
+from attune.app.partner.couple import Agreed, Couple, Kind, clip_hash
+from attune.app.profiles import Profiles
+from attune.app.services import load_vocabulary, make_services
+from attune.errors import ExchangeError, StorageError
+from attune.media.open import open_media
+from attune.storage.engine import is_encrypted
+from tests.app.partner.couples import ALL, NAME, a_moment, film, filmed, furnish, left_behind, opened
+
+ANA, BEN, CLEO = 1, 2, 3
+SECRET = "a long passphrase"
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("couple") / "profile"
+    folder.mkdir()
+    furnish(folder)
+    return folder
+
+
+@pytest.fixture
+def folder(furnished: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(furnished, tmp_path / "profile")
+
+
+def test_a_veto_takes_the_moment_its_film_and_who_was_practised_on(folder: Path) -> None:
+    with opened(folder) as couple:
+        theirs, others = couple.recordings().result()
+        first, *rest = couple.moments().result()
+        assert first.recording == theirs.id
+        couple.veto(first.id or 0).result()
+        assert couple.moments().result() == tuple(rest)
+        assert couple.recordings().result() == (others,)
+        history = couple._history
+        assert history.count_links([clip_hash(theirs), clip_hash(others)]).result() == 1
+        couple.veto(first.id or 0).result()  # asked for again, it is done
+    assert left_behind(folder, theirs.path.name.encode(), theirs.path.key) == []
+
+
+def test_a_deleted_film_leaves_its_moments(folder: Path) -> None:
+    with opened(folder) as couple:
+        theirs, others = couple.recordings().result()
+        before = couple.moments().result()
+        couple.delete_recording(theirs.id).result()
+        assert couple.recordings().result() == (others,)
+        assert couple.moments().result() == (replace(before[0], recording=None), *before[1:])
+    assert not theirs.path.exists()
+
+
+def test_a_film_that_came_to_its_end_says_how_long_it_is(folder: Path) -> None:
+    with opened(folder) as couple:
+        recording = couple.begin_recording((ANA, BEN), sound=False).result()
+        lasts_s = film(recording.path, pictures=60)
+        couple.end_recording(recording.id, lasts_s).result()
+        (*_, found) = couple.recordings(ANA).result()
+    assert found.seconds == pytest.approx(lasts_s, abs=0.001)
+    with open_media(found.path) as source:
+        assert source.info.duration_s == pytest.approx(2.0, abs=0.05)
+    assert b"matroska" not in found.path.read_bytes()
+
+
+def test_films_whose_time_is_over_go_at_the_start(folder: Path) -> None:
+    with opened(folder) as couple:
+        couple.agree(CLEO, replace(ALL, keep_days=3)).result()
+        theirs, others = couple.recordings().result()
+        couple.tidy().result()
+        assert len(couple.recordings().result()) == 2
+        later = Couple(couple._history, couple._background, lambda: datetime(2100, 1, 1, tzinfo=UTC))
+        later.tidy().result()
+        assert couple.recordings().result() == (theirs,)
+        assert len(couple.moments().result()) == 3
+    assert not others.path.exists()
+    assert theirs.path.exists()
+
+
+def test_a_film_nobody_has_the_key_of_goes_at_the_start(folder: Path) -> None:
+    stray = folder / "recordings" / "0123.sealed"
+    stray.write_bytes(b"x")
+    with opened(folder) as couple:
+        couple.tidy().result()
+        assert not stray.exists()
+        assert all(each.path.exists() for each in couple.recordings().result())
+
+
+def test_a_film_that_a_history_set_aside_knows_stays(folder: Path, tmp_path: Path) -> None:
+    """Somebody restored an older backup, and may want to go back."""
+    profiles = Profiles(tmp_path)
+    profile = profiles.find("profile")
+    (backup,) = profiles.backups(profile)
+    with opened(folder) as couple:
+        late = filmed(couple, ANA, BEN)
+    profiles.restore(profile, backup.file)
+    with opened(folder) as couple:
+        couple.tidy().result()
+        assert len(couple.recordings().result()) == 2
+        assert late.path.exists()
+        couple.delete_recording(couple.recordings().result()[0].id).result()  # with all copies, as ever
+        couple.tidy().result()
+    assert not late.path.exists()
+
+
+def test_somebody_takes_along_what_is_theirs(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "Wilhelmina"
+    with opened(folder) as couple:
+        couple.export_about(ANA, target).result()
+        keys = [each.path.key.hex() for each in couple.recordings().result()]
+        with pytest.raises(ExchangeError) as caught:
+            couple.export_about(ANA, target).result()
+    assert caught.value.key == "exchange.target_taken"
+    told = json.loads((target / "about.json").read_text("utf-8"))
+    assert told["person"]["name"] == "Wilhelmina"
+    assert [(each["shower"], each["noticer"]) for each in told["moments"]] == [
+        ("Wilhelmina", "Ben"),
+        ("Ben", "Wilhelmina"),
+    ]
+    assert [(each["person"], each["by"]) for each in told["notes"]] == [
+        ("Wilhelmina", "Ben"),
+        ("Ben", "Wilhelmina"),
+    ]
+    assert told["unreadable"] == []
+    (recording,) = told["recordings"]
+    assert told["moments"][0]["recording"] == recording["file"]
+    with av.open(str(target / recording["file"])) as played:
+        assert len(list(played.decode(video=0))) == 30
+    assert not any(key in (target / "about.json").read_text("utf-8") for key in keys)
+    assert "Cleo" not in (target / "about.json").read_text("utf-8")
+
+
+def test_a_film_that_is_gone_does_not_keep_the_rest(folder: Path, tmp_path: Path) -> None:
+    with opened(folder) as couple:
+        theirs, _ = couple.recordings().result()
+        theirs.path.unlink()
+        couple.export_about(ANA, tmp_path / "out").result()
+    told = json.loads((tmp_path / "out" / "about.json").read_text("utf-8"))
+    assert told["unreadable"] == [told["recordings"][0]["file"]]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["about.json"]
+
+
+def test_what_is_stored_is_counted(folder: Path) -> None:
+    with opened(folder) as couple:
+        ben = couple.stored_about(BEN).result()
+        films = couple.recordings(BEN).result()
+        with pytest.raises(KeyError):
+            couple.stored_about(99).result()
+    assert (ben.moments, ben.recordings, ben.notes, ben.written, ben.answers) == (3, 2, 2, 1, 2)
+    assert ben.size == sum(each.path.stat().st_size for each in films)
+    assert ben.seconds == pytest.approx(2 * 29 / 30, abs=0.01)
+    assert ben.first_at == ben.last_at == "2026-03-01T10:00:00.000+00:00"
+
+
+def test_a_second_window_looks_and_changes_nothing(folder: Path) -> None:
+    with opened(folder) as writing, opened(folder) as reading:
+        assert (writing.read_only, reading.read_only) == (False, True)
+        reading.tidy().result()
+        assert reading.moments().result() == writing.moments().result()
+        for deed in (
+            lambda: reading.keep(a_moment(ANA, BEN)),
+            lambda: reading.agree(ANA, Agreed()),
+            lambda: reading.begin_recording((ANA,), sound=False),
+            lambda: reading.veto(1),
+            lambda: reading.forget(ANA),
+        ):
+            with pytest.raises(StorageError) as caught:
+                deed().result()
+            assert caught.value.key == "storage.in_use"
+        assert len(reading.recordings().result()) == len(list((folder / "recordings").iterdir())) == 2
+
+
+def test_with_a_passphrase_nothing_can_be_read_without_it(tmp_path: Path) -> None:
+    furnish(tmp_path, SECRET)
+    with opened(tmp_path, SECRET) as couple:
+        couple.keep(a_moment(ANA, BEN, Kind.OPEN_UP)).result()
+        keys = [each.path.key for each in couple.recordings().result()]
+        assert left_behind(tmp_path, b"Wilhelmina", b"likes rain", b"matroska", *keys) == []
+    assert is_encrypted(tmp_path / NAME)
+
+
+def test_a_passphrase_set_later_covers_the_keys(folder: Path, tmp_path: Path) -> None:
+    with opened(folder) as couple:
+        keys = [each.path.key for each in couple.recordings().result()]
+    assert left_behind(folder, *keys)
+    profiles = Profiles(tmp_path)
+    profiles.change_passphrase(profiles.find("profile"), "", SECRET)
+    assert left_behind(folder, b"Wilhelmina", *keys) == []
+    with opened(folder, SECRET) as couple:
+        assert [each.path.key for each in couple.recordings().result()] == keys
+        with open_media(couple.recordings().result()[0].path) as source:
+            assert len(list(source.frames())) == 30
+
+
+def test_a_deleted_profile_takes_its_films_along(folder: Path, tmp_path: Path) -> None:
+    profiles = Profiles(tmp_path)
+    profiles.delete(profiles.find("profile"))
+    assert list(tmp_path.rglob("*.sealed")) == []
+    assert not folder.exists()
+
+
+def test_a_renamed_profile_finds_its_films(folder: Path, tmp_path: Path) -> None:
+    profiles = Profiles(tmp_path)
+    renamed = profiles.rename(profiles.find(folder.name), "Us")
+    with opened(renamed.folder) as couple:
+        assert all(each.path.is_file() for each in couple.recordings().result())
+
+
+def test_a_running_attune_has_tidied(tmp_path: Path) -> None:
+    environment = {"ATTUNE_HOME": str(tmp_path)}
+    profile = Profiles(find_folders(environment).profiles).create("Me")
+    history = open_history(profile.file, load_vocabulary())
+    history.close()
+    stray = profile.folder / "recordings" / "0123.sealed"
+    stray.parent.mkdir()
+    stray.write_bytes(b"x")
+    services = make_services(environment=environment)
+    assert services.couple.people().result() == ()
+    services.close()
+    assert not stray.exists()
