@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from attune.app.partner.couple import Agreed, Person
@@ -85,6 +86,11 @@ class ConsentPage(ScrollPage):
         self._before = person.agreed
         before = person.agreed or Agreed()
         self.uses = {use: Switch(words(f"partner.consent.{use}.ask"), theme) for use in USES}
+        for switch in self.uses.values():
+            font = switch.font()
+            font.setWeight(QFont.Weight.DemiBold)
+            switch.setFont(font)
+        self._needed = {use: text("", "small") for use in NEEDS}
         self._gone = {use: text("", "strong") for use in USES}
         self.keep = Segments(
             {key: words(f"partner.consent.keep.{key}") for key in DAYS}, words("partner.consent.keep.name")
@@ -124,6 +130,8 @@ class ConsentPage(ScrollPage):
         card = Card()
         card.body.setSpacing(8)
         card.body.addWidget(self.uses[use])
+        if use in NEEDS:
+            card.body.addWidget(self._needed[use])
         for line in words.table(f"partner.consent.{use}")["about"]:
             card.body.addWidget(text(line, "quiet"))
         card.body.addWidget(self._gone[use])
@@ -151,8 +159,9 @@ class ConsentPage(ScrollPage):
                 self.uses[use].setChecked(False)
             self.uses[use].setEnabled(possible)
             reason = "" if possible else words(f"partner.consent.needs.{needed}")
-            self.uses[use].setToolTip(reason)
             self.uses[use].setAccessibleDescription(reason)
+            self._needed[use].setText(reason)
+            self._needed[use].setVisible(not possible)
         for use, label in self._gone.items():
             taken_back = self._before is not None and getattr(self._before, use)
             gone = words.table(f"partner.consent.{use}").get("gone", "")

@@ -76,15 +76,16 @@ class Switch(QCheckBox):
         track = QRectF(self._track())
         track.moveTop((self.height() - track.height()) / 2)
         on = self.isChecked()
-        painter.setPen(QPen(self._theme.colour("accent" if on else "outline"), 1.5))
+        edge = "accent" if on else "outline" if self.isEnabled() else "border"
+        painter.setPen(QPen(self._theme.colour(edge), 1.5))
         painter.setBrush(self._theme.colour("accent" if on else "sunken"))
         painter.drawRoundedRect(track.adjusted(1, 1, -1, -1), track.height() / 2, track.height() / 2)
         side = track.height() - 8
         left = track.right() - 4 - side if on else track.left() + 4
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("on_accent" if on else "outline"))
+        painter.setBrush(self._theme.colour("on_accent" if on else edge))
         painter.drawEllipse(QRectF(left, track.top() + 4, side, side))
-        painter.setPen(colours.text)
+        painter.setPen(colours.text if self.isEnabled() else colours.text_quiet)
         words = self.rect().adjusted(round(track.width()) + 12, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         painter.end()
