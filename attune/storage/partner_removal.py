@@ -7,16 +7,38 @@ everywhere; where the program is ended before that, the next start goes on.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from attune.files import remove_unfinished
 from attune.storage.backups import Backups
 from attune.storage.database import path_of, transaction
 from attune.storage.leaving import is_anything_leaving
-from attune.storage.partner import Partner
-from attune.storage.partner_records import Moment, Note, Piece, Stored, What, clip_hash
+from attune.storage.partner import CHANGED, Partner
+from attune.storage.partner_records import (
+    Agreed,
+    Moment,
+    Note,
+    Person,
+    Piece,
+    Stored,
+    What,
+    clip_hash,
+)
 from attune.storage.removal import Removal
+
+# "held" is the one thing that a round keeps under told and was measured.
+# Of a moment, the face of who shows was measured; where a face was matched, that of who matched it.
+MEASURED_OF = """
+    iif(kind = 'mirror', noticer_id, shower_id) = ?
+    AND (units_json <> '[]' OR json_extract(expressed_json, '$.source') = 'measured'
+        OR json_extract(told_json, '$.held') IS NOT NULL)
+"""
+UNMEASURED = f"""
+    units_json = '[]', told_json = json_remove(told_json, '$.held'), changed = {CHANGED.format("moments")},
+    expressed_json = iif(json_extract(expressed_json, '$.source') = 'measured', NULL, expressed_json)
+"""
 
 
 class PartnerRemoval:
@@ -33,24 +55,50 @@ class PartnerRemoval:
             "SELECT file FROM recordings JOIN moments ON recording_id = recordings.id WHERE moments.id = ?",
             (moment_id,),
         ).fetchall()
-        self._delete([row["file"] for row in films], {"moments": [moment_id]})
+        with self._for_good([row["file"] for row in films]):
+            self._delete("moments", moment_id)
 
     def recordings(self, recording_ids: Collection[int]) -> None:
         """Delete films; what leads from answers to them goes, their moments stay."""
         films = self._partner.recordings()
-        self._delete([film.path.name for film in films if film.id in recording_ids], {})
+        with self._for_good([film.path.name for film in films if film.id in recording_ids]):
+            pass
 
     def note(self, note_id: int) -> None:
         """Delete a note."""
-        self._delete([], {"told_notes": [note_id]})
+        with self._for_good():
+            self._delete("told_notes", note_id)
 
     def person(self, person_id: int) -> tuple[Piece, ...]:
         """Delete everything of somebody, with every moment and film they are in; the list of it."""
         pieces = self.pieces(person_id)
         # Their moments, their notes and those about them go by the tables' own references.
         films = [film.path.name for film in self._partner.recordings(person_id)]
-        self._delete(films, {"people": [person_id]})
+        with self._for_good(films):
+            self._delete("people", person_id)
         return pieces
+
+    def agree(self, person_id: int, agreed: Agreed, when: str) -> Person:
+        """Keep what somebody agrees to from now on; what they no longer agree to goes.
+
+        Without the camera or recordings, the films they are in; without the reading, what was measured of
+        them. Their moments stay.
+        """
+        no_films = not (agreed.camera and agreed.recording)
+        films = [film.path.name for film in self._partner.recordings(person_id)] if no_films else []
+        measured = self._connection.execute(
+            f"SELECT 1 FROM moments WHERE {MEASURED_OF}",  # noqa: S608 - our own text, here and below
+            (person_id,),
+        ).fetchone()
+        if not films and (agreed.reading or measured is None):
+            return self._partner.agree(person_id, agreed, when)
+        with self._for_good(films):
+            if not agreed.reading:
+                self._connection.execute(
+                    f"UPDATE moments SET {UNMEASURED} WHERE {MEASURED_OF}",  # noqa: S608 - as above
+                    (person_id,),
+                )
+            return self._partner.agree(person_id, agreed, when)
 
     def is_anything_due(self, now: str) -> bool:
         """Whether :meth:`go_on` has something to do; nothing is changed."""
@@ -102,17 +150,17 @@ class PartnerRemoval:
             answers=self._removal.count_links([clip_hash(film) for film in films]),
         )
 
-    def _delete(self, films: Collection[str], rows: Mapping[str, Collection[int]]) -> None:
-        """``rows``: ids by table."""
+    @contextmanager
+    def _for_good(self, films: Collection[str] = ()) -> Iterator[None]:
+        """What is deleted in the block, and these films, go from the disk together."""
         self._removal.copies()
         with transaction(self._connection):
             self._removal.films(films)
-            for table, ids in rows.items():
-                self._connection.executemany(
-                    f"DELETE FROM {table} WHERE id = ?",  # noqa: S608 - our own names
-                    [(row_id,) for row_id in ids],
-                )
+            yield
         self._removal.squeeze()
+
+    def _delete(self, table: str, row_id: int) -> None:
+        self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608 - our own names
 
     def _moments(self, person_id: int) -> tuple[Moment, ...]:
         return tuple(each for each in self._partner.moments() if person_id in {each.shower, each.noticer})

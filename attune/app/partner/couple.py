@@ -100,8 +100,14 @@ class Couple:
         return self._history.ask(lambda store: store.partner.rename(person, name))
 
     def agree(self, person: int, agreed: Agreed) -> Future[Person]:
-        """Keep what somebody agrees to as of now; without the reading, their neutral goes."""
-        return self._history.ask(lambda store: store.partner.agree(person, agreed, self._when()))
+        """Keep what somebody agrees to as of now; what they no longer agree to goes.
+
+        Without the reading, their neutral and all that was measured of them; without the camera or
+        recordings, the films they are in.
+        """
+        if agreed.camera and agreed.recording and agreed.reading:
+            return self._history.ask(lambda store: store.partner.agree(person, agreed, self._when()))
+        return self._history.delete(lambda store: store.forget.agree(person, agreed, self._when()))
 
     def set_neutral(self, person: int, neutral: Mapping[str, Any] | None) -> Future[None]:
         """Keep somebody's face at rest, or forget it; ValueError unless they agreed to the reading."""

@@ -60,6 +60,35 @@ def test_a_deleted_film_leaves_its_moments(folder: Path) -> None:
     assert not theirs.path.exists()
 
 
+def test_what_somebody_no_longer_agrees_to_goes_at_once(folder: Path) -> None:
+    with opened(folder) as couple:
+        theirs, others = couple.recordings().result()
+        anas, bens, cleos = couple.moments().result()
+        assert anas.units
+        couple.agree(ANA, replace(ALL, reading=False, practice=False)).result()
+        unmeasured = replace(anas, units=(), expressed=None)
+        assert couple.moments().result() == (unmeasured, bens, cleos)
+        assert couple.recordings().result() == (theirs, others)
+        couple.agree(CLEO, replace(ALL, recording=False)).result()
+        assert couple.moments().result() == (unmeasured, bens, replace(cleos, recording=None))
+        assert couple.recordings().result() == (theirs,)
+        couple.agree(BEN, replace(ALL, camera=False)).result()
+        assert couple.recordings().result() == ()
+    assert list((folder / "recordings").iterdir()) == []
+    assert left_behind(folder, theirs.path.key, others.path.key) == []
+
+
+def test_of_a_mirrored_face_it_is_the_other_one_who_takes_it_back(folder: Path) -> None:
+    with opened(folder) as couple:
+        moment = replace(a_moment(ANA, BEN, Kind.MIRROR), told={"shown": "drawn", "held": True})
+        kept = couple.keep(moment).result()
+        couple.agree(ANA, replace(ALL, reading=False)).result()
+        assert couple.moments(kind=Kind.MIRROR).result() == (kept,)
+        couple.agree(BEN, replace(ALL, reading=False)).result()
+        taken = replace(kept, units=(), expressed=None, told={"shown": "drawn"})
+        assert couple.moments(kind=Kind.MIRROR).result() == (taken,)
+
+
 def test_a_film_that_came_to_its_end_says_how_long_it_is(folder: Path) -> None:
     with opened(folder) as couple:
         recording = couple.begin_recording((ANA, BEN), sound=False).result()
