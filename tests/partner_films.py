@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain, cycle, islice
+from itertools import chain, cycle, islice, repeat
 from pathlib import Path
 
 import cv2
@@ -19,12 +20,20 @@ from numpy.typing import NDArray
 
 from attune.media.film_writer import FilmWriter
 from attune.media.open import open_media
+from attune.people.context import off_screen_context
+from attune.people.expression import load_expressions
+from attune.people.figure import Figure
+from attune.people.head import load_head
+from attune.people.performance import still
+from attune.people.person import load_cast
+from attune.people.renderer import Renderer
 from attune.resources import asset
 
 Picture = NDArray[np.uint8]
 Person = str | Sequence[str]
 WIDTH, HEIGHT = 640, 360
 RATE = 25  # pictures a second, as the clips have
+TURNING = 10  # pictures in which a head turns
 WALL = (168, 171, 178)  # the clips' own
 
 
@@ -102,19 +111,40 @@ def photo(folder: Path, person: str, *, seconds: float = 12.0) -> Path:
     return _film(folder, ("photo", person, seconds), seconds, pictures)
 
 
-def turned_away(folder: Path, person: str, *, seconds: float = 6.0) -> Path:
-    """Somebody from the side, as far as one picture drawn narrower on its far half can show it."""
+def turned_away(folder: Path, name: str, *, seconds: float = 6.0, degrees: float = 50.0) -> Path:
+    """Somebody of the cast, drawn anew, who faces the camera for a second and then looks past it."""
+
+    def pictures() -> Iterator[Picture]:
+        person = next(one for one in load_cast() if one.name.lower() == name)
+        calm = still(load_expressions()["neutral"], 0.0)
+        with off_screen_context() as context:
+            renderer = Renderer(context, size=(HEIGHT, HEIGHT))
+            figure = Figure(load_head(), person, level=1, density=0.5)
+            renderer.load(figure)
+            drawn = []
+            for share in np.linspace(0, 1, TURNING):
+                turned = np.array([np.radians(degrees) * share, 0.0, 0.0])
+                renderer.draw(figure.pose(replace(calm, head=turned)))
+                drawn.append(_put(_wall(), np.ascontiguousarray(renderer.pixels()), WIDTH / 2))
+            renderer.close()
+        yield from repeat(drawn[0], RATE)
+        yield from drawn
+        yield from repeat(drawn[-1])
+
+    return _film(folder, ("turned away", name, seconds, degrees), seconds, pictures)
+
+
+def covered(folder: Path, person: Person, *, seconds: float = 6.0) -> Path:
+    """One person who holds a cup before nose and mouth."""
 
     def pictures() -> Iterator[Picture]:
         for head in _plays(person):
-            side = head.shape[0]
-            far, near = head[:, : side // 2], head[:, side // 2 :]
-            leant = np.hstack(
-                [cv2.resize(far, (side // 5, side)), cv2.resize(near, (side - side // 5, side))]
-            )
-            yield _put(_wall(), np.asarray(leant, np.uint8), WIDTH / 2)
+            rgb = _put(_wall(), head, WIDTH / 2)
+            cv2.rectangle(rgb, (WIDTH // 2 - 60, 215), (WIDTH // 2 + 60, 340), (70, 110, 150), -1)
+            cv2.ellipse(rgb, (WIDTH // 2, 215), (60, 14), 0, 0, 360, (110, 150, 190), -1)
+            yield rgb
 
-    return _film(folder, ("turned away", person, seconds), seconds, pictures)
+    return _film(folder, ("covered", person, seconds), seconds, pictures)
 
 
 def leaving(

@@ -98,9 +98,11 @@ class Window:
 
     def cut_alone(self, rgb: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
         """This part of a frame, dark but for the face in the box."""
-        kept = Window.whole(rgb).around(box, ALONE)
         bare = np.zeros_like(rgb)
-        rows, columns = slice(kept.top, kept.top + kept.height), slice(kept.left, kept.left + kept.width)
+        rows, columns = (
+            slice(max(0, round(middle - ALONE * box.size / 2)), round(middle + ALONE * box.size / 2))
+            for middle in reversed(box.middle)
+        )
         bare[rows, columns] = rgb[rows, columns]
         return self.cut(bare)
 

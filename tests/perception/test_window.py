@@ -177,6 +177,13 @@ def test_a_face_alone_is_all_that_is_lit() -> None:
     assert (rows[0], rows[-1]) == (76, 183)
 
 
+def test_a_large_face_is_alone_too() -> None:
+    rgb = np.full((360, 640, 3), 200, np.uint8)
+    lit = Window.whole(rgb).cut_alone(rgb, Box(380, 116, 584, 320))[..., 0] > 0
+    columns = np.flatnonzero(lit.any(axis=0))
+    assert (columns[0], columns[-1]) == (298, 639)  # nobody to the left of it is seen
+
+
 def test_how_far_apart() -> None:
     one = Box(0, 0, 10, 10)
     assert one.apart(one) == 0

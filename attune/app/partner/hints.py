@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,29 +69,22 @@ class Sight:
 
 def hint(rgb: NDArray[np.uint8], sight: Sight) -> Hint:
     """The most pressing hint about a picture (H, W, 3): of whoever is being read, else of anybody."""
-    return next(_hints(rgb, sight), Hint.FINE)
-
-
-def _hints(rgb: NDArray[np.uint8], sight: Sight) -> Iterator[Hint]:
-    faces, reading = sight.faces, sight.reading
-    looked_at = tuple(face for number, face in faces.items() if reading in {None, number})
-    if not looked_at:
-        if _brightness(rgb)[0] < DARK_ROOM:
-            yield Hint.TOO_DARK
-        yield Hint.NO_FACE if reading is None else Hint.GONE
-    if len(faces) + sight.strangers > 2:
-        yield Hint.THREE_FACES
-    if reading is None and len(faces) < sight.people:
-        yield Hint.ONE_FACE
-    for name, holds in _OF_A_FACE.items():
-        if any(holds(rgb, face) for face in looked_at):
-            yield name
-    if sight.covered > COVER:
-        yield Hint.COVERED
-    if sight.still:
-        yield Hint.PERHAPS_A_PHOTO
-    if sight.rate_hz is not None and sight.rate_hz < SLOW_HZ:
-        yield Hint.SLOW
+    faces, reading, rate_hz = sight.faces, sight.reading, sight.rate_hz
+    shown = tuple(face for number, face in faces.items() if reading in {None, number})
+    room_is_dark = not shown and _brightness(rgb)[0] < DARK_ROOM
+    found = {
+        Hint.TOO_DARK: room_is_dark or any(_dark(rgb, face) for face in shown),
+        Hint.NO_FACE if reading is None else Hint.GONE: not shown,
+        Hint.THREE_FACES: len(faces) + sight.strangers > 2,
+        Hint.ONE_FACE: reading is None and len(faces) < sight.people,
+        Hint.TOO_FAR: any(_far(rgb, face) for face in shown),
+        Hint.TOO_NEAR_EDGE: any(_near_edge(face) for face in shown),
+        Hint.TURNED_AWAY: any(_turned(face) for face in shown),
+        Hint.COVERED: sight.covered > COVER,
+        Hint.PERHAPS_A_PHOTO: sight.still,
+        Hint.SLOW: rate_hz is not None and rate_hz < SLOW_HZ,
+    }
+    return next((name for name, holds in found.items() if holds), Hint.FINE)
 
 
 class Lasting:
@@ -175,19 +168,11 @@ def _far(rgb: NDArray[np.uint8], face: Seen) -> bool:
     return float(np.linalg.norm((right - left) * (width, height, width))) < FAR_PX
 
 
-def _near_edge(_rgb: NDArray[np.uint8], face: Seen) -> bool:
+def _near_edge(face: Seen) -> bool:
     points = face.landmarks[:, :2]
     return bool(points.min() < EDGE or points.max() > 1 - EDGE)
 
 
-def _turned(_rgb: NDArray[np.uint8], face: Seen) -> bool:
+def _turned(face: Seen) -> bool:
     yaw, pitch, _ = np.abs(pose_deg(face.matrix[None])[0])
     return bool(yaw > YAW_DEG or pitch > PITCH_DEG)
-
-
-_OF_A_FACE: Mapping[Hint, Callable[[NDArray[np.uint8], Seen], bool]] = {
-    Hint.TOO_DARK: _dark,
-    Hint.TOO_FAR: _far,
-    Hint.TOO_NEAR_EDGE: _near_edge,
-    Hint.TURNED_AWAY: _turned,
-}
