@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from attune.errors import AttuneError
@@ -20,7 +21,7 @@ from attune.ui.video.camera import Shot
 from attune.ui.video.camera_trouble import Trouble
 from attune.ui.video.camera_watch import CameraState, Watch
 from attune.ui.video.sign import Sign
-from attune.ui.widgets import QuietButton, column, row, text
+from attune.ui.widgets import QuietButton, announce, column, row, text
 from attune.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
@@ -85,17 +86,19 @@ class Stage(QWidget):
         return self._begun and self.watch.state.usable
 
     def begin(self) -> None:
-        """Turn the camera on; where somebody agreed to be read, look for faces."""
-        if not self._begun:
-            self._begun = True
-            self.watch.shot.connect(self._show)
-            self.watch.changed.connect(self._changed)
-            self._begin_seeing()
+        """Turn the camera on; where somebody agreed to be read, look for faces. Paused until it gives."""
+        if self._begun:
+            return
+        self._begun = True
+        self.watch.shot.connect(self._show)
+        self.watch.changed.connect(self._changed)
+        self._begin_seeing()
+        if self.isVisible():
             self.watch.begin()
         self._changed()
 
     def end(self) -> None:
-        """Turn it off; whoever records has ended that before."""
+        """Turn it off, and make an end of recording; what was recorded is its owner's."""
         if self._begun:
             self._begun = False
             self.watch.shot.disconnect(self._show)
@@ -103,10 +106,23 @@ class Stage(QWidget):
             self.recorder.end()
             self._end_seeing()
             self.watch.end()
+        self.is_paused = False
         self.view.clear()
         self.sign.say("")
         self.trouble.hide()
         self.hint.clear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Back in sight, it goes on."""
+        super().showEvent(event)
+        if self._begun:
+            self.watch.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Where its sign is not seen, the camera is off."""
+        super().hideEvent(event)
+        if self._begun:
+            self.watch.end()
 
     def record(self, recording: Recording | None, *, sound: bool = True) -> None:
         """Give every picture, and the sound if there is a microphone, to a recording; None: no more."""
@@ -151,18 +167,15 @@ class Stage(QWidget):
         state = self.watch.state
         self.trouble.say(self.watch)
         if not state.usable:
-            self._seen = ()
-        if state in {CameraState.DARK, CameraState.SLOW}:
-            self._say_hint(state.value)
-        if state.usable == self.is_paused and state not in {CameraState.STARTING, CameraState.OFF}:
+            self._saw(0, ())
+        self._say_camera_hint(state)
+        if state.usable == self.is_paused:
             self.is_paused = not state.usable
             self.paused.emit(self.is_paused)
 
     def _go_without(self) -> None:
         self.end()
-        if self.is_paused:
-            self.is_paused = False
-            self.paused.emit(self.is_paused)
+        self.paused.emit(self.is_paused)
         self.without.emit()
 
     def _offer_cameras(self) -> None:
@@ -212,11 +225,18 @@ class Stage(QWidget):
 
     def _hinted(self, hint: Hint) -> None:
         if self.seeing is not None:
-            self._say_hint(hint.value)
+            self._say_hint("" if hint == "fine" else hint.value)
+
+    def _say_camera_hint(self, state: CameraState) -> None:
+        """Dark and slow can be told without looking for faces; where those are, their hints say more."""
+        if self.seeing is None:
+            self._say_hint({CameraState.DARK: "too_dark", CameraState.SLOW: "slow"}.get(state, ""))
 
     def _say_hint(self, hint: str) -> None:
-        key = f"partner_camera.hints.{hint}"
-        self.hint.setText("" if hint == "fine" else self._parts.words(key))
+        said = self._parts.words(f"partner_camera.hints.{hint}") if hint else ""
+        if said != self.hint.text():
+            self.hint.setText(said)
+            announce(self.hint, said)
 
     def _cannot_read(self, error: Exception) -> None:
         """The round goes on, with nothing measured."""

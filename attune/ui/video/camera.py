@@ -15,13 +15,14 @@ from threading import Thread
 from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTransform
 from PySide6.QtMultimedia import (
     QCamera,
     QCameraDevice,
     QCameraFormat,
     QMediaCaptureSession,
     QMediaPlayer,
+    QtVideo,
     QVideoFrame,
     QVideoSink,
 )
@@ -136,9 +137,7 @@ class SinkFeed(CameraFeed):
         convert_on_the_processor()
         while (item := self._frames.get()) is not None:
             frame, time_ns = item
-            image = frame.toImage()  # upright: a phone held upright says so in its frames
-            if frame.mirrored():
-                image = image.flipped(Qt.Orientation.Horizontal)
+            image = upright(frame)
             if not image.isNull():
                 self.came.emit(Shot.of(as_pixels(image), time_ns))
 
@@ -223,6 +222,20 @@ class FilmFeed(CameraFeed):
 
     def _trouble(self, error: AttuneError) -> None:
         self.failed.emit(str(error))
+
+
+def upright(frame: QVideoFrame) -> QImage:
+    """The picture of a frame the right way up, as of a phone held upright, and never mirrored.
+
+    Qt turns and mirrors as the frame's format says, which cameras towards the person may, and leaves to
+    whoever shows it what the frame itself says.
+    """
+    image = frame.toImage()
+    if frame.surfaceFormat().isMirrored():
+        image = image.flipped(Qt.Orientation.Horizontal)
+    if frame.rotation() is not QtVideo.Rotation.None_:
+        image = image.transformed(QTransform().rotate(frame.rotation().value))
+    return image
 
 
 def as_pixels(image: QImage) -> NDArray[np.uint8]:

@@ -123,8 +123,8 @@ class Watch(QObject):
         self.chosen: Choice | None = None
         self._named = named
         self._clock = clock
-        self._devices = devices or Devices(self)
-        self._devices.changed.connect(self._devices_changed)
+        self._given = devices
+        self._known: Devices | None = None
         self._takers: tuple[Taker, ...] = ()
         self._last_ns = self._tried_ns = 0
         self._gave = False
@@ -136,6 +136,14 @@ class Watch(QObject):
         # Deleted with its window, it must not leave the camera on.
         self._open = _Open()
         self.destroyed.connect(self._open.close)
+
+    @property
+    def _devices(self) -> Devices:
+        """Looked for when they are first needed: Qt loads much for that."""
+        if self._known is None:
+            self._known = self._given or Devices(self)
+            self._known.changed.connect(self._devices_changed)
+        return self._known
 
     @property
     def is_on(self) -> bool:
