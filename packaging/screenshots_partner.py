@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtWidgets import QWidget
 from screenshot_sessions import until, wait
 from screenshots_bids import bid_views
+from screenshots_open import open_views
 from screenshots_show import show_views
 
 from attune.affect.reading import Source, certain
@@ -18,6 +19,7 @@ from attune.ui.partner.consent import ConsentPage
 from attune.ui.partner.doors import go_through
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.neutral import NeutralPage
+from attune.ui.partner.parts import Pair
 from attune.ui.partner.person import PersonPage
 from attune.ui.shell import Shell
 from attune.ui.widgets.dialogs import Question
@@ -54,6 +56,7 @@ class PartnerViews:
         }
         self.places |= bid_views(self, services)
         self.places |= show_views(self)
+        self.places |= open_views(self)
 
     @property
     def page(self) -> PartnerPage:
@@ -80,9 +83,10 @@ class PartnerViews:
         """The two and their doors."""
         page = self.page
         self.people(None if reading else {"Ana": Agreed(), "Ben": Agreed()})
-        page.home.pair = None
-        page.home.look()
-        until(lambda: page.home.pair is not None and page.home.pair.asked)
+        by_name = {person.name: person for person in self._services.couple.people().result()}
+        page.home.choose(Pair(one=by_name[NAMES[0]], other=by_name[NAMES[1]]))
+        until(lambda: page.home.doors is not None)
+        wait(SETTLES_MS)
         return page
 
     def began(self, key: str, *, reading: bool = True) -> QWidget:

@@ -156,4 +156,4 @@ class Home(ScrollPage):
         from attune.ui.partner.person import PersonPage  # noqa: PLC0415 - when somebody looks at it
 
         page = PersonPage(self._parts, person.id)
-        self._parts.open(page, person.name)
+        self._parts.open(page, self._parts.words("partner.person.title"))

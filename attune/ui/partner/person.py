@@ -76,8 +76,13 @@ class PersonPage(ScrollPage):
         head.addWidget(self._disc, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(named, 1)
         head.addWidget(self.rename, 0, Qt.AlignmentFlag.AlignTop)
-        self._said = text("")
-        agreed = _card(words("partner.person.agreed"), self._said, self.change)
+        self._said, self._said_on = text(""), text("", "small")
+        said = QWidget()
+        lines = column(spacing=4)
+        lines.addWidget(self._said)
+        lines.addWidget(self._said_on)
+        said.setLayout(lines)
+        agreed = _card(words("partner.person.agreed"), said, self.change)
         self._rest_said = text("")
         self._rest_card = _card(
             words("partner.person.rest.title"), self._rest_said, self.rest, self.forget_rest
@@ -98,10 +103,10 @@ class PersonPage(ScrollPage):
         self._disc.update()
         self._name.setText(person.name)
         self._since.setText(words("partner.person.since", day=day_words(person.made_at, words)))
-        said = agreed_words(words, person.agreed)
+        self._said.setText(agreed_words(words, person.agreed))
+        self._said_on.setVisible(person.agreed_at is not None)
         if person.agreed_at is not None:
-            said = words("partner.person.said_on", said=said, day=day_words(person.agreed_at, words))
-        self._said.setText(said)
+            self._said_on.setText(words("partner.person.said_on", day=day_words(person.agreed_at, words)))
         self._show_rest(person)
         emptied(self._counts)
         for line in stored_words(words, stored):
