@@ -10,6 +10,7 @@ from screenshot_sessions import until, wait
 from screenshots_bids import bid_views
 from screenshots_open import open_views
 from screenshots_show import show_views
+from screenshots_together import together_views
 
 from attune.affect.reading import Source, certain
 from attune.app.partner.couple import Agreed, Kind, Moment, Person
@@ -57,6 +58,7 @@ class PartnerViews:
         self.places |= bid_views(self, services)
         self.places |= show_views(self)
         self.places |= open_views(self)
+        self.places |= together_views(self, services)
 
     @property
     def page(self) -> PartnerPage:

@@ -66,10 +66,11 @@ class Told:
 
     ``prompt``: its key, ``text``: its words as they stood then; ``lasts_s``: how long was spoken.
     ``samples``: (time in s, a value in [-1, 1] for each of the way's axes) of the listener.
-    ``ratings``: RATED in [0, 1] as the speaker felt it, None = passed; ``guesses``: as the listener thinks
-    the speaker will say. ``lag_s``: how late this listener follows, as known then. ``shown``: what the face
-    showed, see :mod:`attune.app.partner.open_up_face`; None without reading. ``pauses``: (s of speaking, s it
-    lasted), for the film ran on.
+    ``felt_heard``: RATED in [0, 1] as the speaker felt it, None = passed; ``guessed``: as the listener thinks
+    the speaker will say; ``own``: what the listener felt themselves, a Reading as JSON, None = passed.
+    ``lag_s``: how late this listener follows, as known then. ``shown``: what the face showed, see
+    :mod:`attune.app.partner.open_up_face`; None without reading. ``pauses``: (s of speaking, s it lasted),
+    for the film ran on; it began ``film_begins_s`` after the speaking.
     """
 
     prompt: str
@@ -79,11 +80,13 @@ class Told:
     lasts_s: float
     samples: Samples = ()
     marks: tuple[Mark, ...] = ()
-    ratings: Ratings = field(default_factory=dict)
-    guesses: Ratings = field(default_factory=dict)
+    felt_heard: Ratings = field(default_factory=dict)
+    guessed: Ratings = field(default_factory=dict)
+    own: Mapping[str, Any] | None = None
     lag_s: float | None = None
     shown: Mapping[str, Any] | None = None
     pauses: tuple[tuple[float, float], ...] = ()
+    film_begins_s: float = 0.0
 
     def __post_init__(self) -> None:
         """Raise ValueError for marks or samples of other axes than were followed."""
@@ -108,17 +111,8 @@ class Told:
         count = round(self.lasts_s * LINE_HZ) + 1
         times = [place / LINE_HZ for place in range(count)]
         line: dict[str, Any] = {"source": str(Source.SELF_REPORT), "time_s": times}
-        return line | {axis: [self.at(time)[place] for time in times] for place, axis in enumerate(self.axes)}
-
-    def at(self, time_s: float) -> tuple[float, ...]:
-        """Where the speaker's line is at a time, an axis each. There is at least one mark."""
-        before = [mark for mark in self.marks if mark.time_s <= time_s]
-        after = [mark for mark in self.marks if mark.time_s > time_s]
-        if not before or not after:
-            return (before[-1] if before else after[0]).values
-        one, other = before[-1], after[0]
-        share = (time_s - one.time_s) / (other.time_s - one.time_s)
-        return tuple(a + (b - a) * share for a, b in zip(one.values, other.values, strict=True))
+        values = [values_at(self.marks, time) for time in times]
+        return line | {axis: [each[place] for each in values] for place, axis in enumerate(self.axes)}
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -156,7 +150,7 @@ class Guess:
 
 def guesses(told: Told) -> tuple[Guess, ...]:
     """Guesses beside ratings, where both were given."""
-    pairs = ((rated, told.ratings.get(rated), told.guesses.get(rated)) for rated in RATED)
+    pairs = ((rated, told.felt_heard.get(rated), told.guessed.get(rated)) for rated in RATED)
     return tuple(
         Guess(rated=rated, said=said, guessed=guessed)
         for rated, said, guessed in pairs
@@ -201,20 +195,31 @@ def felt(marks: Sequence[Mark], by: str) -> Reading | None:
     )
 
 
+def values_at(marks: Sequence[Mark], time_s: float) -> tuple[float, ...]:
+    """Where the line through marks, in turn and one or more, is at a time: a value for each axis."""
+    before = [mark for mark in marks if mark.time_s <= time_s]
+    after = [mark for mark in marks if mark.time_s > time_s]
+    if not before or not after:
+        return (before[-1] if before else after[0]).values
+    one, other = before[-1], after[0]
+    share = (time_s - one.time_s) / (other.time_s - one.time_s)
+    return tuple(a + (b - a) * share for a, b in zip(one.values, other.values, strict=True))
+
+
 def with_mark(marks: Iterable[Mark], mark: Mark) -> tuple[Mark, ...]:
     """The marks with this one among them, in turn; it takes the place of one at the same time."""
     others = [each for each in marks if each.time_s != mark.time_s]
     return tuple(sorted((*others, mark), key=lambda each: each.time_s))
 
 
-def film_time_s(spoken_s: float, pauses: Iterable[tuple[float, float]]) -> float:
-    """Where the film is at a second of speaking: it ran on through the pauses before."""
+def clock_time_s(spoken_s: float, pauses: Iterable[tuple[float, float]]) -> float:
+    """When on the clock, which ran on through the pauses, it was a second of speaking."""
     return spoken_s + sum(lasts for at, lasts in pauses if at <= spoken_s)
 
 
-def spoken_time_s(film_s: float, pauses: Iterable[tuple[float, float]]) -> float:
-    """Which second of speaking a place of the film is; within a pause, the one at which it began."""
-    spoken = film_s
+def spoken_time_s(clock_s: float, pauses: Iterable[tuple[float, float]]) -> float:
+    """Which second of speaking a second on the clock is; within a pause, the one at which it began."""
+    spoken = clock_s
     for at, lasts in sorted(pauses):
         if spoken <= at:
             break

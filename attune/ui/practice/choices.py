@@ -137,6 +137,12 @@ class ChoiceGrid(QWidget):
         for each, button in self.buttons.items():
             button.setChecked(each in self._picked)
 
+    def clear(self) -> None:
+        """Choose nothing, saying nothing."""
+        self._picked = []
+        for button in self.buttons.values():
+            button.setChecked(False)
+
     def choose(self, number: int) -> None:
         """Choose the label with this number, counted from 1; nothing happens for any other."""
         if 1 <= number <= len(self.buttons):

@@ -16,11 +16,12 @@ from attune.app.partner.open_up import (
     Told,
     Way,
     felt,
-    film_time_s,
+    clock_time_s,
     guesses,
     lag_of,
     spoken_time_s,
     tracked,
+    values_at,
     with_mark,
 )
 from attune.app.partner.prompts import Depth
@@ -57,8 +58,8 @@ def tolds(draw: st.DrawFn) -> Told:
         lasts_s=lasts_s,
         samples=samples,
         marks=marks,
-        ratings={rated: draw(shares) for rated in RATED},
-        guesses={rated: draw(shares) for rated in RATED},
+        felt_heard={rated: draw(shares) for rated in RATED},
+        guessed={rated: draw(shares) for rated in RATED},
         lag_s=2.5,
         pauses=((1.0, 2.0),),
     )
@@ -82,7 +83,7 @@ def test_the_line_goes_through_every_mark_and_never_beyond_them(told: Told) -> N
         assert min(said) - 1e-9 <= min(line[axis])
         assert max(line[axis]) <= max(said) + 1e-9
         for mark in told.marks:
-            assert told.at(mark.time_s)[place] == pytest.approx(mark.values[place])
+            assert values_at(told.marks, mark.time_s)[place] == pytest.approx(mark.values[place])
 
 
 @given(tolds())
@@ -100,7 +101,9 @@ def test_what_was_felt_is_shared_out_over_the_names(told: Told) -> None:
 
 @given(tolds())
 def test_only_what_both_said_is_compared(told: Told) -> None:
-    both = {rated for rated in RATED if told.ratings[rated] is not None and told.guesses[rated] is not None}
+    both = {
+        rated for rated in RATED if told.felt_heard[rated] is not None and told.guessed[rated] is not None
+    }
     assert {guess.rated for guess in guesses(told)} == both
 
 
@@ -127,7 +130,7 @@ def a_story(*, late_s: float, level: float = 0.0, course: Sequence[tuple[int, fl
         prompt="smell", text="", depth=Depth.ROOTS, way=Way.DIAL, lasts_s=90.0, marks=marks, lag_s=late_s
     )
     samples = tuple(
-        (place / SAMPLES_HZ, plain.at(max(0.0, place / SAMPLES_HZ - late_s))[0] + level)
+        (place / SAMPLES_HZ, values_at(marks, max(0.0, place / SAMPLES_HZ - late_s))[0] + level)
         for place in range(int(90 * SAMPLES_HZ))
     )
     return Told.from_json(plain.to_json() | {"samples": samples})
@@ -173,7 +176,7 @@ def test_marks_stand_in_turn_and_one_at_the_same_time_takes_the_others_place() -
 def test_the_film_and_the_speaking_lead_to_one_another(
     spoken: float, pauses: list[tuple[float, float]]
 ) -> None:
-    film = film_time_s(spoken, pauses)
+    film = clock_time_s(spoken, pauses)
     assert film >= spoken
     assert math.isclose(spoken_time_s(film, pauses), spoken, abs_tol=1e-6)
 
