@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from attune.affect.reading import Reading, Source
+from attune.affect.reading import Reading
 from attune.sealing import KEY, sealed_path
 from attune.storage.database import transaction
-from attune.storage.leaving import folder_of
+from attune.storage.leaving import clear, folder_of, let_go, settle
 from attune.storage.partner_records import Agreed, Kind, Moment, Note, Person, Recording
 from attune.storage.records import check_time, utc_text
 from attune.storage.rows import as_json, insert
@@ -69,12 +69,15 @@ class Partner:
         self._change("people", person_id, changes)
         return self.person(person_id)
 
-    def set_neutral(self, person_id: int, neutral: Mapping[str, Any] | None) -> None:
+    def set_neutral(self, person_id: int, neutral: Mapping[str, Any]) -> None:
         """Keep somebody's face at rest. Raises ValueError unless they agreed to the reading."""
-        if neutral is not None and not _agreed(self.person(person_id)).reading:
+        if not _agreed(self.person(person_id)).reading:
             raise ValueError("neutral: not agreed to")
-        kept = None if neutral is None else as_json(dict(neutral))
-        self._change("people", person_id, {"neutral_json": kept})
+        self._change("people", person_id, {"neutral_json": as_json(dict(neutral))})
+
+    def drop_neutral(self, person_id: int) -> None:
+        """Keep it no more."""
+        self._change("people", person_id, {"neutral_json": None})
 
     # Moments
 
@@ -83,7 +86,9 @@ class Partner:
 
         Raises ValueError where something was measured of somebody who did not agree to that.
         """
-        self._check_measured(moment)
+        people = {each: self.person(each) for each in (moment.shower, moment.noticer)}
+        if moment.is_measured and not _agreed(people[moment.measured_of]).reading:
+            raise ValueError("expressed, units, told: measured of somebody who did not agree to that")
         row = _moment_row(moment)
         if moment.id is None:
             return replace(moment, id=self._insert("moments", row))
@@ -133,9 +138,12 @@ class Partner:
         """Note that a film says by itself how long it is."""
         self._update("recordings", recording_id, {"finished": 1, "seconds": seconds})
 
-    def drop(self, recording_id: int) -> None:
-        """Take a film out of which there is not one picture."""
-        self._connection.execute("DELETE FROM recordings WHERE id = ?", (recording_id,))
+    def discard(self, recording_id: int) -> None:
+        """Delete a film of just now that nobody wants; copies of the history stay. Raises OSError."""
+        with transaction(self._connection):
+            let_go(self._connection, [self.recording(recording_id).path.name])
+        clear(self._connection)
+        settle(self._connection)
 
     def unfinished(self) -> tuple[Recording, ...]:
         """The films that do not say yet how long they are: of just now, or broken off."""
@@ -181,14 +189,6 @@ class Partner:
     def change_note(self, note_id: int, text: str) -> None:
         """Put another text in its place."""
         self._change("told_notes", note_id, {"text": text})
-
-    def _check_measured(self, moment: Moment) -> None:
-        """Of a moment, the face of who shows is measured; where a face is matched, that of who matches it."""
-        shower, noticer = self.person(moment.shower), self.person(moment.noticer)
-        expressed = moment.expressed is not None and moment.expressed.source is Source.MEASURED
-        measured = noticer if moment.kind is Kind.MIRROR else shower
-        if (expressed or moment.units) and not _agreed(measured).reading:
-            raise ValueError("expressed, units: measured of somebody who did not agree to that")
 
     def _recording(self, row: sqlite3.Row) -> Recording:
         """``delete_by`` is never kept: what people agree to may change."""

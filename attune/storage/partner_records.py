@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import isfinite
 from typing import Any
 
-from attune.affect.reading import Reading
+from attune.affect.reading import Reading, Source
 from attune.sealing import SealedPath
 from attune.storage.leaving import hash_of
 from attune.storage.records import check_time
@@ -21,6 +21,10 @@ class Kind(StrEnum):
     OPEN_UP = "open_up"
     SMALL_BIDS = "small_bids"
     MIRROR = "mirror"
+
+
+# Where a round keeps, under ``told``, something that was measured.
+MEASURED_TOLD = {Kind.OPEN_UP: "shown", Kind.MIRROR: "held"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,29 @@ class Moment:
     told: Mapping[str, Any] = field(default_factory=dict)
     revealed: bool = False
     recording: int | None = None
+
+    @property
+    def measured_of(self) -> int:
+        """Whose face was measured: that of who shows or speaks; of who matched it where one was matched."""
+        return self.noticer if self.kind is Kind.MIRROR else self.shower
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether anything of it was."""
+        expressed = self.expressed is not None and self.expressed.source is Source.MEASURED
+        told = self.told.get(MEASURED_TOLD.get(self.kind, ""))
+        return expressed or bool(self.units) or told is not None
+
+    def unmeasured(self) -> Moment:
+        """Without all that was measured."""
+        own = MEASURED_TOLD.get(self.kind)
+        measured = self.expressed is not None and self.expressed.source is Source.MEASURED
+        return replace(
+            self,
+            units=(),
+            expressed=None if measured else self.expressed,
+            told={key: value for key, value in self.told.items() if key != own},
+        )
 
     def __post_init__(self) -> None:
         """Raise ValueError naming the field that cannot be."""

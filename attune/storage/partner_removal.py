@@ -15,7 +15,7 @@ from attune.files import remove_unfinished
 from attune.storage.backups import Backups
 from attune.storage.database import path_of, transaction
 from attune.storage.leaving import is_anything_leaving
-from attune.storage.partner import CHANGED, Partner
+from attune.storage.partner import Partner
 from attune.storage.partner_records import (
     Agreed,
     Moment,
@@ -27,18 +27,6 @@ from attune.storage.partner_records import (
     clip_hash,
 )
 from attune.storage.removal import Removal
-
-# "held" is the one thing that a round keeps under told and was measured.
-# Of a moment, the face of who shows was measured; where a face was matched, that of who matched it.
-MEASURED_OF = """
-    iif(kind = 'mirror', noticer_id, shower_id) = ?
-    AND (units_json <> '[]' OR json_extract(expressed_json, '$.source') = 'measured'
-        OR json_extract(told_json, '$.held') IS NOT NULL)
-"""
-UNMEASURED = f"""
-    units_json = '[]', told_json = json_remove(told_json, '$.held'), changed = {CHANGED.format("moments")},
-    expressed_json = iif(json_extract(expressed_json, '$.source') = 'measured', NULL, expressed_json)
-"""
 
 
 class PartnerRemoval:
@@ -86,19 +74,18 @@ class PartnerRemoval:
         """
         no_films = not (agreed.camera and agreed.recording)
         films = [film.path.name for film in self._partner.recordings(person_id)] if no_films else []
-        measured = self._connection.execute(
-            f"SELECT 1 FROM moments WHERE {MEASURED_OF}",  # noqa: S608 - our own text, here and below
-            (person_id,),
-        ).fetchone()
-        if not films and (agreed.reading or measured is None):
+        measured = self._measured(person_id) or self._partner.person(person_id).neutral is not None
+        if not films and (agreed.reading or not measured):
             return self._partner.agree(person_id, agreed, when)
         with self._for_good(films):
-            if not agreed.reading:
-                self._connection.execute(
-                    f"UPDATE moments SET {UNMEASURED} WHERE {MEASURED_OF}",  # noqa: S608 - as above
-                    (person_id,),
-                )
+            for moment in () if agreed.reading else self._measured(person_id):
+                self._partner.keep(moment.unmeasured())
             return self._partner.agree(person_id, agreed, when)
+
+    def neutral(self, person_id: int) -> None:
+        """Delete somebody's face at rest."""
+        with self._for_good():
+            self._partner.drop_neutral(person_id)
 
     def is_anything_due(self, now: str) -> bool:
         """Whether :meth:`go_on` has something to do; nothing is changed."""
@@ -164,6 +151,11 @@ class PartnerRemoval:
 
     def _moments(self, person_id: int) -> tuple[Moment, ...]:
         return tuple(each for each in self._partner.moments() if person_id in {each.shower, each.noticer})
+
+    def _measured(self, person_id: int) -> list[Moment]:
+        return [
+            each for each in self._partner.moments() if each.measured_of == person_id and each.is_measured
+        ]
 
     def _notes(self, person_id: int) -> tuple[Note, ...]:
         return tuple(each for each in self._partner.notes() if person_id in {each.person, each.by})

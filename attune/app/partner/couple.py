@@ -111,6 +111,8 @@ class Couple:
 
     def set_neutral(self, person: int, neutral: Mapping[str, Any] | None) -> Future[None]:
         """Keep somebody's face at rest, or forget it; ValueError unless they agreed to the reading."""
+        if neutral is None:
+            return self._history.delete(lambda store: store.forget.neutral(person))
         return self._history.ask(lambda store: store.partner.set_neutral(person, neutral))
 
     def keep(self, moment: Moment) -> Future[Moment]:
@@ -157,6 +159,10 @@ class Couple:
     def recordings(self, person: int | None = None) -> Future[tuple[Recording, ...]]:
         """The recordings, oldest first: those somebody is in, where that is said."""
         return self._history.ask(lambda store: store.partner.recordings(person))
+
+    def discard_recording(self, recording: int) -> Future[None]:
+        """Delete a film of just now that no moment is to have. Unlike all other deleting, backups stay."""
+        return self._history.ask(lambda store: store.partner.discard(recording))
 
     def delete_recording(self, recording: int) -> Future[None]:
         """Delete a film; its moments stay."""
@@ -210,7 +216,6 @@ def _finish(store: Store, recording: Recording) -> None:
     try:
         seconds = finish(recording.path)
     except (MediaError, FileNotFoundError):  # ended before its first picture
-        store.partner.drop(recording.id)
-        recording.path.unlink(missing_ok=True)
+        store.partner.discard(recording.id)
         return
     store.partner.finished(recording.id, recording.seconds if seconds is None else seconds)

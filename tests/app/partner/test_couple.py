@@ -80,13 +80,47 @@ def test_what_somebody_no_longer_agrees_to_goes_at_once(folder: Path) -> None:
 
 def test_of_a_mirrored_face_it_is_the_other_one_who_takes_it_back(folder: Path) -> None:
     with opened(folder) as couple:
-        moment = replace(a_moment(ANA, BEN, Kind.MIRROR), told={"shown": "drawn", "held": True})
+        moment = replace(a_moment(ANA, BEN, Kind.MIRROR), told={"shown": "drawn", "held": False})
         kept = couple.keep(moment).result()
         couple.agree(ANA, replace(ALL, reading=False)).result()
         assert couple.moments(kind=Kind.MIRROR).result() == (kept,)
         couple.agree(BEN, replace(ALL, reading=False)).result()
         taken = replace(kept, units=(), expressed=None, told={"shown": "drawn"})
         assert couple.moments(kind=Kind.MIRROR).result() == (taken,)
+
+
+def test_a_face_at_rest_goes_from_the_backups_too(folder: Path) -> None:
+    with opened(folder) as couple:
+        couple.set_neutral(ANA, {"of": "quiet waters"}).result()
+        couple.set_neutral(BEN, {"of": "quiet waters"}).result()
+        couple._history.back_up().result()
+        couple.set_neutral(ANA, None).result()
+        assert [person.neutral is None for person in couple.people().result()] == [True, False, False]
+        couple.agree(BEN, Agreed()).result()
+        couple.agree(ANA, Agreed()).result()
+        assert [each.recording for each in couple.moments().result()] == [None] * 3
+    assert left_behind(folder, b"quiet waters") == []
+
+
+def test_the_line_of_a_face_goes_with_the_reading(folder: Path) -> None:
+    with opened(folder) as couple:
+        moment = replace(a_moment(ANA, BEN, Kind.OPEN_UP), units=(), expressed=None)
+        kept = couple.keep(replace(moment, told={"text": "x", "shown": {"valence": [0.5]}})).result()
+        couple.agree(ANA, replace(ALL, reading=False)).result()
+        assert couple.moments(kind=Kind.OPEN_UP).result()[-1] == replace(kept, told={"text": "x"})
+        with pytest.raises(ValueError, match="measured"):
+            couple.keep(kept).result()
+
+
+def test_a_film_of_just_now_is_discarded_and_backups_stay(folder: Path) -> None:
+    with opened(folder) as couple:
+        before = couple.recordings().result()
+        (late, early) = filmed(couple, ANA, BEN), couple.begin_recording((ANA,), sound=False).result()
+        for each in (late, early):
+            couple.discard_recording(each.id).result()
+        assert couple.recordings().result() == before
+        assert not late.path.exists()
+    assert list((folder / "backups").glob("*.sqlite3"))
 
 
 def test_a_film_that_came_to_its_end_says_how_long_it_is(folder: Path) -> None:
