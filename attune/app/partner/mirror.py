@@ -16,13 +16,13 @@ from random import Random
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from attune.app.partner.couple import Kind, Moment
 from attune.app.partner.matching import LEAST, Match, Part, Units, match
 from attune.perception.units import moved, units
 
 if TYPE_CHECKING:
     from attune.app.faces import Faces
     from attune.app.library import Clip
-    from attune.app.partner.couple import Moment
 
 EXPRESSIONS = (
     *("happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt"),
@@ -102,7 +102,10 @@ class Guidance:
 
 
 class Guide:
-    """Follows a face that follows ``shown``, and says one thing at a time. One thread at a time."""
+    """Follows a face that follows ``shown``, and says one thing at a time. One thread at a time.
+
+    ``nearest``: the best match so far, None before anything was heard; ``best``: the units of that moment.
+    """
 
     def __init__(self, shown: Units) -> None:
         self._shown = shown
@@ -112,18 +115,24 @@ class Guide:
         self._said_ns: int | None = None
         self._near_since_ns: int | None = None
         self._held = False
-        self.best: Units = {}  # what was there at the best moment
-        self._best_score = 0.0
+        self.best: Units = {}
+        self.nearest: Match | None = None
+
+    @property
+    def held(self) -> bool | None:
+        """Whether it stayed near for a while; None before anything was heard."""
+        return None if self.nearest is None else self._held
 
     def hear(self, time_ns: int, own: Units) -> Guidance:
         """Take what a face shows at a time, later each time; units that cannot be told are not asked for."""
         if self._heard_ns is not None and time_ns - self._heard_ns > GAP_NS:
             self._forget()
         self._settle(time_ns, own)
+        said = None if self._said is None else self._said.code
         asked = {code: sides for code, sides in self._shown.items() if code in own}
-        found = match(asked, self._own, saying=self._said and self._said.code)
-        if found.score > self._best_score:
-            self._best_score, self.best = found.score, dict(self._own)
+        found = match(asked, self._own, saying=said)
+        if self.nearest is None or found.score > self.nearest.score:
+            self.nearest, self.best = found, dict(self._own)
         self._hold(time_ns, near=found.score >= ALIKE)
         self._choose(time_ns, found)
         return Guidance(match=found, say=self._said, held=self._held)
@@ -244,3 +253,31 @@ def as_kept(best: Units) -> tuple[tuple[str, str, float], ...]:
     found = (moved(code, *sides) for code, sides in best.items() if max(sides) >= LEAST)
     strongest_first = sorted(found, key=lambda unit: -unit.amount)
     return tuple((unit.code, str(unit.side), round(unit.amount, 3)) for unit in strongest_first)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turned:
+    """What came of one turn: whose face it was, who was drawn, and ``guide`` where it was measured."""
+
+    shown: Shown
+    model: Model | None = None
+    guide: Guide | None = None
+
+    def moment(self, *, near: Near | None, shower: int, noticer: int, at: str) -> Moment:
+        """The moment to be kept of it; ``shower`` said ``near``, ``noticer`` mirrored. Both saw it live."""
+        told = Mirrored(
+            shown=self.shown,
+            person=self.model.person if self.model is not None else "",
+            expression=self.model.expression if self.model is not None else "",
+            near=near,
+            held=self.guide.held if self.guide is not None else None,
+        )
+        return Moment(
+            kind=Kind.MIRROR,
+            happened_at=at,
+            shower=shower,
+            noticer=noticer,
+            units=as_kept(self.guide.best) if self.guide is not None else (),
+            told=told.to_json(),
+            revealed=True,
+        )

@@ -1,0 +1,248 @@
+"""Mirror: one shows or somebody drawn does, the other copies it, and whoever watched says how near it was."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from attune.app.library import ClipSet
+from attune.app.partner.couple import Kind, Moment
+from attune.app.partner.mirror import Models, Near, Shown, Turned
+from attune.ui.drawn import Painter
+from attune.ui.partner.mirror_drawn import DrawnTurn
+from attune.ui.partner.mirror_near import AfterPage, NearPage
+from attune.ui.partner.mirror_partner import PartnerTurn
+from attune.ui.partner.mirror_turn import TurnPage
+from attune.ui.partner.parts import Pair, Parts
+from attune.ui.partner.step import Options, Step
+from attune.ui.widgets import PrimaryButton, column, row, text
+from attune.ui.widgets.choices import Segments
+from attune.ui.widgets.dialogs import Question
+from attune.ui.within import Go
+
+if TYPE_CHECKING:  # loads numpy
+    from attune.app.faces import Faces
+
+
+def open_mirror(parts: Parts, pair: Pair) -> None:
+    """Begin the round in the place of what shows."""
+    page = Mirror(parts, pair)
+    parts.open(page, parts.words("partner_mirror.page.title"), leave=page.leave)
+
+
+class Mirror(QWidget):
+    """One page after the other; ``pair.one`` is matched or watches, ``pair.other`` mirrors."""
+
+    def __init__(self, parts: Parts, pair: Pair) -> None:
+        super().__init__()
+        self._parts, self._words, self._pair = parts, parts.words, pair
+        self._shown = Shown.DRAWN
+        self._models: Models | None = None
+        self._faces: Faces | None = None
+        self._painter = Painter(parts.services.cast, parts.bridge)
+        self.destroyed.connect(self._painter.close)
+        self.showing: QWidget | None = None
+        self._place = column(spacing=0)
+        self.setLayout(self._place)
+        self._begin()
+        self._load()
+
+    def leave(self, go: Go) -> None:
+        """The camera goes off first; what was kept is kept."""
+        self._end_turn()
+        go()
+
+    def _load(self) -> None:
+        """What drawn turns need: it is there before somebody has read the first page."""
+        services, deliver = self._parts.services, self._parts.bridge.deliver
+        ids = [person.id for person in self._pair.both]
+        past = self._parts.couple.moments(kind=Kind.MIRROR, people=ids)
+
+        def with_faces(faces: Faces) -> None:
+            self._faces = faces
+            deliver(services.library.starter(), lambda clips: deliver(past, lambda told: ready(clips, told)))
+
+        def ready(clip_set: ClipSet, moments: tuple[Moment, ...]) -> None:
+            self._models = Models(clip_set.clips, SystemRandom(), moments)
+            if isinstance(self.showing, BeginPage):
+                self.showing.begun.setEnabled(True)
+
+        deliver(services.cast.faces(), with_faces)
+
+    def _show(self, page: QWidget) -> None:
+        self._end_turn()
+        if self.showing is not None:
+            self._place.removeWidget(self.showing)
+            self.showing.hide()
+            self.showing.deleteLater()
+        self.showing = page
+        self._place.addWidget(page)
+        self.setFocusProxy(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _end_turn(self) -> None:
+        if isinstance(self.showing, TurnPage):
+            self.showing.end()
+
+    # A turn
+
+    def _begin(self) -> None:
+        page = BeginPage(self._parts, self._pair, self._shown)
+        page.begun.setEnabled(self._models is not None)
+        page.chosen.connect(self._play)
+        self._show(page)
+
+    def _play(self, pair: Pair, shown: Shown) -> None:
+        self._pair, self._shown = pair, shown
+        page: TurnPage
+        if shown is Shown.PARTNER:
+            page = PartnerTurn(self._parts, pair, measured=measured(pair, shown))
+        else:
+            assert self._models is not None
+            assert self._faces is not None
+            page = DrawnTurn(
+                self._parts,
+                pair,
+                measured=measured(pair, shown),
+                models=self._models,
+                faces=self._faces,
+                painter=self._painter,
+            )
+        page.done.connect(self._ask_how_near)
+        page.enough.connect(self._begin)
+        self._show(page)
+
+    def _ask_how_near(self, turned: Turned) -> None:
+        names = {"name": self._pair.other.name, "other": self._pair.one.name}
+        page = NearPage(self._words, self._parts.theme, **names)
+        page.said.connect(lambda near: self._keep(turned, near))
+        self._show(page)
+
+    def _keep(self, turned: Turned, near: Near | None) -> None:
+        moment = turned.moment(
+            near=near,
+            shower=self._pair.one.id,
+            noticer=self._pair.other.id,
+            at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        )
+        kept = self._parts.couple.keep(moment)
+        self._parts.bridge.deliver(kept, lambda moment: self._after(turned, near, moment))
+
+    def _after(self, turned: Turned, near: Near | None, kept: Moment) -> None:
+        guide = turned.guide
+        page = AfterPage(
+            self._words,
+            self._parts.theme,
+            near,
+            None if guide is None else guide.nearest,
+            held=None if guide is None else guide.held,
+            name=self._pair.other.name,
+            other=self._pair.one.name,
+        )
+        page.again.connect(lambda swapped: self._play(self._pair.after(int(swapped)), self._shown))
+        page.enough.connect(self._begin)
+        page.delete.connect(lambda: self._ask_to_delete(kept))
+        self._show(page)
+
+    def _ask_to_delete(self, moment: Moment) -> None:
+        words, theme = self._words, self._parts.theme
+
+        def deleted(_nothing: None) -> None:
+            self._parts.say(words("partner_mirror.after.deleted"))
+            self._begin()
+
+        def delete() -> None:
+            assert moment.id is not None
+            self._parts.bridge.deliver(self._parts.couple.veto(moment.id), deleted)
+
+        Question(words, "partner_mirror.question", agreed=delete, parent=self._parts.page, theme=theme)
+
+
+class BeginPage(Step):
+    """Who mirrors, and whose face; and in a sentence what is measured. ``chosen(pair, shown)``."""
+
+    chosen = Signal(object, object)
+
+    def __init__(self, parts: Parts, pair: Pair, shown: Shown) -> None:
+        super().__init__(parts.theme)
+        self._parts, self._words, self._pair, self._shown = parts, parts.words, pair, shown
+        words = self._words
+        names = {"other": pair.other.name, "one": pair.one.name}
+        self.who = Segments(names, words("partner_mirror.begin.who"))
+        self.who.choose("other")
+        self.who.chosen.connect(self._choose_who)
+        self.note = text("", "quiet")
+        self.begun = PrimaryButton(words("partner_mirror.begin.go"))
+        self.begun.clicked.connect(lambda: self.chosen.emit(self._pair, self._shown))
+        self.body.setSpacing(16)
+        self.body.addWidget(text(words("partner_mirror.begin.title"), "title"))
+        self.body.addWidget(text(words("partner_mirror.begin.intro"), "body"))
+        asked = row(spacing=16)
+        asked.addWidget(text(words("partner_mirror.begin.who"), "strong", wrap=False))
+        asked.addWidget(self.who, 1)
+        self.body.addLayout(asked)
+        self.body.addWidget(text(words("partner_mirror.begin.whose"), "strong"))
+        self._options = column(spacing=0)
+        self.options: Options | None = None
+        self.body.addLayout(self._options)
+        self.body.addWidget(self.note)
+        self.body.addStretch(1)
+        self.foot.addWidget(self.begun)
+        self.foot.addStretch(1)
+        self.setFocusProxy(self.begun)
+        self._offer()
+
+    def _choose_who(self, key: str) -> None:
+        if (key == "one") != (self._pair.other.name == self._name("one")):
+            self._pair = self._pair.swapped()
+        self._offer()
+
+    def _name(self, key: str) -> str:
+        return self.who.button(key).text()
+
+    def _choose_whose(self, shown: str) -> None:
+        self._shown = Shown(shown)
+        self._tell()
+
+    def _offer(self) -> None:
+        """The two ways, with the names as they are now."""
+        words, names = self._words, {"name": self._pair.other.name, "other": self._pair.one.name}
+        options = {
+            str(shown): (
+                words(f"partner_mirror.begin.{shown}.title", **names),
+                words(f"partner_mirror.begin.{shown}.about", **names),
+            )
+            for shown in Shown
+        }
+        if self.options is not None:
+            self.options.hide()
+            self.options.deleteLater()
+        self.options = Options(self._parts.theme, words("partner_mirror.begin.whose"), options, {})
+        self.options.choose(str(self._shown))
+        self.options.chosen.connect(self._choose_whose)
+        self._options.addWidget(self.options)
+        self._tell()
+
+    def _tell(self) -> None:
+        names = {"name": self._pair.other.name, "other": self._pair.one.name}
+        self.note.setText(self._words(f"partner_mirror.measure.{told(self._pair, self._shown)}", **names))
+
+
+def told(pair: Pair, shown: Shown) -> str:
+    """What is said of measuring, as a key of the words."""
+    if not pair.camera:
+        return "no_camera"
+    if not pair.readable(pair.other.id):
+        return "nobody"
+    if shown is Shown.PARTNER and not pair.readable(pair.one.id):
+        return "not_other"
+    return str(shown)
+
+
+def measured(pair: Pair, shown: Shown) -> bool:
+    """Whether the one who mirrors is measured: only what each agreed to, and both where both are needed."""
+    return told(pair, shown) in {"drawn", "partner"}

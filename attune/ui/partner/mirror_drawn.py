@@ -1,0 +1,69 @@
+"""A turn with a drawn person's face: it comes, stays, and is copied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attune.app.partner.mirror import Model, Models, Shown, Turned, units_of_model
+from attune.ui.partner.mirror_model import ModelView
+from attune.ui.partner.mirror_turn import TurnPage, captioned
+from attune.ui.partner.parts import Pair, Parts
+from attune.ui.widgets import Button, text
+
+if TYPE_CHECKING:  # loads numpy
+    from attune.app.faces import Faces
+    from attune.ui.drawn import Painter
+
+
+class DrawnTurn(TurnPage):
+    """Another face each time it is asked for one."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        pair: Pair,
+        *,
+        measured: bool,
+        models: Models,
+        faces: Faces,
+        painter: Painter,
+    ) -> None:
+        super().__init__(parts, pair, measured=measured)
+        self._models, self._faces = models, faces
+        self.model: Model | None = None
+        self.caption = text("", "strong", wrap=False)
+        self.view = ModelView(parts, painter)
+        self.view.broken.connect(self._broken)
+        self.again_button = Button(self.words("partner_mirror.turn.again"))
+        self.another_button = Button(self.words("partner_mirror.turn.another"))
+        self.again_button.clicked.connect(self.view.restart)
+        self.another_button.clicked.connect(self.show_another)
+        self.panes.addWidget(captioned(self.caption, self.view), 1)
+        if self.stage is not None:
+            self.panes.addWidget(self.stage, 1)
+            self.stage.who.ask_about(self.words("partner_mirror.turn.whose_mirrors", **self.names))
+        for button in (self.done_button, self.again_button, self.another_button):
+            self.foot.addWidget(button)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.enough_button)
+        self.say(self.words("partner_mirror.turn.drawn", **self.names), self._about())
+        self.show_another()
+
+    def show_another(self) -> None:
+        """Somebody shows something that was mirrored least so far."""
+        self.model = self._models.draw()
+        shown = self.words("partner_mirror.turn.of_drawn", name=self.model.person)
+        self.caption.setText(shown)
+        self.view.setAccessibleName(shown)
+        self.view.show_model(self.model)
+        self.follow(units_of_model(self._faces, self.model))
+
+    def turned(self) -> Turned:
+        """What came of it."""
+        return Turned(shown=Shown.DRAWN, model=self.model, guide=self.guide)
+
+    def _about(self) -> str:
+        return self.words("partner_mirror.turn.drawn_about", **self.names)
+
+    def _broken(self) -> None:
+        self.caption.setText(self.words("partner_mirror.turn.without_picture"))
