@@ -162,7 +162,8 @@ class Couple:
 
     def discard_recording(self, recording: int) -> Future[None]:
         """Delete a film of just now that no moment is to have. Unlike all other deleting, backups stay."""
-        return self._history.ask(lambda store: store.partner.discard(recording))
+        ended = self._background.submit(lambda: None)  # whoever writes it may just be ending there
+        return after(ended, lambda _none: self._history.ask(lambda store: store.partner.discard(recording)))
 
     def delete_recording(self, recording: int) -> Future[None]:
         """Delete a film; its moments stay."""
