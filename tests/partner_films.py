@@ -54,13 +54,15 @@ def three(folder: Path, left: Person, middle: Person, right: Person, *, seconds:
     )
 
 
-def alone(folder: Path, person: Person, *, seconds: float = 6.0, size: float = 1.0) -> Path:
-    """One person in the middle; ``size`` 0.2 is somebody far away."""
+def alone(
+    folder: Path, person: Person, *, seconds: float = 6.0, size: float = 1.0, middle: float = 0.5
+) -> Path:
+    """One person; ``size`` 0.2 is somebody far away, ``middle`` 0.1 somebody at the edge of the picture."""
     return _film(
         folder,
-        ("alone", person, seconds, size),
+        ("alone", person, seconds, size, middle),
         seconds,
-        lambda: (_put(_wall(), head, WIDTH / 2, size) for head in _plays(person)),
+        lambda: (_put(_wall(), head, WIDTH * middle, size) for head in _plays(person)),
     )
 
 
@@ -252,7 +254,8 @@ def _put(rgb: Picture, head: Picture, middle: float, size: float = 1.0) -> Pictu
     small = cv2.resize(head, None, fx=size, fy=size, interpolation=cv2.INTER_AREA)
     height, width = small.shape[:2]
     left = round(middle - width / 2)
-    rgb[HEIGHT - height :, left : left + width] = small
+    inside = slice(max(0, left), min(WIDTH, left + width))
+    rgb[HEIGHT - height :, inside] = small[:, inside.start - left : inside.stop - left]
     return rgb
 
 

@@ -18,6 +18,7 @@ from attune.perception.units import amounts, average_rest, channels, units
 
 Units = Mapping[str, tuple[float, float]]
 """Amounts in [0, 1] of action units by code, on the subject's left and right."""
+SLOWLY = 0.1  # the share of a new picture in how much of a face seems covered
 LONGEST = 6000  # pictures of one moment, more than three minutes; of a longer one the newest
 
 
@@ -46,7 +47,7 @@ class Asked:
 
     ``face``: its number, None until it is known which is the only one, or the largest. ``kept``: a moment;
     ``resting`` hears how a rest comes on; ``moving`` hears how much each unit moved from ``neutral``.
-    ``covered``: probability that a part of the face is; ``still``: whether it does nothing at all.
+    ``covered``: probability that a part of the face is, smoothed; ``still``: whether it does nothing at all.
     """
 
     face: int | None
@@ -81,7 +82,8 @@ class Asked:
             return None
         face = finishing(rgb, found._replace(due=self._seen % EVERY == 0))
         self._seen += 1
-        self.covered = float((1 / (1 + np.exp(-face.appearance.reshape(-1, OUTPUTS)[:, -1]))).mean())
+        covered = float((1 / (1 + np.exp(-face.appearance.reshape(-1, OUTPUTS)[:, -1]))).mean())
+        self.covered += SLOWLY * (covered - self.covered)
         return face
 
     def rest(self, time_ns: int, face: FaceMeasurement | None, hint: Hint, size: tuple[int, int]) -> Resting:

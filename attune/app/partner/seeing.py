@@ -26,7 +26,7 @@ from attune.perception.track import FaceTrack
 from attune.perception.tracker import Finishing
 from attune.perception.units import Moved, unit_amounts, units_moved
 
-COUNTED = 15  # pictures from one look for further people to the next
+COUNTED = 10  # pictures from one look for further people to the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
