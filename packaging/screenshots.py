@@ -119,9 +119,9 @@ def until(condition: Callable[[], bool]) -> None:
         wait(50)
 
 
-def practised_services(answers: int) -> Services:
+def practised_services(answers: int, camera: Path) -> Services:
     """Services with a history to show."""
-    services = make_services(camera=f"file:{FILM}")
+    services = make_services(camera=f"file:{camera}")
     now = datetime.now(UTC)
 
     def fill(store: Store) -> None:
@@ -358,6 +358,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--empty", action="store_true", help="with nothing practised yet")
     parser.add_argument("--answers", type=int, default=ANSWERS, help="in the history that is made up")
+    parser.add_argument("--camera", type=Path, default=FILM, help="film that stands for a camera")
     parser.add_argument("shots", nargs="+", type=Shot.parse)
     wanted = parser.parse_args()
     wanted.folder.mkdir(parents=True, exist_ok=True)
@@ -368,7 +369,9 @@ def main() -> None:
 
         def make() -> Services:
             opened.append(
-                make_services(camera=f"file:{FILM}") if wanted.empty else practised_services(wanted.answers)
+                make_services(camera=f"file:{wanted.camera}")
+                if wanted.empty
+                else practised_services(wanted.answers, wanted.camera)
             )
             return opened[0]
 

@@ -226,7 +226,7 @@ class ShowAndTell:
         self.turn = Turn(shower=turn.shower, noticer=turn.noticer)
         if turn.recording is None or turn.told:
             return None
-        return self._couple.delete_recording(turn.recording)
+        return self._couple.discard_recording(turn.recording)
 
     def swap(self) -> None:
         """The other one shows now; :meth:`drop` before where nothing was told."""

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from attune.affect.moment import Edge
 from attune.affect.reading import Reading
 from attune.affect.vocabulary import Core
-from attune.app.partner.edges import EdgeSaid, EdgeSpeaker, Lie
+from attune.app.partner.edges import EdgeSaid, EdgeSpeaker, Lie, named
 from attune.resources import Words
 from attune.ui.practice.marks import Mark, Shape, paint_mark
 from attune.ui.practice.scales import STRENGTH, SURENESS, Step
@@ -43,7 +43,7 @@ class Corner(Card):
         self.body.addWidget(text(what, "heading"))
         for line in more:
             self.body.addWidget(text(line, "small"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.body.addStretch(1)
 
 
 class Corners(QWidget):
@@ -62,7 +62,7 @@ class Corners(QWidget):
         if len(cards) < 3:
             places = {name: (0, place * 2) for place, name in enumerate(cards)}
         for name, card in cards.items():
-            grid.addWidget(card, *places[name], 1, 2, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(card, *places[name], 1, 2)
         for column_ in range(2 if len(cards) == 1 else 4):
             grid.setColumnStretch(column_, 1)
         theme.changed.connect(self.update)
@@ -103,12 +103,14 @@ def corner(words: Words, theme: Theme, speaker: EdgeSpeaker, *, name: str, who: 
     if said.intensity is not None and said.top != Core.NEUTRAL:
         more.append(_on_scale(words, "strength", STRENGTH, said.intensity))
     if said.confidence is not None and name == "perceived":
-        more.append(_on_scale(words, "sureness", SURENESS, said.confidence))
+        least = len(named(said)) / len(said.labels)  # where its scale began
+        more.append(_on_scale(words, "sureness", SURENESS, said.confidence, least))
     return Corner(theme, MARKS[name], who, speaker.corner(said), more)
 
 
-def _on_scale(words: Words, key: str, steps: Sequence[Step], share: float) -> str:
-    step = next(step.key for step in reversed(steps) if share >= step.share)
+def _on_scale(words: Words, key: str, steps: Sequence[Step], share: float, least: float = 0.0) -> str:
+    way = max(0.0, (share - least) / (1 - least))
+    step = next(step.key for step in reversed(steps) if way >= step.share)
     return words("practice.scale", words=words(f"practice.{key}.words.{step}"), percent=round(share * 100))
 
 
@@ -119,12 +121,10 @@ class EdgeLine(QWidget):
         super().__init__()
         name = words(f"partner_show.edge_names.{said.edge}")
         about = words(f"partner_show.edge_about.{said.edge}", shower=shower, noticer=noticer)
-        lines = column(spacing=2)
-        lines.addWidget(text(name, "strong"))
-        lines.addWidget(text(about, "small"))
-        lines.addSpacing(4)
-        for sentence in said.sentences:
-            lines.addWidget(text(sentence))
+        lines = column(spacing=4)
+        lines.addWidget(text(words("partner_show.edge_head", name=name, about=about), "small"))
+        for place, sentence in enumerate(said.sentences):
+            lines.addWidget(text(sentence, "body" if place else "strong"))
         if said.nearness is not None:
             percent = round(said.nearness * 100)
             lines.addWidget(text(words("partner_show.nearness.said", percent=percent), "small"))

@@ -172,7 +172,14 @@ class CameraStep(QWidget):
         begins = self._at is _At.BEFORE and (moment or self._reads)
         self.go.setText(words(f"partner_show.watch.{'begin' if begins else 'over'}", **names))
         runs_out = moment and self._at is not _At.BEFORE
-        self.go.setEnabled(self._ready and not runs_out and self._at is not _At.ENDING)
+        self._allow(self._ready and not runs_out and self._at is not _At.ENDING)
+
+    def _allow(self, allowed: bool) -> None:
+        """The keyboard comes back to the button when it can be pressed again."""
+        if allowed != self.go.isEnabled():
+            self.go.setEnabled(allowed)
+            if allowed and self.isVisible():
+                self.go.setFocus()
 
     def _press(self) -> None:
         if self._watching is Watching.MOMENT:
@@ -199,7 +206,7 @@ class CameraStep(QWidget):
         from attune.app.recording import Recording as Film  # noqa: PLC0415 - when something is filmed
 
         if self._at is not _At.COUNTING:
-            self._parts.bridge.deliver(self._parts.couple.delete_recording(recording.id), _nothing)
+            self._parts.bridge.deliver(self._parts.couple.discard_recording(recording.id), _nothing)
             return
         self._recording, self._first_ns = recording, None
         self._film = Film(recording.path, sound=recording.sound)
@@ -275,7 +282,7 @@ class CameraStep(QWidget):
             self.stage.record(None)
             self._parts.services.background.submit(lambda: film.stop().result())
         if recording is not None:
-            self._parts.bridge.deliver(self._parts.couple.delete_recording(recording.id), _nothing)
+            self._parts.bridge.deliver(self._parts.couple.discard_recording(recording.id), _nothing)
 
     def _not_kept(self, error: BaseException) -> None:
         self._break_off()
