@@ -33,7 +33,7 @@ DELETED = ".deleted"  # profiles on their way out; no profile's folder begins wi
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One person's history: ``folder`` holds its file, backups, programmes given to them, nothing else."""
+    """One person's history: ``folder`` holds its file, backups, a couple's recordings, programmes."""
 
     name: str
     folder: Path

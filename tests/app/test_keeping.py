@@ -5,6 +5,7 @@ from attune.app.folders import find_folders
 from attune.app.keeping import Change, open_after
 from attune.app.services import Services, make_services
 from attune.errors import StorageError
+from tests.app.partner.couples import ALL, a_moment
 
 
 def make(passphrase: str) -> Services:
@@ -59,6 +60,28 @@ def test_where_nothing_but_trying_again_is_left() -> None:
     assert beside is not None
     assert {beside.profile.name, *(other.name for other in beside.others)} == {"Ben", "Me"}
     assert beside.can_be_helped
+
+
+def test_what_a_couple_kept_is_counted_on_its_day() -> None:
+    services = make("")
+    try:
+        couple = services.couple
+        ana = couple.add_person("Ana").result().id
+        couple.agree(ana, ALL).result()
+        couple.keep(a_moment(ana, ana, when="2026-03-01T12:00:00.000+00:00")).result()
+        couple.note(ana, kind="fact", text="tea").result()
+        couple.begin_recording((ana,), sound=False).result()
+        counted = contents.days(services.history).result()
+        assert list(counted.values()) == [
+            contents.Amount(notes=1, recordings=1),
+            contents.Amount(moments=1),
+        ]
+        assert contents.amount(services.history).result() == contents.Amount(notes=1, recordings=1, moments=1)
+        for day in counted:
+            services.history.delete_day(day).result()
+        assert contents.days(services.history).result() == {}
+    finally:
+        services.close()
 
 
 def test_notes_are_counted_on_their_day() -> None:

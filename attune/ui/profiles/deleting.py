@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 
 from attune.app import contents, keeping
@@ -62,9 +63,7 @@ class DeletingCard(Card):
             parent=self,
             theme=self._parts.theme,
             day=day_words(day, self._parts.words),
-            sessions=amount.sessions,
-            answers=amount.answers,
-            notes=amount.notes,
+            **asdict(amount),
         )
 
     def _delete_day(self, day: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -113,9 +114,7 @@ class PeopleCard(Card):
             self._confirm_deleting(
                 profile,
                 "profiles.delete_open",
-                sessions=amount.sessions,
-                answers=amount.answers,
-                notes=amount.notes,
+                **asdict(amount),
             )
 
         self._parts.bridge.deliver(contents.amount(self._parts.services.history), counted)
