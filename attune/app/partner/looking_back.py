@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from attune.affect.moment import Edge
 from attune.affect.moment import Moment as Corners
-from attune.affect.reading import NONE, Reading, Source
-from attune.app.feedback import UNSURE
+from attune.affect.reading import Reading
+from attune.app.partner.edges import points
 from attune.scoring.agreement import place
 from attune.scoring.intervals import wilson
 from attune.storage.partner_records import Kind, Moment
@@ -85,7 +85,7 @@ def felt_heard(moment: Moment) -> dict[str, float]:
     """How being listened to, or looked at, felt to the one who spoke or showed; only what they said."""
     told = moment.told
     if moment.kind is Kind.OPEN_UP:
-        rated = told.get("ratings", {})
+        rated = told.get("felt_heard") or {}
         return {name: rated[name] for name in FELT if rated.get(name) is not None}
     if moment.kind is Kind.SHOW_AND_TELL and told.get("seen") is not None:
         return {"seen": told["seen"]}
@@ -98,6 +98,11 @@ def own_state(moment: Moment) -> Reading | None:
     return Reading.from_json(told) if isinstance(told, Mapping) else None
 
 
+def shown_expressed(moment: Moment) -> Reading | None:
+    """What the face showed, where its owner opened that, too."""
+    return moment.expressed if moment.revealed and moment.told.get("measured", True) else None
+
+
 def look_back(moments: Iterable[Moment], *, shower: int, noticer: int, vocabulary: Vocabulary) -> LookingBack:
     """What the moments in which one showed and the other noticed come to; slow, so not for the window."""
     from attune.scoring.student import mean_of  # noqa: PLC0415 - numpy
@@ -107,7 +112,7 @@ def look_back(moments: Iterable[Moment], *, shower: int, noticer: int, vocabular
         key=lambda each: each.happened_at,
     )
     heard = [Heard(when=_when(each), felt=felt) for each in these if (felt := felt_heard(each))]
-    whole = [each for each in these if _named(each.perceived) and _named(each.felt)]
+    whole = [each for each in these if _points(each.perceived) and _points(each.felt)]
     shown = [each for each in whole if each.revealed]
     said = {name: [each.felt[name] for each in heard if name in each.felt] for name in FELT}
     return LookingBack(
@@ -141,9 +146,9 @@ def _stretch(pairs: Sequence[tuple[datetime, bool]]) -> Stretch:
 def _edges(moments: Sequence[Moment]) -> dict[Edge, tuple[Stretch, ...]]:
     found: dict[Edge, list[tuple[datetime, bool]]] = {edge: [] for edge in Edge}
     for moment in moments:
-        corners = Corners(perceived=moment.perceived, expressed=moment.expressed, felt=moment.felt)
+        corners = Corners(perceived=moment.perceived, expressed=shown_expressed(moment), felt=moment.felt)
         for edge, one, other in corners.edges():
-            if _named(one) and _named(other):
+            if points(one) and points(other):
                 found[edge].append((_when(moment), one.top == other.top))
     return {edge: stretches(pairs) for edge, pairs in found.items()}
 
@@ -157,12 +162,12 @@ def _noticing(moments: Sequence[Moment], vocabulary: Vocabulary) -> Noticing:
         [place(reading, vocabulary)[0] for reading in side] for side in zip(*pairs, strict=True)
     )
     states = [own_state(each) for each in moments]
-    asked = [n for n, state in enumerate(states) if _named(state)]
+    asked = [n for n, state in enumerate(states) if _points(state)]
     own = None
     # Projection is told from the moments in which the other said how they were; where these are enough,
     # so is tracking, so that the two are told apart.
     if len(asked) >= ENOUGH:
-        own = [place(state, vocabulary)[0] for state in states if state is not None and _named(state)]
+        own = [place(state, vocabulary)[0] for state in states if state is not None and points(state)]
         judged, reported = ([side[n] for n in asked] for side in (judged, reported))
     more = [
         seen.intensity - felt.intensity
@@ -176,11 +181,8 @@ def _noticing(moments: Sequence[Moment], vocabulary: Vocabulary) -> Noticing:
     )
 
 
-def _named(reading: Reading | None) -> bool:
-    """Whether it names a feeling; a measurement does from a certain likeness on."""
-    if reading is None or reading.top == NONE:
-        return False
-    return reading.source is not Source.MEASURED or reading.labels[reading.top] >= UNSURE
+def _points(reading: Reading | None) -> bool:
+    return reading is not None and points(reading)
 
 
 def _when(moment: Moment) -> datetime:

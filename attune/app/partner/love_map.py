@@ -85,6 +85,11 @@ def love_map(notes: Iterable[Note], person: int, questions: Sequence[Question], 
     return LoveMap(told=told, waiting=waiting, ask=tuple(_to_ask(questions, facts, person, now)))
 
 
+def written_by(waiting: Iterable[Told], reader: int) -> tuple[Told, ...]:
+    """What one of two wrote: what a third person wrote is not read out to them."""
+    return tuple(each for each in waiting if each.note.by == reader)
+
+
 def _about(note: Note, person: int) -> bool:
     return note.kind == FACT and note.person == person
 

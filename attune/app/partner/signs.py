@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from attune.affect.reading import NONE, Source
 from attune.affect.vocabulary import Core
+from attune.app.partner.looking_back import shown_expressed
 from attune.scoring.intervals import wilson
 from attune.storage.partner_records import Moment
 
@@ -49,7 +50,7 @@ class Feeling:
 def signs_of(moments: Iterable[Moment], person: int) -> tuple[Feeling, ...]:
     """The feelings this person told while their face was measured, the one told most often first.
 
-    Only moments whose feeling they let the other see are counted.
+    Only moments are counted of which they let the other see both what they felt and what was measured.
     """
     measured = [_seen(moment) for moment in moments if _counts(moment, person)]
     often = Counter(emotion for emotion, _ in measured)
@@ -61,12 +62,12 @@ def signs_of(moments: Iterable[Moment], person: int) -> tuple[Feeling, ...]:
 
 
 def _counts(moment: Moment, person: int) -> bool:
+    expressed = shown_expressed(moment)
     return (
         moment.shower == person
-        and moment.revealed
         and moment.felt is not None
-        and moment.expressed is not None
-        and moment.expressed.source is Source.MEASURED
+        and expressed is not None
+        and expressed.source is Source.MEASURED
     )
 
 

@@ -30,7 +30,7 @@ def moment(
         noticer=BEN,
         felt=certain(Source.SELF_REPORT, felt),
         perceived=certain(Source.USER, seen),
-        told={"card": "x", "watching": "room", "seen": None, "measured": False},
+        told={"card": "x", "watching": "room", "seen": None, "measured": True},
         revealed=revealed,
     )
     return replace(made, **rest)  # type: ignore[arg-type]
@@ -41,7 +41,7 @@ def back(moments: Sequence[Moment]) -> LookingBack:
 
 
 def opened(day: int, ratings: dict[str, float | None]) -> Moment:
-    return moment(day, kind=Kind.OPEN_UP, told={"ratings": ratings, "guesses": {"understood": 0.1}})
+    return moment(day, kind=Kind.OPEN_UP, told={"felt_heard": ratings, "guessed": {"understood": 0.1}})
 
 
 def test_nothing_is_made_of_nothing() -> None:

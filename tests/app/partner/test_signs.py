@@ -52,13 +52,22 @@ def test_the_most_telling_come_first_and_few() -> None:
     "change",
     [
         {"revealed": False},
+        {"told": {"measured": False}},
         {"shower": BEN, "noticer": ANA},
         {"expressed": None},
         {"expressed": certain(Source.INTENDED, "fear")},
         {"felt": None},
         {"felt": certain(Source.SELF_REPORT, "neutral")},
     ],
-    ids=["kept back", "somebody else", "not measured", "not measured but meant", "not told", "neutral"],
+    ids=[
+        "kept back",
+        "measured kept back",
+        "somebody else",
+        "not measured",
+        "not measured but meant",
+        "not told",
+        "neutral",
+    ],
 )
 def test_moments_that_do_not_count(change: dict[str, object]) -> None:
     moments = [replace(moment("fear", "AU4"), **change)] * ENOUGH  # type: ignore[arg-type]

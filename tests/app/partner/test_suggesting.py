@@ -56,7 +56,7 @@ def test_being_heard_and_how_bids_were_taken() -> None:
         ({"understood": 0.2}, "unheard"),
         ({"understood": 0.9, "accepted": None}, "heard"),
     ):
-        assert happened_in(replace(opened, told={"ratings": ratings}))[0] == happened
+        assert happened_in(replace(opened, told={"felt_heard": ratings}))[0] == happened
     bid = moment(kind=Kind.SMALL_BIDS, felt=None, perceived=None)
     for turn in ("toward", "away", "against"):
         assert happened_in(replace(bid, told={"marked": {"shower": turn}, "own": "a joke"})) == (turn,)

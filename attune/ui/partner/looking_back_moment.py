@@ -1,0 +1,154 @@
+"""One moment: its corners and edges; covered ones are for the one who showed alone, who decides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from attune.app.partner.couple import Kind, Moment
+from attune.app.partner.edges import EdgeSpeaker
+from attune.app.partner.open_up import Told as Opened
+from attune.app.partner.small_bids import Bid
+from attune.ui.partner.handing import HandOver
+from attune.ui.partner.looking_back_moments import ask_to_veto, head_words
+from attune.ui.partner.open_up_score import ScoreCards
+from attune.ui.partner.parts import Pair, Parts
+from attune.ui.partner.show_and_tell_corners import MARKS, Corner, Corners, EdgeLine, corner
+from attune.ui.partner.step import Step
+from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, text
+from attune.ui.widgets.allowed import allow, only_read
+from attune.ui.widgets.choices import Switch
+
+MOST_UNITS = 3
+
+
+def open_moment(parts: Parts, pair: Pair, moment: Moment) -> None:
+    """Show it; where it is covered, the screen is handed to the one who showed first."""
+    title = head_words(parts.words, moment)
+    if moment.revealed:
+        parts.open(MomentPage(parts, pair, moment), title)
+        return
+
+    def begin() -> None:
+        parts.back()
+        parts.open(MomentPage(parts, pair, moment), title)
+
+    why = parts.words("partner_back.decide.why", shower=pair.one.name, noticer=pair.other.name)
+    parts.open(HandOver(parts, pair.one.name, begin, why=why), title)
+
+
+class MomentPage(Step):
+    """Goes back once something was decided."""
+
+    def __init__(self, parts: Parts, pair: Pair, moment: Moment) -> None:
+        super().__init__(parts.theme, wide=True)
+        self._parts, self._pair, self._moment = parts, pair, moment
+        self._names = {"shower": pair.one.name, "noticer": pair.other.name}
+        words, reason = parts.words, only_read(parts.services)
+        self._speaker = EdgeSpeaker(words, parts.services.vocabulary, **self._names)
+        self._measured = not moment.revealed or moment.told.get("measured", True)
+        self.body.setSpacing(20)
+        self._show_corners()
+        self._show_kind()
+        self.veto = QuietButton(words("partner_back.moments.take_back"))
+        self.veto.clicked.connect(lambda: ask_to_veto(parts, self, moment, self._vetoed))
+        self.leave = Button(
+            words("partner_back.decide.leave") if not moment.revealed else words("partner.page.back")
+        )
+        self.leave.clicked.connect(parts.back)
+        self.reveal = PrimaryButton(words("partner_back.decide.reveal"))
+        self.reveal.clicked.connect(self._reveal)
+        self.measured = Switch(words("partner_back.decide.measured"), parts.theme)
+        self._ask_to_reveal()
+        self.body.addStretch(1)
+        allow(self.reveal, self.veto, unless=reason)
+
+    def _ask_to_reveal(self) -> None:
+        if self._moment.revealed:
+            self.reveal.hide()
+            self.ways(self.leave, self.veto)
+            return
+        card = Card(role="well")
+        card.body.addWidget(text(self._parts.words("partner_back.decide.title"), "heading"))
+        if self._moment.expressed is not None:
+            card.body.addWidget(self.measured)
+        self.body.addWidget(card)
+        self.ways(self.reveal, self.leave, self.veto)
+
+    def _show_corners(self) -> None:
+        words, moment = self._parts.words, self._moment
+        cards = {
+            name: corner(
+                words,
+                self._parts.theme,
+                self._speaker,
+                name=name,
+                who=words(f"partner_show.corner.{name}", **self._names),
+                said=reading,
+            )
+            for name, reading in (("perceived", moment.perceived), ("felt", moment.felt))
+            if reading is not None
+        }
+        if self._measured and moment.expressed is not None:
+            who = words("partner_show.corner.expressed")
+            what = self._speaker.corner(moment.expressed)
+            cards["expressed"] = Corner(self._parts.theme, MARKS["expressed"], who, what, self._moved())
+        if not cards:
+            return
+        edges = self._speaker.edges(moment, measured=self._measured)
+        self.body.addWidget(Corners(self._parts.theme, cards, edges))
+        if edges:
+            card = Card()
+            card.body.setSpacing(20)
+            for said in edges:
+                card.body.addWidget(EdgeLine(words, self._parts.theme, said, **self._names))
+            self.body.addWidget(card)
+
+    def _show_kind(self) -> None:
+        """What a round of this kind has besides."""
+        parts, moment = self._parts, self._moment
+        if moment.kind is Kind.OPEN_UP:
+            names = {"speaker": self._pair.one.name, "listener": self._pair.other.name}
+            self.body.addWidget(ScoreCards(parts, moment, Opened.from_json(moment.told), **names))
+        elif moment.kind is Kind.SMALL_BIDS:
+            self.body.addWidget(self._marks(Bid.from_json(moment.told)))
+
+    def _marks(self, bid: Bid) -> QWidget:
+        words, card = self._parts.words, Card()
+        for who, mark in (("shower", bid.shower), ("noticer", bid.noticer)):
+            if mark.turn is not None:
+                turn = words(f"partner_bids.turns.{who}.{mark.turn}")
+                name = (self._pair.one if who == "shower" else self._pair.other).name
+                card.body.addWidget(text(words("partner_back.moment.bid", name=name, turn=turn)))
+        return card
+
+    def _moved(self) -> list[str]:
+        words = self._parts.words
+        moved = []
+        for code, side, _amount in self._moment.units[:MOST_UNITS]:
+            unit = words(f"emotions.units.{code}")
+            both = side in ("both", "")
+            moved.append(unit if both else words(f"feedback.one_side.{side}", unit=unit))
+        return moved
+
+    def _reveal(self) -> None:
+        parts, moment = self._parts, self._moment
+        self.reveal.setEnabled(False)
+        told = dict(moment.told)
+        if "measured" in told:
+            told["measured"] = self.measured.isChecked()
+        kept = parts.couple.keep(replace(moment, told=told, revealed=True))
+        parts.bridge.deliver(kept, self._revealed, self._not_revealed)
+
+    def _revealed(self, _kept: Moment) -> None:
+        self._parts.say(self._parts.words("partner_back.decide.done"))
+        self._parts.back()
+
+    def _not_revealed(self, error: BaseException) -> None:
+        self.reveal.setEnabled(True)
+        self._parts.bridge.failed.emit(error)
+
+    def _vetoed(self, _done: None) -> None:
+        self._parts.say(self._parts.words("partner_back.veto.done"))
+        self._parts.back()
