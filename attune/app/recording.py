@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # the window does not wait for numpy
     from numpy.typing import NDArray
 
 MOST_WAITING = 90  # pictures: three seconds of a disk that is busy
-FLUSH_NS = 400_000_000  # with what the film writes at a time, a crash costs less than a second
+FLUSH_NS = 300_000_000  # with what the film writes at a time, a crash costs less than a second
 OLD_S = 24 * 3600.0  # what lies there longer is nobody's any more: its key is gone
 
 

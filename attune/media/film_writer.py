@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from attune.errors import MediaError
 
 MS = Fraction(1, 1000)
-AT_ONCE_MS = 400  # what is written at a time; all before that can be read
+AT_ONCE_MS = 300  # what is written at a time; all before that can be read
+LATEST_SOUND_US = 150_000
 NS_PER_MS = 1_000_000
 NS_PER_S = 1_000_000_000
 SOUND_RATE = 48_000
@@ -51,7 +52,12 @@ class FilmWriter:
             "w",
             format="matroska",
             options={"live": "1"},
-            container_options={"cluster_time_limit": str(AT_ONCE_MS), "flush_packets": "1"},
+            container_options={
+                "cluster_time_limit": str(AT_ONCE_MS),
+                "flush_packets": "1",
+                # A microphone that is late, silent or gone must not hold back the pictures.
+                "max_interleave_delta": str(LATEST_SOUND_US),
+            },
         )
         stream = self._film.add_stream(ENCODER, rate=USUAL_RATE, options=QUALITY)
         assert isinstance(stream, VideoStream)
