@@ -46,9 +46,9 @@ def a_moment(shower: int, noticer: int, kind: Kind = Kind.SHOW_AND_TELL, when: s
     )
 
 
-def film(path: Path, *, pictures: int = 30) -> float:
+def film(path: Path, *, pictures: int = 30, sound: bool = False) -> float:
     """Record grey pictures at 30 a second; how long they last."""
-    running = Film(path)
+    running = Film(path, sound=sound)
     for number in range(pictures):
         running.add(np.full((48, 64, 3), 50 + number, np.uint8), number * 33_333_333)
     return running.stop().result().lasts_s
