@@ -25,8 +25,7 @@ from attune.perception.window import Box, Window
 
 LOOK_EVERY = 3  # frames between two looks for somebody never seen; for who is missing, it is every frame
 CLEAR = 1.2  # faces nearer than this, in sizes of a face, cover parts of each other
-STRANGER = 0.18  # somebody less alike than this is another person,
-FAMILIAR = 0.30  # or, when everybody has a name, than this
+STRANGER = 0.18  # somebody less alike than this is another person
 SURER = 0.02  # names change places if that makes people this much more like themselves
 WAITED = 60  # looks at somebody without a name until they get one in the place of who is away
 SLOWLY = 0.02  # the share of a new frame in what is known of somebody's likeness
@@ -231,7 +230,7 @@ class FacesTracker:
         """Somebody who is missing, else somebody new, else, where all names are given, nobody."""
         missing = sorted(self._missing(), key=lambda person: unlike(face.likeness, person.likeness))
         room = len(self._people) < len(self._followers)
-        if missing and unlike(face.likeness, missing[0].likeness) < (STRANGER if room else FAMILIAR):
+        if missing and unlike(face.likeness, missing[0].likeness) < STRANGER:
             return missing[0]
         if not room and not self._gives_way(missing):
             return None

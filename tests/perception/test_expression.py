@@ -19,6 +19,7 @@ from attune.perception.expression import (
     _smooth,
     load_expression_model,
 )
+from attune.perception.neutral import Neutral
 from attune.perception.track import FaceMeasurement, FaceTrack, TrackBuilder, read_arrays
 from attune.perception.tracker import FaceTracker
 from attune.perception.units import Side, unit_amounts, units_moved
@@ -82,6 +83,21 @@ def test_a_face_that_stays_as_it_is_reads_neutral(reader: ExpressionModel, at_ea
     assert expressed.reading is not None
     assert expressed.reading.top == "neutral"
     assert expressed.reading.intensity == pytest.approx(0, abs=0.05)
+
+
+def test_a_smile_that_began_before_is_read_against_the_rest_known(
+    reader: ExpressionModel, at_ease: FaceMeasurement, face: FaceMeasurement
+) -> None:
+    track = track_of([face] * 20)
+    rests = [Neutral.of(track_of([rest] * 30)) for rest in (at_ease, face)]
+    known, always = (reader.read(track, neutral=rest) for rest in rests)
+    check(known, track)
+    assert known.reading is not None
+    assert known.reading.top == "happiness"
+    assert (known.reading.intensity or 0) > 0.2
+    assert always.reading is not None
+    assert always.reading.top == "neutral"  # somebody who always smiles says nothing by it
+    assert always.reading.intensity == pytest.approx(0, abs=0.05)
 
 
 def test_a_picture_is_read_by_itself(reader: ExpressionModel, face: FaceMeasurement) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from attune.perception.faces import FacesBuilder, FacesTracker
+from attune.perception.faces import WAITED, FacesBuilder, FacesTracker
 from attune.perception.track import HOLD, FaceMeasurement
 from tests.perception.faces import some_face
 from tests.perception.scenes import FRAME_NS, Cutout, Picture, astronaut_head, drawn_head, put, room, sliding
@@ -86,6 +86,20 @@ def test_who_changed_places_unseen_is_still_known(tracker: FacesTracker) -> None
     assert set(before[HOLD:8]) == set(before[-5:]) == {2}
 
 
+@pytest.mark.slow
+def test_somebody_new_gets_a_number_of_their_own_once_they_stayed(tracker: FacesTracker) -> None:
+    stays, leaves, comes = astronaut_head(150), drawn_head("dayo", 200), drawn_head("lena", 200)
+    numbers = []
+    for index in range(30 + 3 * WAITED):
+        frame = put(room(), stays, (330, 360))
+        if not 12 <= index < 30:
+            frame = put(frame, leaves if index < 12 else comes, (930, 360))
+        numbers.append(sorted(tracker.look(frame, index * FRAME_NS)))
+    assert numbers[11] == [1, 2]
+    assert set(map(tuple, numbers[13 : 30 + WAITED])) == {(1,)}  # whoever is missing may come back
+    assert numbers[-1] == [1, 3]
+
+
 def test_a_face_needs_frames_for_a_name_and_nobody_has_none(tracker: FacesTracker) -> None:
     alone = put(room(), astronaut_head(150), (700, 360))
     assert tracker.measure(room(), 0) == {}
@@ -111,6 +125,17 @@ def test_a_frame_that_shrank_is_not_looked_at_where_it_no_longer_is(tracker: Fac
     small = np.ascontiguousarray(room()[:200, :300])
     for index in range(len(found), len(found) + 6):  # by turns everywhere, also where somebody was
         assert tracker.measure(small, index * FRAME_NS) == {}
+
+
+def test_strangers_are_those_whom_nobody_follows(model: Path) -> None:
+    frame = put(put(room(), astronaut_head(150), (330, 360)), drawn_head("dayo", 200), (930, 360))
+    counted = []
+    for people in (1, 2):
+        with FacesTracker(model, people=people) as tracker:
+            for index in range(HOLD):
+                tracker.look(frame, index * FRAME_NS)
+            counted.append(tracker.strangers(frame))
+    assert counted == [1, 0]
 
 
 def test_one_track_for_each_name() -> None:

@@ -18,7 +18,7 @@ from attune.perception.window import Box, Window
 LASTS_NS = 700_000_000  # a hint must hold so long before it is told; to be taken back, half as long
 RATE_NS = 2_000_000_000  # the time over which pictures are counted
 SLOW_HZ = 20.0  # a camera that was asked for 30 gives 15 in the dark
-DARK, FLAT = 0.16, 0.09  # brightness and contrast of a face: dark skin in good light has contrast
+DARK, FLAT = 0.16, 0.06  # brightness and contrast of a face: dark skin in good light has contrast
 DARK_ROOM = 0.10  # of the whole picture, where no face is found
 FAR_PX = 18.0  # between the eyes: with fewer, lids and folds can hardly be told
 YAW_DEG, PITCH_DEG = 30.0, 25.0
