@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -198,7 +199,8 @@ class Partner:
             (row["id"],),
         ).fetchall()
         limits = [days for each in people if (days := _agreed(_person(each)).keep_days) is not None]
-        begun = datetime.fromisoformat(row["begun_at"])
+        with _as_written(row):
+            begun = datetime.fromisoformat(row["begun_at"])
         return Recording(
             id=row["id"],
             people=tuple(each["id"] for each in people),
@@ -243,23 +245,30 @@ def _agreed(person: Person) -> Agreed:
     return person.agreed or Agreed()
 
 
-def _loaded(text: str | None) -> Any:  # noqa: ANN401 - plain JSON
+@contextmanager
+def _as_written(row: sqlite3.Row) -> Iterator[None]:
+    """A disk may change bytes unnoticed."""
     try:
-        return None if text is None else json.loads(text)
-    except ValueError as error:
-        raise DamagedError(str(error)) from error
+        yield
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedError(f"row {row['id']}: {error}") from error
+
+
+def _loaded(text: str | None) -> Any:  # noqa: ANN401 - plain JSON
+    return None if text is None else json.loads(text)
 
 
 def _person(row: sqlite3.Row) -> Person:
-    agreed = _loaded(row["agreed_json"])
-    return Person(
-        id=row["id"],
-        name=row["name"],
-        made_at=row["made_at"],
-        agreed=None if agreed is None else Agreed(**agreed),
-        agreed_at=row["agreed_at"],
-        neutral=_loaded(row["neutral_json"]),
-    )
+    with _as_written(row):
+        agreed = _loaded(row["agreed_json"])
+        return Person(
+            id=row["id"],
+            name=row["name"],
+            made_at=row["made_at"],
+            agreed=None if agreed is None else Agreed(**agreed),
+            agreed_at=row["agreed_at"],
+            neutral=_loaded(row["neutral_json"]),
+        )
 
 
 def _moment_row(moment: Moment) -> dict[str, object]:
@@ -281,7 +290,7 @@ def _moment_row(moment: Moment) -> dict[str, object]:
 
 
 def _moment(row: sqlite3.Row) -> Moment:
-    try:
+    with _as_written(row):
         said = {name: _loaded(row[f"{name}_json"]) for name in CORNERS}
         corners = {name: None if each is None else Reading.from_json(each) for name, each in said.items()}
         return Moment(
@@ -296,8 +305,6 @@ def _moment(row: sqlite3.Row) -> Moment:
             recording=row["recording_id"],
             **corners,
         )
-    except (ValueError, KeyError, TypeError) as error:  # a disk may change bytes unnoticed
-        raise DamagedError(f"moment {row['id']}: {error}") from error
 
 
 def _note(row: sqlite3.Row) -> Note:

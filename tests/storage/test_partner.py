@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from attune.affect.reading import Reading, Source, certain
@@ -100,22 +100,16 @@ def test_a_face_at_rest_is_kept_with_agreement_only(store: Store) -> None:
     assert store.partner.person(ana).neutral is None
 
 
-@given(st.data())
-def test_moments_come_back_as_they_were(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
-    file = tmp_path_factory.mktemp("couple") / "history.sqlite3"
-    connection = open_database(file)
-    try:
-        store = Store(connection)
-        one, other = pair(store)
-        first = store.partner.keep(data.draw(moments(one, other)))
-        assert store.partner.moments() == (first,)
-        second = replace(data.draw(moments(other, one)), id=first.id)
-        assert store.partner.keep(second) == second
-        assert store.partner.moments() == (second,)
-    finally:
-        connection.close()
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_moments_come_back_as_they_were(store: Store, data: st.DataObject) -> None:
+    """All of them in one history: none gets in another's way."""
+    one, other = pair(store)
+    first = store.partner.keep(data.draw(moments(one, other)))
+    assert store.partner.moments(people=(one,)) == (first,)
+    second = replace(data.draw(moments(other, one)), id=first.id)
+    assert store.partner.keep(second) == second
+    assert store.partner.moments(people=(one,)) == (second,)
 
 
 def test_moments_are_found_by_kind_and_people(store: Store) -> None:
@@ -258,9 +252,23 @@ def test_a_window_that_reads_deletes_nothing(file: Path) -> None:
         connection.close()
 
 
-@pytest.mark.parametrize("said", ["{", '{"source": "nobody", "labels": {}}', "[]"])
-def test_a_moment_that_went_bad_on_the_disk_is_told(store: Store, said: str) -> None:
-    store.partner.keep(a_moment(*pair(store)))
-    store._connection.execute("UPDATE moments SET felt_json = ?", (said,))
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("moments.felt_json", "{"),
+        ("moments.felt_json", '{"source": "nobody", "labels": {}}'),
+        ("moments.units_json", "[1]"),
+        ("moments.kind", "duel"),
+        ("people.agreed_json", '{"everything": true}'),
+        ("people.neutral_json", "{"),
+        ("recordings.begun_at", "yesterday"),
+    ],
+)
+def test_a_row_that_went_bad_on_the_disk_is_told(store: Store, column: str, said: str) -> None:
+    one, other = pair(store)
+    store.partner.keep(a_moment(one, other))
+    store.partner.begin_recording((one,), WHEN, sound=False)
+    table, name = column.split(".")
+    store._connection.execute(f"UPDATE {table} SET {name} = ?", (said,))
     with pytest.raises(DamagedError):
-        store.partner.moments()
+        getattr(store.partner, table)()
