@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from screenshot_sessions import until, wait
 
 from attune.app.partner.show_and_tell import Giving, Watching
@@ -56,16 +56,20 @@ class ShowViews:
             if isinstance(step, kind) and step not in met:
                 met.append(step)
                 if len(met) == nth:
-                    self._settle(step, watching)
+                    self._settle(page, step, watching)
                     return
             if isinstance(step, BeginStep):
                 step.watching.choose(watching)
                 step.giving.choose(giving)
             self._go_on(page, step, differ=differ)
 
-    def _settle(self, step: QWidget, watching: Watching) -> None:
+    def _settle(self, page: ShowAndTellPage, step: QWidget, watching: Watching) -> None:
         if isinstance(step, CardStep):
             step.private.uncover()
+            while not _is_sad(step):
+                step.other.click()
+                assert isinstance(page.showing, CardStep)
+                step = page.showing
         if isinstance(step, CameraStep):
             self._camera(step)
             if watching is Watching.MOMENT:
@@ -101,7 +105,8 @@ class ShowViews:
                 step.private.uncover()
             elif isinstance(step, CoveredStep):
                 step.measured.setChecked(True)
-            _button(step).click()
+            sad = not isinstance(step, CardStep) or _is_sad(step)
+            (_button(step) if sad else step.other).click()
         until(lambda: page.showing is not step)
 
     def _show(self, step: CameraStep) -> None:
@@ -138,6 +143,11 @@ def show_views(partner: PartnerViews) -> dict[str, Callable[[], object]]:
         "show-told": lambda: views.at(ToldStep, watching=live),
         "show-told-plain": lambda: views.at(ToldStep, differ=True),
     }
+
+
+def _is_sad(step: CardStep) -> bool:
+    """Whether the card fits what the film, and so the picture, shows."""
+    return any(label.text() == "Sadness" for label in step.findChildren(QLabel))
 
 
 def _button(step: QWidget) -> QAbstractButton:

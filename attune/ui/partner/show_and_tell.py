@@ -295,5 +295,7 @@ class ShowAndTellPage(QWidget):
             before.hide()
             before.deleteLater()
         self._place.addWidget(step)
+        if self.isVisible():
+            step.show()  # now, not with the next turn of the event loop: keys already go to it
         self.setFocusProxy(step)
         step.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -125,7 +125,7 @@ class EdgeLine(QWidget):
         lines.addWidget(text(words("partner_show.edge_head", name=name, about=about), "small"))
         for place, sentence in enumerate(said.sentences):
             lines.addWidget(text(sentence, "body" if place else "strong"))
-        if said.nearness is not None:
+        if said.nearness is not None and said.lie is not Lie.SAME:
             percent = round(said.nearness * 100)
             lines.addWidget(text(words("partner_show.nearness.said", percent=percent), "small"))
         inside = row(spacing=14)

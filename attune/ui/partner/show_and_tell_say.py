@@ -17,6 +17,7 @@ from attune.ui.video.view import ClipView
 from attune.ui.widgets import Button, QuietButton, announce, column, row, text
 
 SEEN = ("barely", "slight", "clear", "strong", "full")  # from 0 to 1 in equal steps
+ROOM = 16  # heights of a button that a question needs
 
 
 class SayStep(QWidget):
@@ -30,30 +31,46 @@ class SayStep(QWidget):
 
     def __init__(self, parts: Parts, turn: str, note: str, film: SealedPath | None = None) -> None:
         super().__init__()
-        words = parts.words
         self.feeling = Feeling(parts)
         self.feeling.given.connect(self.given)
         self.feeling.passed.connect(self.passed)
         self.player = ClipPlayer(self)
-        self._film = film
-        said = column(spacing=2)
-        said.addWidget(text(turn, "quiet"))
-        said.addWidget(text(note, "quiet"))
-        beside = row(spacing=24)
-        if film is None:
-            beside.addStretch(1)
-        else:
-            beside.addLayout(self._film_part(parts), 3)
-        beside.addWidget(self.feeling, 2)
-        if film is None:
-            beside.addStretch(1)
+        self._theme = parts.theme
         whole = column(spacing=12)
         whole.setContentsMargins(32, 16, 32, 24)
-        whole.addLayout(said)
-        whole.addLayout(beside, 1)
-        self.setLayout(whole)
+        whole.addWidget(text(turn, "quiet"))
+        whole.addWidget(text(note, "quiet"))
+        if film is None:
+            self._alone(whole)
+        else:
+            beside = row(spacing=24)
+            beside.addLayout(self._film_part(parts, film), 3)
+            beside.addWidget(self.feeling, 2)
+            whole.addLayout(beside, 1)
+            self.setLayout(whole)
         self.setFocusProxy(self.feeling)
-        self.setAccessibleName(words("partner_show.title"))
+        self.setAccessibleName(parts.words("partner_show.title"))
+
+    def _alone(self, inside: QVBoxLayout) -> None:
+        """Nothing stands beside the question: it has the middle, and no more room than it needs."""
+        inside.addWidget(self.feeling, 1)
+        self._middle = QWidget()
+        self._middle.setLayout(inside)
+        around = row(spacing=0)
+        around.addStretch(1)
+        around.addWidget(self._middle, 1000)
+        around.addStretch(1)
+        whole = column(spacing=0)
+        whole.addStretch(1)
+        whole.addLayout(around, 1000)
+        whole.addStretch(1)
+        self.setLayout(whole)
+        self._theme.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        sizes = self._theme.sizes
+        self._middle.setMaximumSize(sizes.column * 2 // 3 + 64, sizes.control * ROOM)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing plays unseen."""
@@ -64,7 +81,7 @@ class SayStep(QWidget):
         """Let go of the film."""
         self.player.close()
 
-    def _film_part(self, parts: Parts) -> QVBoxLayout:
+    def _film_part(self, parts: Parts, film: SealedPath) -> QVBoxLayout:
         view = ClipView(parts.theme)
         view.setAccessibleName(parts.words("partner_show.notice.film"))
         self.player.frame_came.connect(view.show_frame)
@@ -73,8 +90,7 @@ class SayStep(QWidget):
         part = column(spacing=8)
         part.addWidget(view, 1)
         part.addWidget(again, 0, Qt.AlignmentFlag.AlignHCenter)
-        assert self._film is not None
-        self.player.open(self._film)
+        self.player.open(film)
         self.player.set_looping(True)
         self.player.play()
         return part

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
 
 from attune.app.partner.cards import Way
 from attune.app.partner.couple import Moment
@@ -12,10 +14,11 @@ from attune.ui.partner.parts import Pair, Parts
 from attune.ui.partner.show_and_tell_corners import MARKS, Corner, Corners, EdgeLine, corner
 from attune.ui.partner.show_and_tell_say import seen_key
 from attune.ui.partner.step import Step
-from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, text
+from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, column, text
 from attune.ui.widgets.choices import Switch
 
 MOST_UNITS = 3
+BESIDE = 64  # heights of the body type, from which corners and edges stand side by side
 
 
 class CoveredStep(Step):
@@ -77,15 +80,22 @@ class ToldStep(Step):
         self.corners = Corners(parts.theme, self._cards(told), edges)
         self.body.setSpacing(20)
         self.body.addWidget(text(felt_seen(parts, pair, moment), "heading"))
-        self.body.addWidget(self.corners)
+        left = column(spacing=14)
+        left.addWidget(self.corners)
         if asked := self._asked(told):
-            self.body.addWidget(text(asked, "small"))
+            left.addWidget(text(asked, "small"))
+        left.addStretch(1)
+        self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._sides.setSpacing(24)
+        self._sides.addLayout(left, 1)
         if edges:
             card = Card(margin=24)
             card.body.setSpacing(20)
             for said in edges:
                 card.body.addWidget(EdgeLine(words, parts.theme, said, **names))
-            self.body.addWidget(card)
+            card.body.addStretch(1)
+            self._sides.addWidget(card, 1)
+        self.body.addLayout(self._sides)
         self.body.addWidget(text(words("partner_show.told.ask"), "quiet"))
         self.body.addStretch(1)
         self.next = PrimaryButton(words("partner_show.told.next", name=pair.other.name))
@@ -95,6 +105,13 @@ class ToldStep(Step):
         self.next.clicked.connect(self.on)
         self.stop.clicked.connect(self.enough)
         self.veto.clicked.connect(self.vetoed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is said stands beside the corners where there is room for both."""
+        super().resizeEvent(event)
+        wide = self.width() >= self._parts.theme.sizes.body * BESIDE
+        ways = QBoxLayout.Direction
+        self._sides.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 
     def _cards(self, told: Told) -> dict[str, Corner]:
         parts, moment, names = self._parts, self._moment, {"shower": self._pair.one.name}

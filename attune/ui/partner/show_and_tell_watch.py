@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # loads numpy
     from attune.app.recording import Recording as Film
 
 COUNT_S = 3
+LOOKS = 10  # at pictures, until everybody in them is found
 NS_PER_S = 1_000_000_000
 
 
@@ -87,6 +88,7 @@ class CameraStep(QWidget):
         self._parts, self._pair, self._watching = parts, pair, watching
         self._at = _At.BEFORE
         self._left = 0
+        self._looks = 0
         self._first_ns: int | None = None
         self._recording: Recording | None = None
         self._film: Film | None = None
@@ -104,8 +106,9 @@ class CameraStep(QWidget):
         self.stage.shot.connect(self._shot)
         self.stage.paused.connect(self._paused)
         self.stage.without.connect(self.without)
-        for changed in (self.stage.faces, self.stage.picked, self.stage.watch.changed):
-            changed.connect(self._say)
+        self.stage.faces.connect(self._looked)
+        self.stage.picked.connect(self._picked)
+        self.stage.watch.changed.connect(self._say)
         self._say()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -148,9 +151,20 @@ class CameraStep(QWidget):
 
     @property
     def _ready(self) -> bool:
-        """Whether it is seen, and clear who shows."""
-        several = not self.stage.who.isHidden()  # it asks which of them
-        return self.stage.is_on and not several
+        """Whether it is seen, and clear who shows where that is to be known."""
+        asks = not self.stage.who.isHidden()
+        found = self._looks >= LOOKS or not self._reads
+        return self.stage.is_on and found and not asks
+
+    def _looked(self, _faces: object) -> None:
+        self._looks += 1
+        self._say()
+
+    def _picked(self, number: int) -> None:
+        """Whose face it is may be said late: what was kept of another one until then is forgotten."""
+        if self._at is _At.RUNNING and self.stage.seeing is not None:
+            self.stage.seeing.begin(number)
+        self._say()
 
     def _say(self) -> None:
         """The sentence and the button for how far it has come."""

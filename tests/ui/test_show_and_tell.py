@@ -1,0 +1,440 @@
+"""Show and tell in the real window, by keys: in the room, before a camera, with and without reading."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from attune.affect.reading import Source
+from attune.app.partner.couple import Agreed, Kind, Moment
+from attune.app.partner.show_and_tell import MOMENT_S, Told, Watching
+from attune.ui.partner import stage_recorder
+from attune.ui.partner.handing import HandOver
+from attune.ui.partner.show_and_tell import ShowAndTellPage
+from attune.ui.partner.show_and_tell_begin import BeginStep
+from attune.ui.partner.show_and_tell_card import CardStep, ListStep, NumberStep, WordStep
+from attune.ui.partner.show_and_tell_say import SayStep, SeenStep
+from attune.ui.partner.show_and_tell_told import BetweenStep, CoveredStep, ToldStep
+from attune.ui.partner.show_and_tell_watch import CameraStep, RoomStep
+from attune.ui.video.camera_watch import CameraState
+from attune.ui.video.quiet import quiet_multimedia
+from tests.partner_films import alone, dark, in_turn, side_by_side
+from tests.ui.rounds import Opener, Round, texts
+
+LOADS_MS = 60_000
+CAMERA = Agreed(camera=True)
+FILMED = Agreed(camera=True, recording=True)
+ALL = Agreed(camera=True, recording=True, reading=True)
+ANA = ("ana-sadness-100", "ana-sadness-065")
+BEN = ("finn-happiness-035", "finn-happiness-065")
+
+
+class Sitting(Round):
+    """The round; Ana shows first."""
+
+    round: ShowAndTellPage
+
+    @property
+    def now(self) -> Any:
+        return self.round.showing
+
+    def at(self, kind: type) -> Any:
+        self.qtbot.waitUntil(lambda: isinstance(self.now, kind), timeout=LOADS_MS)
+        return self.now
+
+    def moments(self) -> tuple[Moment, ...]:
+        return self.couple.moments(kind=Kind.SHOW_AND_TELL).result()
+
+    def go(self) -> None:
+        """Enter, on whatever the step gave the keyboard to."""
+        self.press(Qt.Key.Key_Return)
+
+    def handed(self, name: str) -> None:
+        step = self.at(HandOver)
+        assert name in step.accessibleName()
+        self.go()
+
+    def take_card(self, name: str) -> CardStep:
+        """Hand over, look, have it."""
+        self.handed(name)
+        step = self.at(CardStep)
+        self.go()
+        self.go()
+        assert isinstance(step, CardStep)
+        return step
+
+    def until_card(self, watching: Watching = Watching.ROOM) -> None:
+        begin = self.at(BeginStep)
+        begin.watching.buttons[watching].setFocus()
+        self.press(Qt.Key.Key_Space)
+        begin.go.setFocus()
+        self.go()
+        self.at(HandOver)
+
+    def say(self, key: Qt.Key) -> None:
+        """A feeling by its number, as strong and sure as it stands there."""
+        step = self.at(SayStep)
+        self.press(key)
+        self.qtbot.waitUntil(lambda: not step.feeling.pass_button.hasFocus())
+        self.go()
+        self.qtbot.waitUntil(lambda: self.now is not step)
+
+    def until_covered(self, *, noticed: Qt.Key, own: Qt.Key, felt: Qt.Key, seen: Qt.Key) -> CoveredStep:
+        self.say(noticed)
+        self.say(own)
+        self.say(felt)
+        self.at(SeenStep)
+        self.press(seen)
+        covered = self.at(CoveredStep)
+        assert isinstance(covered, CoveredStep)
+        return covered
+
+
+Begun = Callable[..., Sitting]
+
+
+@pytest.fixture
+def begun(qtbot: QtBot, open_window: Opener, monkeypatch: pytest.MonkeyPatch) -> Begun:
+    quiet_multimedia()
+    # Whether there is one here, Qt would find out aloud.
+    monkeypatch.setattr(stage_recorder, "usual_microphone", lambda: None)
+
+    def begin(**rest: Any) -> Sitting:
+        return Sitting(qtbot, open_window, "show_and_tell", **rest)
+
+    return begin
+
+
+@pytest.fixture(scope="session")
+def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("films")
+
+
+def test_a_turn_in_the_room_by_keys_alone(begun: Begun) -> None:
+    sitting = begun()
+    begin = sitting.at(BeginStep)
+    assert begin.watching.choice == Watching.ROOM
+    for way in (Watching.LIVE, Watching.MOMENT):  # nobody agreed to a camera
+        assert not begin.watching.buttons[way].isEnabled()
+        assert begin.watching.buttons[way].toolTip()
+    assert begin.measured.text() == sitting.services.words("partner_show.measured.none")
+    sitting.go()
+    sitting.handed("Ana")
+    card = sitting.at(CardStep)
+    text = sitting.round._at.turn.card.text
+    assert text not in texts(card)  # covered until she asks for it
+    assert not card.take.isEnabled()
+    sitting.go()
+    assert text in texts(card)
+    sitting.go()
+    room = sitting.at(RoomStep)
+    assert text not in texts(room)
+    sitting.go()
+    covered = sitting.until_covered(
+        noticed=Qt.Key.Key_6, own=Qt.Key.Key_1, felt=Qt.Key.Key_5, seen=Qt.Key.Key_4
+    )
+    assert "Ana felt quite seen by Ben." in texts(covered)  # first how it was to be looked at
+    assert not any(name in line for line in texts(covered) for name in ("Surprise", "surprise", "fear"))
+    assert covered.measured.isHidden()
+    (moment,) = sitting.moments()
+    assert not moment.revealed
+    assert (moment.perceived and moment.perceived.top, moment.felt and moment.felt.top) == (
+        "surprise",
+        "fear",
+    )
+    assert moment.felt is not None
+    assert moment.felt.source is Source.SELF_REPORT
+    assert moment.felt.confidence is None  # nobody asks how sure somebody is of what they feel
+    told = Told.from_json(moment.told)
+    assert (told.seen, told.own and told.own.top, told.watching) == (0.75, "neutral", Watching.ROOM)
+    sitting.go()
+    step = sitting.at(ToldStep)
+    assert "Ben noticed surprise; Ana said it was fear." in texts(step)
+    assert set(step.corners.cards) == {"perceived", "felt"}
+    assert sitting.moments()[0].revealed
+    sitting.go()  # turns alternate
+    sitting.handed("Ben")
+    assert "Ben shows, Ana watches" in texts(sitting.at(CardStep))
+
+
+def test_passing_is_possible_at_every_step_and_keeps_nothing(begun: Begun) -> None:
+    sitting = begun()
+    sitting.until_card()
+    for name, until in (("Ana", CardStep), ("Ben", RoomStep), ("Ana", SayStep)):
+        sitting.handed(name)
+        if until is not CardStep:
+            sitting.at(CardStep)
+            sitting.go()
+            sitting.go()
+        if until is SayStep:
+            sitting.at(RoomStep)
+            sitting.go()
+            sitting.at(SayStep)
+            sitting.press(Qt.Key.Key_0)  # Ben passes, Ana may tell all the same
+            step = sitting.at(SayStep)
+            assert step.feeling.accessibleName().startswith("Ana, what was it")
+            sitting.press(Qt.Key.Key_0)
+        else:
+            sitting.at(until).skip.setFocus()
+            sitting.go()
+        between = sitting.at(BetweenStep)
+        assert "Nothing of this turn was kept" in between.accessibleName()
+        sitting.go()
+    assert sitting.moments() == ()
+
+
+def test_who_watches_may_pass_and_it_can_stay_covered(begun: Begun) -> None:
+    sitting = begun()
+    sitting.until_card()
+    sitting.take_card("Ana")
+    sitting.go()
+    sitting.at(SayStep)
+    sitting.press(Qt.Key.Key_0)
+    sitting.say(Qt.Key.Key_2)
+    sitting.at(SeenStep)
+    sitting.press(Qt.Key.Key_0)
+    covered = sitting.at(CoveredStep)
+    assert any("Ben passed" in line for line in texts(covered))
+    covered.leave.setFocus()
+    sitting.go()
+    sitting.at(HandOver)
+    (moment,) = sitting.moments()
+    assert not moment.revealed
+    assert moment.perceived is None
+    assert "seen" not in moment.told
+    assert "own" not in moment.told
+
+
+@pytest.mark.parametrize("revealed", [False, True])
+def test_either_deletes_the_moment(begun: Begun, revealed: bool) -> None:
+    sitting = begun()
+    sitting.until_card()
+    sitting.take_card("Ana")
+    sitting.go()
+    last: Any = sitting.until_covered(
+        noticed=Qt.Key.Key_3, own=Qt.Key.Key_1, felt=Qt.Key.Key_3, seen=Qt.Key.Key_5
+    )
+    if revealed:
+        sitting.go()
+        last = sitting.at(ToldStep)
+    assert len(sitting.moments()) == 1
+    last.veto.setFocus()
+    sitting.go()
+    assert "deleted" in sitting.at(BetweenStep).accessibleName()
+    assert sitting.moments() == ()
+
+
+def test_a_card_opens_with_the_number_of_the_one_it_is_for(begun: Begun) -> None:
+    sitting = begun()
+    begin = sitting.at(BeginStep)
+    begin.giving.buttons["number"].click()
+    sitting.go()
+    sitting.handed("Ana")
+    step = sitting.at(NumberStep)
+    sitting.type("12")
+    sitting.go()
+    assert step.problem.isVisible()  # too short for one
+    sitting.type("1234")
+    sitting.go()
+    card = sitting.at(CardStep)
+    first = sitting.round._at.turn.card
+    assert first.text in texts(card)
+    card.skip.setFocus()
+    sitting.go()
+    sitting.go()  # Ben's turn, which he passes
+    sitting.handed("Ben")
+    sitting.at(NumberStep).skip.setFocus()
+    sitting.go()
+    sitting.go()
+    sitting.handed("Ana")
+    step = sitting.at(NumberStep)
+    sitting.type("4321")
+    sitting.go()
+    assert sitting.now is step
+    assert step.problem.isVisible()
+    lay_there = sitting.round._at.turn.card
+    step.new.setFocus()
+    sitting.go()
+    again = sitting.at(NumberStep)
+    assert again is not step
+    sitting.type("555")
+    sitting.go()
+    card = sitting.at(CardStep)
+    assert lay_there.text not in texts(card)  # whoever chose the new number sees another card
+
+
+def test_a_code_word_says_nothing_to_who_has_no_list(begun: Begun) -> None:
+    sitting = begun()
+    begin = sitting.at(BeginStep)
+    begin.giving.buttons["word"].click()
+    ana = sitting.round._pair.one
+    begin.lists[ana.id].setFocus()
+    sitting.go()
+    sitting.handed("Ana")
+    lines = texts(sitting.at(ListStep))
+    sitting.go()
+    begin = sitting.at(BeginStep)
+    begin.giving.buttons["word"].click()
+    begin.go.setFocus()
+    sitting.go()
+    step = sitting.at(WordStep)
+    card = sitting.round._at.turn.card
+    assert not any(card.emotion and card.emotion in line.lower() for line in texts(step))
+    place = lines.index(step.word.text())
+    expected = "any feeling" if card.emotion is None else str(card.way)
+    assert lines[place + 1].startswith(expected)
+    step.no_list.setFocus()  # she left it at home
+    sitting.go()
+    sitting.handed("Ana")
+    sitting.at(ListStep)
+    sitting.go()
+    assert sitting.at(WordStep).word.text() == step.word.text()
+
+
+def test_a_list_can_be_taken_along(begun: Begun, tmp_path: Path) -> None:
+    sitting = begun()
+    ana = sitting.round._pair.one
+    sitting.at(BeginStep).giving.buttons["word"].click()
+    sitting.now.lists[ana.id].click()
+    sitting.handed("Ana")
+    step = sitting.at(ListStep)
+    step._save(tmp_path / "list.txt")
+    sitting.qtbot.waitUntil((tmp_path / "list.txt").is_file)
+    lines = (tmp_path / "list.txt").read_text("utf-8").splitlines()
+    assert lines[0] == "Ana's list"
+    assert all(":" in line for line in lines[2:])
+    sitting.qtbot.waitUntil(lambda: bool(sitting.page.notice.message))
+
+
+@pytest.mark.slow
+def test_before_a_camera_with_nothing_measured(begun: Begun, films: Path) -> None:
+    sitting = begun(ana=CAMERA, ben=CAMERA, film=alone(films, ANA))
+    sitting.until_card(Watching.LIVE)
+    sitting.take_card("Ana")
+    step = sitting.at(CameraStep)
+    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    assert step.stage.seeing is None
+    assert step.stage.sign.isVisible()
+    assert step.go.text() == "That was it"
+    sitting.go()
+    covered = sitting.until_covered(
+        noticed=Qt.Key.Key_3, own=Qt.Key.Key_1, felt=Qt.Key.Key_3, seen=Qt.Key.Key_5
+    )
+    assert sitting.page.parts.watch.state is CameraState.OFF
+    assert covered.measured.isHidden()
+    sitting.go()
+    assert set(sitting.at(ToldStep).corners.cards) == {"perceived", "felt"}
+    (moment,) = sitting.moments()
+    assert moment.expressed is None
+    assert moment.units == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shown", [False, True])
+def test_two_faces_one_of_them_read_and_shown_only_if_she_wants(
+    begun: Begun, films: Path, shown: bool
+) -> None:
+    sitting = begun(ana=ALL, ben=CAMERA, film=side_by_side(films, ANA, BEN, seconds=8))
+    sitting.until_card(Watching.LIVE)
+    sitting.take_card("Ana")
+    step = sitting.at(CameraStep)
+    sitting.qtbot.waitUntil(lambda: len(step.stage.who.buttons) == 2, timeout=LOADS_MS)
+    assert not step.go.isEnabled()  # nobody is read before it is clear who shows
+    sitting.press(Qt.Key.Key_2)  # the picture is mirrored: Ana, left in the film, sits on the right
+    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    seen: list[int] = []
+    step.go.setFocus()
+    sitting.go()
+    step.stage.shot.connect(lambda shot: seen.append(shot.time_ns))
+    sitting.qtbot.waitUntil(lambda: bool(seen) and seen[-1] - seen[0] > 3e9, timeout=LOADS_MS)
+    sitting.go()
+    covered = sitting.until_covered(
+        noticed=Qt.Key.Key_3, own=Qt.Key.Key_1, felt=Qt.Key.Key_3, seen=Qt.Key.Key_5
+    )
+    (moment,) = sitting.moments()
+    assert moment.expressed is not None
+    assert moment.expressed.top == "sadness"  # hers, not his smile
+    assert moment.units
+    assert covered.measured.isVisible()
+    assert not covered.measured.isChecked()
+    if shown:
+        covered.measured.setFocus()
+        sitting.press(Qt.Key.Key_Space)
+        covered.show_it.setFocus()
+    sitting.go()
+    told = sitting.at(ToldStep)
+    assert ("expressed" in told.corners.cards) is shown
+    said = [line for line in texts(told) if "Legibility" in line or "Reading the face" in line]
+    assert len(said) == (2 if shown else 0)
+
+
+@pytest.mark.slow
+def test_a_moment_is_filmed_seen_again_and_goes_with_a_veto(begun: Begun, films: Path) -> None:
+    sitting = begun(ana=FILMED, ben=FILMED, film=side_by_side(films, ANA, BEN, seconds=8))
+    sitting.until_card(Watching.MOMENT)
+    sitting.take_card("Ana")
+    step = sitting.at(CameraStep)
+    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    sitting.go()
+    assert "3" in step.said.text()  # counted down before anything is filmed
+    assert sitting.couple.recordings().result() == ()
+    say = sitting.at(SayStep)
+    sitting.qtbot.waitUntil(lambda: say.player.frame is not None, timeout=LOADS_MS)
+    (recording,) = sitting.couple.recordings().result()
+    assert recording.seconds is not None
+    assert MOMENT_S - 0.2 <= recording.seconds <= MOMENT_S + 1.5
+    sitting.until_covered(noticed=Qt.Key.Key_3, own=Qt.Key.Key_1, felt=Qt.Key.Key_3, seen=Qt.Key.Key_5)
+    (moment,) = sitting.moments()
+    assert moment.recording == recording.id
+    sitting.go()
+    sitting.at(ToldStep).veto.setFocus()
+    sitting.go()
+    sitting.at(BetweenStep)
+    assert sitting.couple.recordings().result() == ()
+    assert not recording.path.exists()
+
+
+@pytest.mark.slow
+def test_a_covered_camera_breaks_a_film_off_and_they_go_on_without(begun: Begun, films: Path) -> None:
+    film = in_turn(films, alone(films, ANA, seconds=5), dark(films, ANA, seconds=3, light=0.0))
+    sitting = begun(ana=FILMED, ben=FILMED, film=film)
+    sitting.until_card(Watching.MOMENT)
+    sitting.take_card("Ana")
+    step = sitting.at(CameraStep)
+    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    sitting.go()
+    broke_off = sitting.services.words("partner_show.watch.again")
+    sitting.qtbot.waitUntil(lambda: step.note.text() == broke_off, timeout=LOADS_MS)
+    sitting.qtbot.waitUntil(lambda: sitting.couple.recordings().result() == (), timeout=LOADS_MS)
+    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)  # it sees again: once more, or
+    sitting.qtbot.waitUntil(step.stage.go_without.isVisible, timeout=LOADS_MS)
+    step.stage.go_without.setFocus()
+    sitting.go()
+    sitting.at(RoomStep)
+    assert sitting.page.parts.watch.state is CameraState.OFF
+    sitting.go()
+    assert sitting.at(SayStep).player.frame is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("leaving", ["esc", "other page"])
+def test_leaving_while_it_is_filmed_leaves_nothing(begun: Begun, films: Path, leaving: str) -> None:
+    sitting = begun(ana=FILMED, ben=FILMED, film=alone(films, ANA))
+    sitting.until_card(Watching.MOMENT)
+    sitting.take_card("Ana")
+    step = sitting.at(CameraStep)
+    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    sitting.go()
+    sitting.qtbot.waitUntil(lambda: len(sitting.couple.recordings().result()) == 1, timeout=LOADS_MS)
+    if leaving == "esc":
+        sitting.press(Qt.Key.Key_Escape)
+        sitting.qtbot.waitUntil(lambda: sitting.page.showing is sitting.page.home)
+    else:
+        sitting.qtbot.keyClick(sitting.window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert sitting.page.parts.watch.state is CameraState.OFF
+    sitting.qtbot.waitUntil(lambda: sitting.couple.recordings().result() == (), timeout=LOADS_MS)
+    assert not list(sitting.services.profile.file.parent.rglob("*.sealed"))
+    assert sitting.moments() == ()
