@@ -13,6 +13,7 @@ from attune.resources import Words
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.theme import Theme
 from attune.ui.widgets import column, text
+from attune.ui.widgets.allowed import allow
 from attune.ui.widgets.buttons import RowButton
 from attune.ui.widgets.icons import picture
 
@@ -90,10 +91,14 @@ class Doors(QWidget):
         self._columns = 0
         theme.changed.connect(self._place)
 
-    def allow(self, *, rounds: bool, known: bool) -> None:
-        """Let the rounds begin or not, and let what is known be looked at or not."""
+    def allow(self, *, asked: bool, unless: str) -> None:
+        """Open them once both were asked; ``unless``: why nothing can be kept, "" where it can."""
         for lead in LEADS:
-            self.by_key[lead.key].setEnabled(rounds if lead.writes else known)
+            door = self.by_key[lead.key]
+            if lead.writes and unless:
+                allow(door, unless=unless)
+            else:
+                door.setEnabled(asked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another number of columns may fit."""

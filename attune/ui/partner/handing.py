@@ -122,8 +122,9 @@ class Feeling(NameSide):
         self.pass_button = QuietButton(parts.words("partner.feeling.pass"))
         self.pass_button.setToolTip(parts.words("partner.feeling.pass_key"))
         self.pass_button.clicked.connect(self.passed)
-        self.pass_button.setVisible(may_pass)
         self.body.insertWidget(self.body.count() - 1, self.pass_button, 0, Qt.AlignmentFlag.AlignLeft)
+        if not may_pass:
+            self.pass_button.hide()
         self.confirmed.connect(self._give)
 
     def ask(
@@ -152,7 +153,9 @@ class Feeling(NameSide):
         if not self._sure:
             self.sureness.hide()
             if not self._lines:
-                QTimer.singleShot(0, self, self.confirm_button.setFocus)
+                QTimer.singleShot(
+                    0, self, lambda: self.confirm_button.setFocus(Qt.FocusReason.OtherFocusReason)
+                )
 
     def _give(self) -> None:
         answer = self.answer(response_ms=None)

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from attune.app.partner.couple import Moment, Person
 from attune.ui.partner.doors import Doors, Point, go_through
@@ -33,6 +33,7 @@ class Home(ScrollPage):
         self.who_button: QuietButton | None = None
         self.doors: Doors | None = None
         self.tiles: dict[int, PersonTile] = {}
+        self._shown: tuple[object, ...] = ()
         self._inside = column(spacing=24)
         self.body.addLayout(self._inside)
         self.body.addStretch(1)
@@ -59,7 +60,10 @@ class Home(ScrollPage):
             self.pair = Pair(one=by_id[self.pair.one.id], other=by_id[self.pair.other.id])
         else:
             self.pair = self.known[0] if self.known else None
-        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        if (self.pair, self.people, self.known) == self._shown:
+            return
+        self._shown = self.pair, self.people, self.known
+        focus = self._focused()
         emptied(self._inside)
         self.names = self.begin_button = self.who_button = self.doors = None
         self.tiles.clear()
@@ -67,8 +71,20 @@ class Home(ScrollPage):
             self._welcome(self.people)
         else:
             self._together(self.pair)
-        if had_focus:
-            self.setFocus()
+        if focus is not None:
+            self._focus(focus)
+
+    def _focused(self) -> str | None:
+        """Name of the button here that has the keyboard, "" of anything else here."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            return None
+        return focus.accessibleName() if isinstance(focus, QAbstractButton) else ""
+
+    def _focus(self, name: str) -> None:
+        """Give the keyboard to the button of that name, or to what comes first."""
+        buttons = self.findChildren(QAbstractButton)
+        (next((each for each in buttons if name and each.accessibleName() == name), None) or self).setFocus()
 
     def _welcome(self, people: Sequence[Person]) -> None:
         words = self._parts.words
@@ -107,7 +123,7 @@ class Home(ScrollPage):
         if not pair.asked:
             self._inside.addWidget(self._before(pair, reason))
         self.doors = Doors(words, parts.theme, lambda key: go_through(key, parts, pair))
-        self.doors.allow(rounds=pair.asked and not reason, known=pair.asked)
+        self.doors.allow(asked=pair.asked, unless=reason)
         self._inside.addWidget(self.doors)
         self.setFocusProxy(self.begin_button or next(iter(self.doors.by_key.values())))
 

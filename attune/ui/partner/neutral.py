@@ -70,7 +70,7 @@ class NeutralPage(QWidget):
         if self.kept:
             self.ended.emit()
             return
-        self.button.setEnabled(False)
+        self.button.hide()
         self.later.setFocus(Qt.FocusReason.OtherFocusReason)
         self.bar.show()
         self.stage.begin()
@@ -104,7 +104,7 @@ class NeutralPage(QWidget):
         self.stage.hide()
         self.later.hide()
         self.button.setText(self._parts.words("partner.neutral.go_on"))
-        self.button.setEnabled(True)
+        self.button.show()
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, thanks)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from attune.app.partner.couple import Agreed, Person
 from attune.resources import Words
 from attune.ui.theme import Theme
-from attune.ui.widgets import Card, QuietButton, column, row, text
+from attune.ui.widgets import Card, QuietButton, row, text
 
 DISC = 2.2  # across, in heights of the heading type
 
@@ -60,12 +60,11 @@ class PersonTile(Card):
         self.said = text(agreed_words(words, person.agreed), "quiet")
         self.button = QuietButton(words("partner.home.page_of"))
         self.button.setAccessibleName(words("partner.home.page_of_named", name=person.name))
-        about = column(spacing=2)
-        about.addWidget(text(person.name, "heading"))
-        about.addWidget(self.said)
-        about.addStretch(1)
-        line = row(spacing=16)
-        line.addWidget(Disc(theme, person.name), 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(about, 1)
-        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(line)
+        head = row(spacing=12)
+        head.addWidget(Disc(theme, person.name))
+        head.addWidget(text(person.name, "heading"), 1)
+        head.addWidget(self.button)
+        self.body.setSpacing(10)
+        self.body.addLayout(head)
+        self.body.addWidget(self.said)
+        self.body.addStretch(1)

@@ -51,19 +51,21 @@ def name_problem(words: Words, names: Sequence[str], taken: Sequence[str]) -> st
 class Names(Card):
     """Asks for the names of people who are new; ``named(tuple of names)`` once they can be used.
 
-    ``count``: for one, where somebody is there already, or for two.
+    ``count``: for one, where somebody is there already, or for two; ``main``: it is what the page is for.
     """
 
     named = Signal(object)
 
-    def __init__(self, words: Words, count: int, taken: Callable[[], Sequence[str]]) -> None:
-        super().__init__(margin=28)
+    def __init__(
+        self, words: Words, count: int, taken: Callable[[], Sequence[str]], *, main: bool = True
+    ) -> None:
+        super().__init__(margin=28 if main else 24)
         self._words, self._taken = words, taken
         keys = ("one", "other") if count > 1 else ("new",)
         self.fields = tuple(_field(words(f"partner.names.{key}")) for key in keys)
         self.problem = text("", "strong")
         self.problem.hide()
-        self.go_on = PrimaryButton(words("partner.names.go_on"))
+        self.go_on = (PrimaryButton if main else Button)(words("partner.names.go_on"))
         self.go_on.clicked.connect(self._try)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -77,7 +79,7 @@ class Names(Card):
         act = row()
         act.addWidget(self.go_on)
         act.addStretch(1)
-        self.body.addWidget(text(words("partner.names.title"), "heading"))
+        self.body.addWidget(text(words(f"partner.names.{'title' if main else 'others'}"), "heading"))
         self.body.addWidget(text(words("partner.names.note"), "quiet"))
         self.body.addLayout(grid)
         self.body.addWidget(self.problem)
@@ -118,7 +120,7 @@ class WhoPage(ScrollPage):
         if known:
             self.body.addWidget(self._couples(known))
         self.body.addWidget(self._everybody())
-        self.names = Names(words, 2, lambda: [person.name for person in self._people])
+        self.names = Names(words, 2, lambda: [person.name for person in self._people], main=False)
         self.names.named.connect(self._add)
         self.body.addWidget(self.names)
         self.body.addStretch(1)
