@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from attune.errors import AttuneError
 from attune.ui.partner.stage_recorder import StageRecorder
@@ -52,7 +53,7 @@ class Stage(QWidget):
         self.is_paused = False
         self._picked: int | None = None
         self._seen: tuple[Face, ...] = ()
-        self._begun = False
+        self._unreadable = ""
         self.view = StageView(parts.theme)
         self.view.setAccessibleName(words("partner_camera.picture"))
         self.sign = Sign(parts.theme)
@@ -63,7 +64,7 @@ class Stage(QWidget):
         self.who = WhoShows(words)
         self.hint = text("", "quiet")
         self.recorder = StageRecorder(parts.watch)
-        self._desk = _Desk(self.recorder)
+        self._desk = _Desk(parts.watch, self.recorder)
         self.destroyed.connect(self._desk.clear)
         self._connect()
         self._arrange()
@@ -83,13 +84,13 @@ class Stage(QWidget):
     @property
     def is_on(self) -> bool:
         """Whether pictures come in which somebody can be seen."""
-        return self._begun and self.watch.state.usable
+        return self._desk.begun and self.watch.state.usable
 
     def begin(self) -> None:
         """Turn the camera on; where somebody agreed to be read, look for faces. Paused until it gives."""
-        if self._begun:
+        if self._desk.begun:
             return
-        self._begun = True
+        self._desk.begun = True
         self.watch.shot.connect(self._show)
         self.watch.changed.connect(self._changed)
         self._begin_seeing()
@@ -99,13 +100,11 @@ class Stage(QWidget):
 
     def end(self) -> None:
         """Turn it off, and make an end of recording; what was recorded is its owner's."""
-        if self._begun:
-            self._begun = False
+        if self._desk.begun:
             self.watch.shot.disconnect(self._show)
             self.watch.changed.disconnect(self._changed)
-            self.recorder.end()
             self._end_seeing()
-            self.watch.end()
+            self._desk.clear()
         self.is_paused = False
         self.view.clear()
         self.sign.say("")
@@ -115,13 +114,13 @@ class Stage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Back in sight, it goes on."""
         super().showEvent(event)
-        if self._begun:
+        if self._desk.begun:
             self.watch.begin()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Where its sign is not seen, the camera is off."""
         super().hideEvent(event)
-        if self._begun:
+        if self._desk.begun:
             self.watch.end()
 
     def record(self, recording: Recording | None, *, sound: bool = True) -> None:
@@ -192,7 +191,7 @@ class Stage(QWidget):
 
     def _say_sign(self) -> None:
         words = self._parts.words
-        if not (self._begun and self.watch.is_on):
+        if not (self._desk.begun and self.watch.is_on):
             self.sign.say("")
         elif self.recorder.recording is not None:
             seconds = self.recorder.seconds
@@ -203,12 +202,15 @@ class Stage(QWidget):
             self.sign.say(words(f"partner_camera.{'on' if self.seeing is None else 'reading'}"))
 
     def _begin_seeing(self) -> None:
+        self._unreadable = ""
         if self._readable():
-            sees = StageSeeing(self._parts, people=self._people)
-            sees.found.connect(self._saw)
-            sees.hinted.connect(self._hinted)
-            sees.failed.connect(self._cannot_read)
-            self._desk.sees = sees
+            self._desk.sees = StageSeeing(
+                self._parts,
+                people=self._people,
+                found=self._saw,
+                hinted=self._hinted,
+                failed=self._cannot_read,
+            )
 
     def _end_seeing(self) -> None:
         self._desk.end_seeing()
@@ -225,18 +227,18 @@ class Stage(QWidget):
 
     def _hinted(self, hint: Hint) -> None:
         if self.seeing is not None:
-            self._say_hint("" if hint == "fine" else hint.value)
+            self._say("" if hint == "fine" else self._parts.words(f"partner_camera.hints.{hint.value}"))
 
     def _say_camera_hint(self, state: CameraState) -> None:
         """Dark and slow can be told without looking for faces; where those are, their hints say more."""
+        hint = {CameraState.DARK: "too_dark", CameraState.SLOW: "slow"}.get(state)
         if self.seeing is None:
-            self._say_hint({CameraState.DARK: "too_dark", CameraState.SLOW: "slow"}.get(state, ""))
+            self._say(self._unreadable if hint is None else self._parts.words(f"partner_camera.hints.{hint}"))
 
-    def _say_hint(self, hint: str) -> None:
-        said = self._parts.words(f"partner_camera.hints.{hint}") if hint else ""
-        if said != self.hint.text():
-            self.hint.setText(said)
-            announce(self.hint, said)
+    def _say(self, hint: str) -> None:
+        if hint != self.hint.text():
+            self.hint.setText(hint)
+            announce(self.hint, hint)
 
     def _cannot_read(self, error: Exception) -> None:
         """The round goes on, with nothing measured."""
@@ -244,7 +246,8 @@ class Stage(QWidget):
         self._say_sign()
         if isinstance(error, AttuneError):
             problem = self._parts.words.error(error)
-            self.hint.setText(self._parts.words("partner_camera.unreadable", problem=problem))
+            self._unreadable = self._parts.words("partner_camera.unreadable", problem=problem)
+            self._say(self._unreadable)
         else:
             self._parts.bridge.failed.emit(error)
 
@@ -262,9 +265,10 @@ class Stage(QWidget):
 class _Desk:
     """What has to be ended however the stage goes away."""
 
-    def __init__(self, recorder: StageRecorder) -> None:
+    def __init__(self, watch: Watch, recorder: StageRecorder) -> None:
         self.sees: StageSeeing | None = None
-        self._recorder = recorder
+        self.begun = False
+        self._watch, self._recorder = watch, recorder
 
     def end_seeing(self) -> None:
         sees, self.sees = self.sees, None
@@ -272,5 +276,8 @@ class _Desk:
             sees.close()
 
     def clear(self) -> None:
-        self.end_seeing()
         self._recorder.end()
+        self.end_seeing()
+        if self.begun and isValid(self._watch):  # it may have gone with the window, and has ended itself then
+            self._watch.end()
+        self.begun = False

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from attune.app.partner.seeing import Face
 
 MIDDLE = 0.5
+MOST = 4  # faces that a key chooses
 MIDDLE_SHARE = 0.12  # of the picture: nearer than this to the middle is neither left nor right
 
 
@@ -37,7 +38,11 @@ class WhoShows(QWidget):
         inside.addStretch(1)
         self.setLayout(inside)
         self.buttons: list[Chip] = []
-        self._keys: list[QShortcut] = []
+        self._keys = [self._key(place) for place in range(MOST)]
+
+    def ask_about(self, question: str) -> None:
+        """Ask this instead, from the next time on."""
+        self._question.setText(question)
 
     def ask(self, faces: Sequence[Face]) -> None:
         """Ask about these; none: no more."""
@@ -46,21 +51,26 @@ class WhoShows(QWidget):
             return
         news = bool(asked) and not self._asked
         self._asked = asked
-        for old in (*self.buttons, *self._keys):
+        for old in self.buttons:
             old.deleteLater()
-        self.buttons, self._keys = [], []
+        self.buttons = []
         for place, (number, side) in enumerate(asked, 1):
             button = Chip(self._words(f"partner_camera.who.{side}", number=place))
             button.clicked.connect(lambda _checked=False, number=number: self.picked.emit(number))
             self._answers.addWidget(button)
             self.buttons.append(button)
-            key = QShortcut(QKeySequence(str(place)), self)
-            key.setContext(Qt.ShortcutContext.WindowShortcut)
-            key.activated.connect(lambda number=number: self.picked.emit(number))
-            self._keys.append(key)
+        for place, key in enumerate(self._keys):
+            key.setEnabled(place < len(asked))
         self.setVisible(bool(asked))
         if news:
             announce(self, self._question.text())
+
+    def _key(self, place: int) -> QShortcut:
+        key = QShortcut(QKeySequence(str(place + 1)), self)
+        key.setContext(Qt.ShortcutContext.WindowShortcut)
+        key.activated.connect(lambda: self.picked.emit(self._asked[place][0]))
+        key.setEnabled(False)
+        return key
 
 
 def as_shown(faces: Sequence[Face]) -> list[Face]:
