@@ -109,7 +109,7 @@ class OpenViews:
         if step.stage is not None:
             wait(SETTLES_MS * 3)
             if not step.stage.who.isHidden():
-                step.stage.choose(min(face.number for face in step.stage.view.faces))
+                step.stage.who.buttons[-1].click()  # on the right, as a mirror shows it
         step.begin()
         wait(2500)
         began_ns = step.clock.began_ns
@@ -121,12 +121,13 @@ class OpenViews:
             (
                 place / 10,
                 *(
-                    max(-1.0, min(1.0, 0.5 * sin(place / 60 + axis) - 0.25 + random.gauss(0, 0.04)))
+                    max(-1.0, min(1.0, 0.5 * sin(place / 60 + axis) - 0.25 + random.gauss(0, 0.008)))
                     for axis in range(len(step.tracer.values))
                 ),
             )
             for place in range(round(spoken * 10))
         ]
+        step._timer.stop()  # noqa: SLF001 - no other hand from here on
         step.tracer.move_to(*(-0.35, 0.3)[: len(step.tracer.values)])
         wait(SETTLES_MS)
 

@@ -301,4 +301,5 @@ class OpenUpPage(QWidget):
         self.showing = page
         self._place.addWidget(page)
         self.setFocusProxy(page)
+        page.show()  # what is not there yet cannot have the keyboard
         page.setFocus(Qt.FocusReason.OtherFocusReason)

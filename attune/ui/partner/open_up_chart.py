@@ -10,12 +10,14 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
-from attune.app.partner.open_up import Told
+from attune.app.partner.open_up import Mark, Told
 from attune.resources import Words
 from attune.ui.partner.open_up_line import clock_words, mark_words, ticks
 from attune.ui.theme import Theme
 from attune.ui.widgets.chart import Chart, Spot, pen
 from attune.ui.widgets.text import with_minus
+
+HIGH = 0.7  # of [-1, 1], from which there is no room for a name above
 
 
 class TurnChart(Chart):
@@ -88,10 +90,26 @@ class TurnChart(Chart):
                 width=2.5,
                 dashed=True,
             )
-        if (line := told.reference) is not None:
-            self.line(line["time_s"], line[self._axis], "accent", width=2.5)
-            spots = [(mark.time_s, mark.values[self._at]) for mark in told.marks]
-            self.marks([x for x, _ in spots], [y for _, y in spots], "o", "accent")
+        values = [mark.values[self._at] for mark in told.marks]
+        times = [mark.time_s for mark in told.marks]
+        if values:
+            line = [values[0], *values, values[-1]]
+            self.line([0.0, *times, told.lasts_s], line, "accent", width=2.5)
+            self.marks(times, values, "o", "accent")
+            for mark, value in zip(told.marks, values, strict=True):
+                self._name(mark, value)
+
+    def _name(self, mark: Mark, value: float) -> None:
+        """What was felt, above the mark or, at the top, below it."""
+        if mark.label is None:
+            return
+        above = value < HIGH
+        anchor = (min(max(mark.time_s / self._told.lasts_s, 0.0), 1.0), 1.25 if above else -0.25)
+        name = self._words(f"emotions.{mark.label}.title")
+        label = pg.TextItem(name, color=self._theme.tokens.text, anchor=anchor)
+        label.setFont(self._theme.font(self._theme.sizes.small))
+        label.setPos(mark.time_s, value)
+        self.addItem(label)
 
     def _face(self, shown: Any) -> tuple[list[float], list[float]]:  # noqa: ANN401 - plain JSON
         values = [float("nan") if value is None else float(value) for value in shown[self._axis]]

@@ -21,13 +21,14 @@ class DeeperPage(Step):
         words = parts.words
         then = Depth(now + 1)
         question = words("partner_open.deeper.question", name=name)
+        self.body.addStretch(1)
         self.body.addWidget(text(question, "title"))
         self.body.addWidget(
             text(words("partner_open.deeper.what", depth=words(f"partner_open.depth.{then.key}")), "large")
         )
         self.body.addWidget(text(words(f"partner_open.deeper.about.{then.key}")))
         self.body.addWidget(text(words("partner_open.deeper.private"), "quiet"))
-        self.body.addStretch(1)
+        self.body.addStretch(2)
         self.buttons = {
             Wish.STAY: PrimaryButton(words("partner_open.deeper.stay")),
             Wish.DEEPER: Button(words("partner_open.deeper.deeper")),

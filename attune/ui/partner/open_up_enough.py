@@ -21,13 +21,14 @@ class EnoughPage(Step):
         super().__init__(parts.theme)
         words = parts.words
         title = words("partner_open.enough.title")
+        self.body.addStretch(1)
         self.body.addWidget(text(title, "title"))
         self.body.addWidget(text(words("partner_open.enough.good"), "large"))
         card = Card(margin=24)
         for key in ("breathe", "near", "later"):
             card.body.addWidget(text(words(f"partner_open.enough.{key}", speaker=speaker, listener=listener)))
         self.body.addWidget(card)
-        self.body.addStretch(1)
+        self.body.addStretch(2)
         self.leave_button = PrimaryButton(words("partner_open.enough.leave"))
         self.lighter_button = Button(words("partner_open.enough.lighter"))
         self.keep_button = Button(words("partner_open.enough.keep"))

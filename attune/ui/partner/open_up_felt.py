@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from attune.app.partner.couple import Moment
@@ -45,13 +45,12 @@ class FeltPage(Step):
         self.body.addLayout(self._score)
         self.veto_button = QuietButton(self._words("partner_open.felt.veto"))
         self.veto_button.clicked.connect(self._ask_veto)
-        self.body.addWidget(self.veto_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self.next_button = PrimaryButton(self._words("partner_open.felt.next", **self._names))
         self.next_button.clicked.connect(self.next_turn)
         self.over_button = Button(self._words("partner_open.felt.over"))
         self.over_button.clicked.connect(self.over)
-        self.ways(self.next_button, self.over_button)
+        self.ways(self.next_button, self.veto_button, self.over_button)
         self.setAccessibleName(title)
         announce(self, title)
         if moment.revealed:

@@ -53,13 +53,13 @@ class TurnFilm(QObject):
         if film is not None:
             self._parts.services.background.submit(lambda: film.stop().result())
         if recording is not None:
-            self._parts.bridge.deliver(self._parts.couple.delete_recording(recording.id), _nothing)
+            self._parts.bridge.deliver(self._parts.couple.discard_recording(recording.id), _nothing)
 
     def _begun(self, recording: Recording) -> None:
         from attune.app.recording import Recording as Film  # noqa: PLC0415 - when something is filmed
 
         if self._over:
-            self._parts.bridge.deliver(self._parts.couple.delete_recording(recording.id), _nothing)
+            self._parts.bridge.deliver(self._parts.couple.discard_recording(recording.id), _nothing)
             return
         self.recording = recording
         self._film = Film(recording.path, sound=recording.sound)

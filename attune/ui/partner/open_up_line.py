@@ -126,7 +126,8 @@ class MarkLine(QWidget):
             self._paint_lines(painter)
         x = self._x(self._time_s)
         painter.setPen(QPen(self._theme.colour("focus"), 2))
-        painter.drawLine(QPointF(x, field.top() - 6), QPointF(x, field.bottom() + 6))
+        reach = 0 if self._axes else 16  # beyond the bare line
+        painter.drawLine(QPointF(x, field.top() - 6 + reach / 2), QPointF(x, field.bottom() + 6))
         self._paint_marks(painter)
         painter.end()
 
@@ -179,8 +180,15 @@ class MarkLine(QWidget):
                 up = -DISC - self._theme.sizes.small - 3.0
             else:
                 free = left + wide + 10
-            painter.setPen(self._theme.colour("text"))
-            painter.drawText(QPointF(left, at.y() - up), name)
+            self._paint_name(painter, name, QRectF(left, at.y() - up, wide, 0))
+
+    def _paint_name(self, painter: QPainter, name: str, place: QRectF) -> None:
+        """On a ground of its own, so that no line runs through it."""
+        tall = self._theme.sizes.small * 1.3
+        ground = place.adjusted(-2, -tall * 0.85, 2, tall * 0.15)
+        painter.fillRect(ground, self._theme.colour("sunken" if self._axes else "window"))
+        painter.setPen(self._theme.colour("text"))
+        painter.drawText(place.topLeft(), name)
 
     def _go(self, time_s: float) -> None:
         self.go_to(round(time_s, 1))

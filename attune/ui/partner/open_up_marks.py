@@ -70,7 +70,7 @@ class MarksPage(QWidget):
         self.line = MarkLine(parts.words, parts.theme, lasts_s=speech.lasts_s, axes=way.axes)
         self.line.moved.connect(self._went)
         self._intro = text(self._words("partner_open.marks.intro", speaker=speaker), "quiet")
-        self.prompt = text(prompt, "large")
+        self.prompt = text(prompt, "heading" if not way.axes else "large")
         self.view = ClipView(parts.theme)
         self.view.setAccessibleName(self._words("partner_open.marks.film"))
         self.player = ClipPlayer(self)
@@ -216,7 +216,8 @@ class MarksPage(QWidget):
             self.player.seek(round(max(film_s, 0.0) * NS_PER_S))
 
     def _frame(self, frame: ShownFrame) -> None:
-        self.view.show_frame(frame)
+        mirrored = frame.image.flipped(Qt.Orientation.Horizontal)  # as they saw themselves while speaking
+        self.view.show_frame(replace(frame, image=mirrored))
         if self.player.playing:
             film_s = frame.time_ns / NS_PER_S + self._begins_s
             spoken = spoken_time_s(film_s, self._speech.pauses)
@@ -270,13 +271,14 @@ class MarksPage(QWidget):
         below.addWidget(self._when)
         below.addStretch(1)
         left = column(spacing=12)
+        left.addStretch(0 if self._way.axes else 1)
         left.addWidget(self._intro)
         left.addWidget(self.prompt)
         left.addWidget(self.view, 3)
         left.addWidget(self.line, 2)
         left.addLayout(below)
         left.addWidget(text(self._words("partner_open.marks.keys"), "small"))
-        left.addStretch(0 if self._way.axes else 1)
+        left.addStretch(0 if self._way.axes else 2)
         beside = row(spacing=24)
         beside.setContentsMargins(32, 8, 28, 20)
         beside.addLayout(left, 3)

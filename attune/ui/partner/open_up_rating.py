@@ -14,7 +14,7 @@ from attune.ui.partner.step import Step
 from attune.ui.practice.scales import Line
 from attune.ui.widgets import Card, PrimaryButton, QuietButton, text
 
-STEPS = ((0.0, "not"), (0.1, "little"), (0.35, "partly"), (0.6, "much"), (0.9, "fully"))
+STEPS = ((0.0, "not"), (0.1, "little"), (0.35, "partly"), (0.6, "quite"), (0.8, "very"), (0.95, "fully"))
 
 
 def rating_words(words: Words, value: float | None) -> str:

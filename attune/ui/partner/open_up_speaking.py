@@ -67,7 +67,8 @@ class SpeakingPage(QWidget):
         self._samples: list[tuple[float, ...]] = []
         self._over = False
         self._told_end = False
-        self.prompt = text(prompt, "title")
+        self._looked = False  # whether the camera's picture was looked at for faces
+        self.prompt = text(prompt, "title" if stage is None else "heading")
         self.time = QuietTime(parts.words, parts.theme)
         self.tracer = Tracer(parts.words, parts.theme)
         self.hint = text("", "quiet")
@@ -84,7 +85,8 @@ class SpeakingPage(QWidget):
         self._arrange(pad=way is Way.PAD)
         if stage is not None:
             stage.paused.connect(self.pause)
-            for changed in (stage.faces, stage.picked, stage.watch.changed):
+            stage.faces.connect(self._faces)
+            for changed in (stage.picked, stage.watch.changed):
                 changed.connect(self._label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(prompt)
@@ -132,7 +134,10 @@ class SpeakingPage(QWidget):
     @property
     def ready(self) -> bool:
         """Whether it can begin: with the camera, once it sees somebody and it is clear who speaks."""
-        return self.stage is None or (self.stage.is_on and self.stage.who.isHidden())
+        if self.stage is None:
+            return True
+        looked = self._looked or self.stage.seeing is None
+        return self.stage.is_on and looked and self.stage.who.isHidden()
 
     @property
     def speech(self) -> Speech | None:
@@ -179,6 +184,11 @@ class SpeakingPage(QWidget):
             self.stop()
         elif self.stage is not None:
             self.stage.end()
+
+    def _faces(self, _faces: object) -> None:
+        self._looked = True
+        if self.clock.began_ns is None:
+            self._label()
 
     def _act(self) -> None:
         if self.clock.began_ns is None:
