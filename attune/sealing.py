@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # loading it takes a tenth of a second
 
 MAGIC = b"ATTUNES1"
 SALT, LENGTH, TAG, NONCE = 16, 4, 16, 12
+HEAD = len(MAGIC) + SALT
 PIECE = 1 << 16
 KEPT = 8  # pieces a reader keeps open: decoders jump to and fro a little
 KEY = 32
@@ -193,8 +194,8 @@ class SealedReader(io.RawIOBase):
 
 
 def _head(file: BinaryIO, path: Path) -> bytes:
-    head = file.read(len(MAGIC) + SALT)
-    if len(head) < len(MAGIC) + SALT or not head.startswith(MAGIC):
+    head = file.read(HEAD)
+    if len(head) < HEAD or not head.startswith(MAGIC):
         raise SealError("seal.not_sealed", path=str(path))
     return head
 
@@ -204,7 +205,7 @@ def _pieces(file: BinaryIO) -> tuple[list[tuple[int, int]], list[int], int, bool
     size = os.fstat(file.fileno()).st_size
     places: list[tuple[int, int]] = []
     starts: list[int] = []
-    at, total, ended = len(MAGIC) + SALT, 0, False
+    at, total, ended = HEAD, 0, False
     while at + LENGTH + TAG <= size and not ended:
         file.seek(at)
         length = int.from_bytes(file.read(LENGTH), "big")

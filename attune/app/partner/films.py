@@ -6,8 +6,9 @@ import io
 import shutil
 from pathlib import Path
 
+from attune.errors import MediaError
 from attune.files import replacing
-from attune.sealing import PIECE, SealedPath, SealedWriter, opened
+from attune.sealing import HEAD, PIECE, SealedPath, SealedWriter, opened
 
 MOST_BYTES = 1 << 29  # half an hour and more; a longer film plays from its beginning only
 
@@ -20,7 +21,10 @@ def finish(film: SealedPath) -> float | None:
     """
     from attune.media.film_writer import finish_film  # noqa: PLC0415 - PyAV, once something is recorded
 
-    if film.stat().st_size > MOST_BYTES:
+    size = film.stat().st_size
+    if size <= HEAD:
+        raise MediaError("media.no_frames", path=str(film))
+    if size > MOST_BYTES:
         return None
     whole = io.BytesIO()
     with opened(film) as source:

@@ -13,7 +13,7 @@ from attune.app.recording import FLUSH_NS
 from attune.app.recording import Recording as Film
 from attune.errors import MediaError
 from attune.media.open import open_media
-from attune.sealing import SealedWriter, sealed_path
+from attune.sealing import HEAD, SealedWriter, sealed_path
 from tests.app.partner.couples import ALL, opened
 from tests.killing import killed, writers
 
@@ -65,14 +65,15 @@ def test_forty_kills_cost_less_than_a_second_each(tmp_path: Path, tell: Callable
     tell(f"{'kill -9, recordings':<32} 40 killed, all play, at most {worst:.0f} ms short")
 
 
-@pytest.mark.parametrize("began", [False, True], ids=["no file", "no picture"])
-def test_broken_off_before_its_first_picture_nothing_is_left(tmp_path: Path, began: bool) -> None:
+@pytest.mark.parametrize("size", [None, 0, HEAD], ids=["no file", "nothing in it", "no picture"])
+def test_broken_off_before_its_first_picture_nothing_is_left(tmp_path: Path, size: int | None) -> None:
     with opened(tmp_path) as couple:
         ana = couple.add_person("Ana").result().id
         couple.agree(ana, ALL).result()
         recording = couple.begin_recording((ana,), sound=False).result()
-        if began:
+        if size is not None:
             SealedWriter(recording.path, recording.path.key).abandon()
+            os.truncate(recording.path, size)
         couple.tidy().result()
         assert couple.recordings().result() == ()
     assert list((tmp_path / "recordings").iterdir()) == []
