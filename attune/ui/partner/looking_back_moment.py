@@ -53,28 +53,30 @@ class MomentPage(Step):
         self._show_kind()
         self.veto = QuietButton(words("partner_back.moments.take_back"))
         self.veto.clicked.connect(lambda: ask_to_veto(parts, self, moment, self._vetoed))
-        self.leave = Button(
-            words("partner_back.decide.leave") if not moment.revealed else words("partner.page.back")
-        )
-        self.leave.clicked.connect(parts.back)
-        self.reveal = PrimaryButton(words("partner_back.decide.reveal"))
-        self.reveal.clicked.connect(self._reveal)
-        self.measured = Switch(words("partner_back.decide.measured"), parts.theme)
-        self._ask_to_reveal()
-        self.body.addStretch(1)
-        allow(self.reveal, self.veto, unless=reason)
-
-    def _ask_to_reveal(self) -> None:
-        if self._moment.revealed:
-            self.reveal.hide()
+        self.reveal: PrimaryButton | None = None
+        self.measured: Switch | None = None
+        if moment.revealed:
+            self.leave = Button(words("partner.page.back"))
             self.ways(self.leave, self.veto)
-            return
-        card = Card(role="well")
-        card.body.addWidget(text(self._parts.words("partner_back.decide.title"), "heading"))
+        else:
+            self.leave = Button(words("partner_back.decide.leave"))
+            reveal = self._ask_to_reveal()
+            allow(reveal, unless=reason)
+            self.ways(reveal, self.leave, self.veto)
+        self.leave.clicked.connect(parts.back)
+        allow(self.veto, unless=reason)
+        self.body.addStretch(1)
+
+    def _ask_to_reveal(self) -> PrimaryButton:
+        words, card = self._parts.words, Card(role="well")
+        card.body.addWidget(text(words("partner_back.decide.title"), "heading"))
         if self._moment.expressed is not None:
+            self.measured = Switch(words("partner_back.decide.measured"), self._parts.theme)
             card.body.addWidget(self.measured)
         self.body.addWidget(card)
-        self.ways(self.reveal, self.leave, self.veto)
+        self.reveal = PrimaryButton(words("partner_back.decide.reveal"))
+        self.reveal.clicked.connect(self._reveal)
+        return self.reveal
 
     def _show_corners(self) -> None:
         words, moment = self._parts.words, self._moment
@@ -134,19 +136,23 @@ class MomentPage(Step):
 
     def _reveal(self) -> None:
         parts, moment = self._parts, self._moment
-        self.reveal.setEnabled(False)
+        self._allow(allowed=False)
         told = dict(moment.told)
         if "measured" in told:
-            told["measured"] = self.measured.isChecked()
+            told["measured"] = self.measured is not None and self.measured.isChecked()
         kept = parts.couple.keep(replace(moment, told=told, revealed=True))
         parts.bridge.deliver(kept, self._revealed, self._not_revealed)
+
+    def _allow(self, *, allowed: bool) -> None:
+        if self.reveal is not None:
+            self.reveal.setEnabled(allowed)
 
     def _revealed(self, _kept: Moment) -> None:
         self._parts.say(self._parts.words("partner_back.decide.done"))
         self._parts.back()
 
     def _not_revealed(self, error: BaseException) -> None:
-        self.reveal.setEnabled(True)
+        self._allow(allowed=True)
         self._parts.bridge.failed.emit(error)
 
     def _vetoed(self, _done: None) -> None:

@@ -79,7 +79,8 @@ class QuestionCard(Card):
         for widget in (self._title, self._note, self.question, self._before, self.answer, self.problem):
             self.body.addWidget(widget)
         self.body.addLayout(acts)
-        self.problem.hide()
+        for unneeded in (self.problem, self._before, self.still, self.another):
+            unneeded.hide()
         reason = only_read(parts.services)
         allow(self.answer, self.keep, self.still, self.own, unless=reason)
         self.setFocusProxy(self.answer)
