@@ -59,6 +59,8 @@ class EdgeSpeaker:
         """What a corner names, as a title."""
         if not points(reading):
             return self._words("partner_show.corner.nothing")
+        if _is_still(reading):
+            return self._words("partner_show.corner.still")
         return self._listed([self._words(f"emotions.{name}.title") for name in named(reading)])
 
     def _said(self, edge: Edge, one: Reading, other: Reading) -> EdgeSaid:
@@ -84,8 +86,12 @@ class EdgeSpeaker:
         return [self._words(f"partner_show.strength.{key}", **shares, **self._names)]
 
     def _say(self, edge: Edge, lie: Lie, one: Reading, other: Reading) -> str:
-        gaps = {"one": self._nouns(one), "other": self._nouns(other)}
-        return self._words(f"partner_show.edges.{edge}.{lie}", **gaps, **self._names)
+        gaps = {"one": self._nouns(one), "other": self._nouns(other), **self._names}
+        if lie is not Lie.OPEN and (_is_still(one) or _is_still(other)):
+            return self._words(
+                f"partner_show.edges.{edge}.{'still' if lie is Lie.SAME else 'still_differs'}", **gaps
+            )
+        return self._words(f"partner_show.edges.{edge}.{lie}", **gaps)
 
     def _nouns(self, reading: Reading) -> str:
         return self._listed([self._words(f"emotions.{name}.noun") for name in named(reading)])
@@ -94,6 +100,11 @@ class EdgeSpeaker:
         if len(names) == 1:
             return names[0]
         return self._words("feedback.blend", one=names[0], other=names[1])
+
+
+def _is_still(reading: Reading) -> bool:
+    """A face that was measured and hardly moved."""
+    return reading.source is Source.MEASURED and reading.top == Core.NEUTRAL
 
 
 def how_they_lie(one: Reading, other: Reading) -> Lie:

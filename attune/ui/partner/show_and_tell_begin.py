@@ -96,7 +96,7 @@ class BeginStep(Step):
         self.body.addWidget(self.measured)
         self.body.addStretch(1)
         self.foot.addWidget(self.go)
-        self.foot.addStretch(1)
+        self.foot.addStretch()
         self.setFocusProxy(self.go)
 
     def _two_lists(self) -> QWidget:

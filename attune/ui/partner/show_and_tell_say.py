@@ -17,7 +17,7 @@ from attune.ui.video.view import ClipView
 from attune.ui.widgets import Button, QuietButton, announce, column, row, text
 
 SEEN = ("barely", "slight", "clear", "strong", "full")  # from 0 to 1 in equal steps
-ROOM = 16  # heights of a button that a question needs
+ROOM = 18  # heights of a button that a question needs
 
 
 class SayStep(QWidget):
@@ -164,7 +164,7 @@ class SeenStep(Step):
         self.skip = QuietButton(words("partner_show.seen.pass"))
         self.skip.clicked.connect(lambda: self.answered.emit(None))
         self.foot.addWidget(self.skip)
-        self.foot.addStretch(1)
+        self.foot.addStretch()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         announce(self, question)
 

@@ -168,7 +168,7 @@ class BetweenStep(Step):
         self.stop = Button(words("partner_show.enough"))
         self.foot.addWidget(self.next)
         self.foot.addWidget(self.stop)
-        self.foot.addStretch(1)
+        self.foot.addStretch()
         self.setFocusProxy(self.next)
         self.setAccessibleName(said)
         self.next.clicked.connect(self.on)

@@ -16,9 +16,9 @@ from attune.app.partner.show_and_tell import MOMENT_S, Watching
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.partner.stage import Stage
 from attune.ui.partner.stage_recorder import can_hear
-from attune.ui.partner.step import Step
+from attune.ui.partner.step import Step, Ways
 from attune.ui.video.camera import Shot
-from attune.ui.widgets import PrimaryButton, QuietButton, announce, column, row, text
+from attune.ui.widgets import PrimaryButton, QuietButton, announce, column, text
 
 if TYPE_CHECKING:  # loads numpy
     from attune.app.partner.seeing import Seen
@@ -133,9 +133,9 @@ class CameraStep(QWidget):
         head.addWidget(text(turn, "quiet"))
         head.addWidget(self.said)
         head.addWidget(self.note)
-        foot = row(spacing=12)
+        foot = Ways(spacing=12)
         foot.addWidget(self.go)
-        foot.addStretch(1)
+        foot.addStretch()
         foot.addWidget(self.skip)
         whole = column(spacing=12)
         whole.setContentsMargins(32, 16, 32, 24)

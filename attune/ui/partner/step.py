@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QLayoutItem, QWidget
 
 from attune.ui.practice.marks import Mark, Shape
 from attune.ui.theme import Theme
 from attune.ui.widgets import ScrollPage, column, row, text
 from attune.ui.widgets.allowed import allow
 from attune.ui.widgets.buttons import RowButton
+from attune.ui.widgets.flow import Flow
 
 ROOM = 32  # beside the column, as a scrolling page has it
 
@@ -28,7 +29,7 @@ class Step(QWidget):
         self._page = ScrollPage(theme, wide=wide)
         self._page.sheet.setProperty("role", "page")
         self.body = self._page.body
-        self.foot = row(spacing=12)
+        self.foot = Ways(spacing=12)
         self._foot = QWidget()
         self._foot.setLayout(self.foot)
         below = row(spacing=0)
@@ -50,13 +51,44 @@ class Step(QWidget):
         *first, last = buttons
         for each in first:
             self.foot.addWidget(each)
-        self.foot.addStretch(1)
+        self.foot.addStretch()
         self.foot.addWidget(last)
         self.setFocusProxy(buttons[0])
 
     def _fit(self) -> None:
         width = self._theme.sizes.column
         self._foot.setMaximumWidth(width * 3 // 2 if self._wide else width)
+
+
+class Ways(Flow):
+    """Buttons in a line, those after :meth:`addStretch` at its end; in several lines where it is short."""
+
+    def __init__(self, *, spacing: int) -> None:
+        super().__init__(spacing=spacing)
+        self._apart: list[QLayoutItem] = []
+        self._ends = False
+
+    def addStretch(self, _share: int = 1) -> None:
+        """What is added from now on stands apart."""
+        self._ends = True
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take one more button."""
+        super().addItem(item)
+        if self._ends:
+            self._apart.append(item)
+
+    def setGeometry(self, place: QRect) -> None:
+        """What is in one line has one middle."""
+        super().setGeometry(place)
+        seen = self._seen()
+        if not seen or len({item.geometry().top() for item in seen}) > 1:
+            return
+        room = place.right() - seen[-1].geometry().right()
+        for item in seen:
+            now = item.geometry()
+            now.moveTop(place.top() + (place.height() - now.height()) // 2)
+            item.setGeometry(now.translated(room if item in self._apart else 0, 0))
 
 
 class Options(QWidget):

@@ -104,6 +104,14 @@ def test_a_faint_measurement_points_to_nothing_and_is_not_named() -> None:
     assert speaker().corner(faint) == "No one feeling"
 
 
+def test_a_face_that_hardly_moved_is_not_called_by_a_feeling() -> None:
+    still = measured("neutral", 0.9)
+    for each in ("sadness", "neutral"):
+        said = speaker().edges(moment(perceived=noticed(each), felt=felt(each), expressed=still))
+        assert all("hardly moved" in edge.sentences[0] for edge in said[1:])
+    assert speaker().corner(still) == "Hardly moved"
+
+
 def test_no_name_that_fits_is_nobodys_failing() -> None:
     nothing = certain(Source.USER, NONE)
     (said,) = speaker().edges(moment(perceived=nothing, felt=felt("fear")))
