@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from attune.resources import Words
@@ -15,6 +16,8 @@ from attune.ui.widgets.text import text
 
 ICON = 1.4  # side of an icon, in heights of the body type
 FULL = 13.4  # width with words, in heights of the body type
+GAP = 4  # pixels between buttons
+BESIDE = 3  # how many buttons would fit where the name and the lock stand
 COMPACT = 50  # width without, in pixels beside the icon
 AIR = "\u2002"  # between an icon and its words
 
@@ -31,7 +34,7 @@ class Navigation(QFrame):
         self.setProperty("role", "navigation")
         self.setAccessibleName(words("shell.navigation.name"))
         self._theme = theme
-        self._compact = False
+        self._compact = self._low = False
         self._group = QButtonGroup(self)
         self._buttons = {name: self._button(name, words(f"shell.navigation.{name}")) for name in names}
         self._brand = QLabel()
@@ -62,6 +65,21 @@ class Navigation(QFrame):
             self._compact = compact
             self._paint()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little height, the pages go before everything else."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        control = self._theme.sizes.control
+        low = self.height() < (len(self._buttons) + BESIDE) * (control + GAP)
+        if low != self._low:
+            self._low = low
+            for button in self._buttons.values():
+                button.setProperty("low", low)
+                button.style().polish(button)
+            self._paint()
+
     def _button(self, name: str, words: str) -> QPushButton:
         button = QPushButton()
         button.setAccessibleName(words)
@@ -82,7 +100,7 @@ class Navigation(QFrame):
         bottom.setContentsMargins(12, 0, 4, 4)
         bottom.addWidget(self._lock, 0, Qt.AlignmentFlag.AlignTop)
         bottom.addWidget(self._private, 1)
-        whole = column(spacing=4)
+        whole = column(spacing=GAP)
         whole.setContentsMargins(12, 20, 12, 16)
         whole.addLayout(top)
         for button in self._buttons.values():
@@ -103,7 +121,10 @@ class Navigation(QFrame):
             button.setIcon(icon(name, colours.text_quiet, checked=colours.accent))
             button.setIconSize(QSize(side, side))
         for label in (self._title, self._private):
-            label.setVisible(not self._compact)
+            label.setVisible(not (self._compact or self._low))
+        for sign in (self._brand, self._lock):
+            sign.setVisible(not self._low)
         self._brand.setPixmap(picture("attune", BRAND, round(side * 1.5), scale=scale))
         self._lock.setPixmap(picture("lock", colours.text_quiet, sizes.small + 3, scale=scale))
+        self._fit()
         self.setFixedWidth(side + COMPACT if self._compact else round(sizes.body * FULL))

@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -24,7 +25,7 @@ from attune.ui.practice import PracticePage
 from attune.ui.profiles import ProfilesPage
 from attune.ui.sandbox import SandboxPage
 from attune.ui.settings import SettingsPage
-from attune.ui.shell import Shell
+from attune.ui.shell import PAGES, Shell
 from attune.ui.unopened import OpeningPage, UnopenedPage
 from attune.ui.widgets.dialogs import BugReport
 
@@ -97,6 +98,16 @@ def test_a_narrow_window_or_large_type_leaves_the_room_to_the_page(qtbot: QtBot,
     assert button.text() == ""
     shell.theme.choose(text_scale=1.0)
     assert button.text().strip() == "History"
+
+
+def test_every_page_has_its_place_where_there_is_little_height(qtbot: QtBot, open_window: Opener) -> None:
+    shell = open_window()
+    shell.window.resize(760, 540)
+    shell.theme.choose(text_scale=1.6)
+    places = [shell.window.navigation.button(page.name).geometry() for page in PAGES]
+    assert all(above.bottom() < below.top() for above, below in pairwise(places))
+    assert places[-1].bottom() < shell.window.navigation.height()
+    shell.theme.choose(text_scale=1.0)
 
 
 def test_full_screen_and_back(qtbot: QtBot, open_window: Opener) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from attune.resources import Words
 from attune.ui.partner.parts import Pair, Parts
@@ -15,9 +14,9 @@ from attune.ui.theme import Theme
 from attune.ui.widgets import column, text
 from attune.ui.widgets.allowed import allow
 from attune.ui.widgets.buttons import RowButton
+from attune.ui.widgets.columns import Columns
 from attune.ui.widgets.icons import picture
 
-GAP = 16
 MOST_COLUMNS = 3
 NARROWEST = 17  # a door, in heights of the body type
 POINTS = {"turns": "round-small-bids", "camera": "camera", "kept": "lock"}
@@ -75,21 +74,14 @@ class Door(RowButton):
         self._icon.setPixmap(picture(name, self._theme.tokens.accent, side, scale=self.devicePixelRatioF()))
 
 
-class Doors(QWidget):
-    """As many side by side as fit."""
+class Doors(Columns):
+    """The six of them, as many side by side as fit."""
 
     def __init__(self, words: Words, theme: Theme, go: Callable[[str], None]) -> None:
-        super().__init__()
-        self._theme = theme
         self.by_key = {lead.key: Door(words, theme, lead.key) for lead in LEADS}
+        super().__init__(theme, tuple(self.by_key.values()), most=MOST_COLUMNS, narrowest=NARROWEST)
         for key, door in self.by_key.items():
-            door.setParent(self)  # they are placed once there is a width, which may be never
             door.clicked.connect(lambda _=False, key=key: go(key))
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(GAP)
-        self._columns = 0
-        theme.changed.connect(self._place)
 
     def allow(self, *, asked: bool, unless: str) -> None:
         """Open them once both were asked; ``unless``: why nothing can be kept, "" where it can."""
@@ -99,22 +91,6 @@ class Doors(QWidget):
                 allow(door, unless=unless)
             else:
                 door.setEnabled(asked)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another number of columns may fit."""
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self) -> None:
-        narrowest = self._theme.sizes.body * NARROWEST
-        columns = min(MOST_COLUMNS, max(1, (self.width() + GAP) // (narrowest + GAP)))
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for place, door in enumerate(self.by_key.values()):
-            self._grid.addWidget(door, place // columns, place % columns)
-        for place in range(MOST_COLUMNS):
-            self._grid.setColumnStretch(place, 1 if place < columns else 0)
 
 
 class Point(QWidget):

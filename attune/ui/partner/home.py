@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from attune.app.partner.couple import Moment, Person
 from attune.ui.partner.doors import Doors, Point, go_through
@@ -16,6 +16,7 @@ from attune.ui.partner.tile import PersonTile
 from attune.ui.partner.who import Names, WhoPage, add_people, couples
 from attune.ui.widgets import Card, PrimaryButton, QuietButton, ScrollPage, column, row, text
 from attune.ui.widgets.allowed import allow, only_read
+from attune.ui.widgets.columns import Columns
 from attune.ui.widgets.page import emptied
 
 
@@ -96,10 +97,9 @@ class Home(ScrollPage):
         allow(self.names, unless=only_read(self._parts.services))
         self._inside.addLayout(head)
         self._inside.addWidget(self.names)
-        points = row(spacing=32)
-        for key in ("turns", "camera", "kept"):
-            points.addWidget(Point(words, self._parts.theme, key), 1)
-        self._inside.addLayout(points)
+        theme = self._parts.theme
+        points = [Point(words, theme, key) for key in ("turns", "camera", "kept")]
+        self._inside.addWidget(Columns(theme, points, most=3, narrowest=13, gap=32))
         self.setFocusProxy(self.names)
 
     def _named(self, people: Sequence[Person], names: tuple[str, ...]) -> None:
@@ -127,16 +127,12 @@ class Home(ScrollPage):
         self._inside.addWidget(self.doors)
         self.setFocusProxy(self.begin_button or next(iter(self.doors.by_key.values())))
 
-    def _people(self, pair: Pair) -> QWidget:
-        around = QWidget()
-        line = row(spacing=16)
+    def _people(self, pair: Pair) -> Columns:
         for person in pair.both:
             tile = PersonTile(self._parts.words, self._parts.theme, person)
             tile.button.clicked.connect(lambda _=False, person=person: self._open_person(person))
             self.tiles[person.id] = tile
-            line.addWidget(tile, 1)
-        around.setLayout(line)
-        return around
+        return Columns(self._parts.theme, tuple(self.tiles.values()), most=2, narrowest=16)
 
     def _before(self, pair: Pair, reason: str) -> Card:
         """What comes before the first round, with the one clear action."""

@@ -75,6 +75,7 @@ QPushButton[role="door"] QLabel:disabled { color: $text_quiet; }
 QPushButton[role="navigation"] {
     background: transparent; border-color: transparent; text-align: left; padding: 0 12px;
 }
+QPushButton[role="navigation"][low="true"] { min-height: ${inner_chip}px; }
 QPushButton[role="navigation"]:hover { background: $hover; }
 QPushButton[role="navigation"]:checked {
     background: $accent_soft; color: $accent; font-weight: 600;
