@@ -29,7 +29,7 @@ SETTLING_NS = 200_000_000  # the tracker settles in its first frames: a shorter 
 APART = 0.5  # share of the lower of two heights by which the valley between them makes them two
 
 STILL_NS = 160_000_000  # a face at rest is the mean of this long before and after the moment named
-_QUIET = tuple(i for i, name in enumerate(BLENDSHAPES) if name != "_neutral" and not name.startswith("eye"))
+QUIET = tuple(i for i, name in enumerate(BLENDSHAPES) if name != "_neutral" and not name.startswith("eye"))
 
 BLINK_NS = (50_000_000, 500_000_000)
 SHUT = 0.7  # share of its opening an eye must lose, each of both; looking down costs up to two thirds
@@ -91,7 +91,7 @@ def departure(track: FaceTrack, *, neutral_ns: int | None, blinked: Sequence[Str
     blendshapes. Unlike an intensity it has no floor, so that the first and last of a movement is seen. What
     the blinks did to the brows is taken off. NaN without a face, or where nothing is known of it at rest.
     """
-    shapes = track.blendshapes[:, _QUIET].astype(np.float64)
+    shapes = track.blendshapes[:, QUIET].astype(np.float64)
     if neutral_ns is None:
         return np.full(len(track), np.nan)
     still = track.face & (np.abs(track.time_ns - neutral_ns) <= STILL_NS)

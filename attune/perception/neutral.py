@@ -9,6 +9,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from attune.perception.dynamics import QUIET
 from attune.perception.features import FEATURES, features
 from attune.perception.track import BLENDSHAPES, FaceTrack
 from attune.perception.units import CHANNELS, channels
@@ -67,3 +68,14 @@ class Neutral:
             return cls(*(np.array([data[name][each] for each in names]) for name, names in _SETS.items()))
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a face at rest: {error!r}") from error
+
+
+def spread(track: FaceTrack, frames: NDArray[np.bool_]) -> float:
+    """How far a face leaves its own middle in these frames (n,), by brows, nose, mouth and jaw.
+
+    The distance of their blendshapes from their median that one frame in ten exceeds; 0 without a face.
+    """
+    shapes = track.blendshapes[track.face & frames][:, QUIET].astype(np.float64)
+    if not len(shapes):
+        return 0.0
+    return float(np.quantile(np.linalg.norm(shapes - np.median(shapes, axis=0), axis=1), 0.9))

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from attune.perception.neutral import LEAST_FRAMES, Neutral
+from attune.perception.neutral import LEAST_FRAMES, Neutral, spread
 from attune.perception.track import FaceMeasurement
 from attune.perception.units import unit_amounts
 from tests.perception.faces import changed, track_of
@@ -70,3 +70,16 @@ def test_units_are_told_from_the_rest_known(face: FaceMeasurement) -> None:
     calm = replace(face, blendshapes=np.where(np.arange(52) > 0, 0.02, 0).astype(np.float32))
     now = unit_amounts(track, neutral_ns=None, calm=0.0, own=rest_of(calm).channels).left[:, code]
     assert np.all(now > 0.5)
+
+
+def test_a_face_that_moves_spreads(face: FaceMeasurement) -> None:
+    def found(faces: list[FaceMeasurement | None]) -> float:
+        track = track_of(faces)
+        return spread(track, np.ones(len(track), dtype=bool))
+
+    blink = changed(face, eyeBlinkLeft=0.9, eyeBlinkRight=0.9)
+    frown = changed(face, browDownLeft=0.9, browDownRight=0.9)
+    assert found([]) == found([None] * 9) == 0
+    assert found([face] * 20 + [blink] * 8) == pytest.approx(0, abs=1e-6)
+    assert found([face] * 20 + [frown] * 1) == pytest.approx(0, abs=1e-6)
+    assert found([face] * 20 + [frown] * 8) > 0.5

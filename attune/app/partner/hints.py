@@ -45,6 +45,7 @@ class Hint(StrEnum):
     TOO_NEAR_EDGE = "too_near_edge"
     TURNED_AWAY = "turned_away"
     COVERED = "covered"  # a hand, a mask or a cup before the face
+    MOVING = "moving"  # talking or laughing in a rest
     PERHAPS_A_PHOTO = "perhaps_a_photo"
 
 

@@ -1,5 +1,7 @@
 """Faces before the camera, with the real model and rendered people."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -7,9 +9,10 @@ import pytest
 
 from attune.affect.reading import Source
 from attune.app.partner.neutral import Neutral, Resting
-from attune.app.partner.seeing import Hint, Units
+from attune.app.partner.seeing import Hint, Seeing, Units
+from attune.errors import ModelError
 from tests import partner_films
-from tests.app.partner.watched import Watched, watched
+from tests.app.partner.watched import PATIENCE_S, Watched, watched
 
 pytestmark = pytest.mark.slow
 
@@ -86,6 +89,54 @@ def test_the_only_one_is_read_and_stays_the_one_who_is_read(films: Films, tmp_pa
     read = [{face.number for face in faces if face.landmarks is not None} for faces in one.faces]
     assert one.numbers[-1] == {1, 2}
     assert read[-1] == {1}
+
+
+@pytest.mark.parametrize("clip", ["kofi-neutral-100-speaking", "ana-happiness-065"])
+def test_a_rest_waits_until_nobody_talks_or_laughs(films: Films, tmp_path: Path, clip: str) -> None:
+    heard: list[Resting] = []
+    calm = f"{clip[: clip.index('-')]}-neutral-100-2"
+    with watched(tmp_path) as one:
+        one.seeing.rest(None, heard.append)
+        one.film(partner_films.alone(films, clip, seconds=5))
+        moved = len(heard)
+        one.film(partner_films.alone(films, calm, seconds=6))
+    assert Hint.MOVING in {each.hint for each in heard[:moved]}
+    assert max(each.share for each in heard[:moved]) < 1
+    assert heard[-1].hint is Hint.FINE
+    assert heard[-1].neutral is not None
+
+
+def test_time_in_the_dark_is_no_rest(films: Films, tmp_path: Path) -> None:
+    heard: list[Resting] = []
+    with watched(tmp_path) as one:
+        one.seeing.rest(None, heard.append)
+        one.film(partner_films.alone(films, "dayo-neutral-100-1", seconds=2))
+        lit = len(heard)
+        one.film(partner_films.dark(films, "dayo-neutral-100-1", seconds=3))
+    assert {each.hint for each in heard[lit + 3 :]} == {Hint.TOO_DARK}
+    assert len({each.share for each in heard[lit + 3 :]}) == 1
+    assert heard[-1].share < 0.6
+
+
+def test_a_model_that_cannot_be_had_is_told(tmp_path: Path) -> None:
+    told: list[Exception] = []
+    heard = threading.Event()
+
+    def missing() -> Path:
+        raise ModelError("model.missing")
+
+    def on_error(error: Exception) -> None:
+        told.append(error)
+        heard.set()
+
+    with ThreadPoolExecutor(1) as background:
+        seeing = Seeing(missing, lambda *_: None, on_error, background=background)
+        assert heard.wait(PATIENCE_S)
+        seeing.begin(None)
+        seeing.submit(np.zeros((360, 640, 3), np.uint8), 0)
+        assert seeing.end(None).result().reading is None
+        seeing.close()
+    assert isinstance(told[0], ModelError)
 
 
 def test_units_follow_the_face_while_it_is_asked_for(films: Films, tmp_path: Path) -> None:
