@@ -60,29 +60,33 @@ def filmed(couple: Couple, *people: int) -> Recording:
     return recording
 
 
-def furnish(folder: Path, passphrase: str = NO_PASSPHRASE) -> tuple[int, int, int]:
-    """Ana and Ben have two moments, one of them filmed; Ben and Cleo have one, filmed too. Their ids."""
+def furnish(folder: Path, passphrase: str = NO_PASSPHRASE) -> None:
+    """A profile's folder with all that :func:`fill` tells."""
     with opened(folder, passphrase) as couple:
-        ana, ben, cleo = (couple.add_person(name).result().id for name in ("Wilhelmina", "Ben", "Cleo"))
-        for person in (ana, ben, cleo):
-            couple.agree(person, ALL).result()
-            couple.set_neutral(person, {"of": person}).result()
-        theirs, others = filmed(couple, ana, ben), filmed(couple, ben, cleo)
-        couple.keep(replace(a_moment(ana, ben), recording=theirs.id)).result()
-        couple.keep(replace(a_moment(ben, ana, Kind.OPEN_UP), told={"said": "Wilhelmina, thanks"})).result()
-        couple.keep(replace(a_moment(cleo, ben), recording=others.id)).result()
-        couple.note(ana, kind="fact", text="Wilhelmina likes tea", by=ben).result()
-        couple.note(ben, kind="fact", text="said by Wilhelmina", by=ana).result()
-        couple.note(ben, kind="fact", text="likes rain").result()
-        history = couple._history
-        session = history.ask(lambda store: store.begin_session(a_session())).result()
-        for position, (person, recording) in enumerate((("Wilhelmina", theirs), ("Cleo", others))):
-            answer = an_answer(session, position, person=person)
-            history.add_answer(
-                replace(answer, clip_hash=clip_hash(recording), clip_name=recording.path.name)
-            ).result()
-        history.back_up().result()
-    return ana, ben, cleo
+        fill(couple)
+
+
+def fill(couple: Couple) -> None:
+    """Wilhelmina (1) and Ben (2) have two moments, one of them filmed; Ben and Cleo (3) one, filmed too."""
+    ana, ben, cleo = (couple.add_person(name).result().id for name in ("Wilhelmina", "Ben", "Cleo"))
+    for person in (ana, ben, cleo):
+        couple.agree(person, ALL).result()
+        couple.set_neutral(person, {"of": person}).result()
+    theirs, others = filmed(couple, ana, ben), filmed(couple, ben, cleo)
+    couple.keep(replace(a_moment(ana, ben), recording=theirs.id)).result()
+    couple.keep(replace(a_moment(ben, ana, Kind.OPEN_UP), told={"said": "Wilhelmina, thanks"})).result()
+    couple.keep(replace(a_moment(cleo, ben), recording=others.id)).result()
+    couple.note(ana, kind="fact", text="Wilhelmina likes tea", by=ben).result()
+    couple.note(ben, kind="fact", text="said by Wilhelmina", by=ana).result()
+    couple.note(ben, kind="fact", text="likes rain").result()
+    history = couple._history
+    session = history.ask(lambda store: store.begin_session(a_session())).result()
+    for position, (person, recording) in enumerate((("Wilhelmina", theirs), ("Cleo", others))):
+        answer = an_answer(session, position, person=person)
+        history.add_answer(
+            replace(answer, clip_hash=clip_hash(recording), clip_name=recording.path.name)
+        ).result()
+    history.back_up().result()
 
 
 def left_behind(folder: Path, *words: bytes) -> list[str]:

@@ -3,15 +3,20 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from attune.app.partner.couple import Couple, Piece, What
+from attune.app.partner.own_clips import OwnClips
+from attune.app.services import make_services
 from attune.media.open import open_media
+from attune.sealing import SealedPath
 from attune.storage.store import Store
-from tests.app.partner.couples import furnish, left_behind, opened
+from tests.app.partner.couples import fill, furnish, left_behind, opened
 from tests.killing import in_words, killed_folders
+from tests.storage.examples import a_session, an_answer
 
 ANA = b"Wilhelmina"
 LIST = {
@@ -167,3 +172,28 @@ def test_what_was_left_to_do_is_done_at_the_next_start(folder: Path, monkeypatch
     with opened(folder) as couple:
         couple.tidy().result()
     gone(folder, name, key)
+
+
+def test_in_all_that_attune_keeps_no_trace_is_left(tmp_path: Path) -> None:
+    """Practised on as clips, seen as small pictures, backed up: nowhere in Attune's folders."""
+    environment = {"ATTUNE_HOME": str(tmp_path)}
+    services = make_services(environment=environment)
+    fill(services.couple)
+    for moment in services.couple.moments().result():
+        services.couple.reveal(moment.id or 0).result()
+    sets = OwnClips(couple=services.couple, words=services.words).sets().result()
+    (clip,) = next(each.clip_set.clips for each in sets if each.person.name.encode() == ANA)
+    assert isinstance(clip.file, SealedPath)
+    assert services.thumbnails.picture(clip).result()
+    session = services.history.ask(lambda store: store.begin_session(a_session())).result()
+    answer = replace(an_answer(session), clip_hash=clip.content_hash, clip_name=clip.name, person=clip.person)
+    services.history.add_answer(answer).result()
+    services.history.back_up().result()
+    name, key = clip.file.name.encode(), clip.file.key
+    assert len(left_behind(tmp_path, ANA, name, key)) > 2
+    services.couple.forget(1).result()
+    services.close()
+    assert left_behind(tmp_path, ANA, name, key) == []
+    again = make_services(environment=environment)
+    assert [person.name for person in again.couple.people().result()] == ["Ben", "Cleo"]
+    again.close()
