@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtWidgets import QWidget
 from screenshot_sessions import until, wait
 from screenshots_bids import bid_views
+from screenshots_camera import camera_views
 from screenshots_open import open_views
 from screenshots_show import show_views
 from screenshots_together import together_views
+from screenshots_two import seat_two
 
 from attune.affect.reading import Source, certain
 from attune.app.partner.couple import Agreed, Kind, Moment, Person
@@ -48,7 +50,8 @@ class PartnerViews:
             "partner-who": self._who,
             "partner-hand": self._hand,
             "partner-consent": self._consent,
-            "partner-consent-ticked": lambda: self._consent(ticked=True),
+            "partner-consent-begun": lambda: self._consent("camera", "recording"),
+            "partner-consent-ticked": lambda: self._consent("camera", "recording", "practice", "reading"),
             "partner-neutral": self._neutral,
             "partner-person": self._person,
             "partner-delete": self._delete,
@@ -57,6 +60,7 @@ class PartnerViews:
         }
         self.places |= bid_views(self, services)
         self.places |= show_views(self)
+        self.places |= camera_views(self)
         self.places |= open_views(self)
         self.places |= together_views(self, services)
 
@@ -66,6 +70,7 @@ class PartnerViews:
         self._running.window.show_page("partner")
         page = self._running.window.page
         assert isinstance(page, PartnerPage)
+        seat_two(page)
         while page.showing is not page.home:
             page.back()
         wait(SETTLES_MS)
@@ -152,16 +157,14 @@ class PartnerViews:
         page.home.begin_button.click()
         assert isinstance(page.showing, HandOver)
 
-    def _consent(self, *, ticked: bool = False) -> None:
+    def _consent(self, *ticked: str) -> None:
         page = self.home()
         person = Person(id=0, name="Ana", made_at="2026-01-01T00:00:00Z")
         words = self._services.words
         form = ConsentPage(words, self._running.theme, person, "Ben")
         page.open(form, words("partner.consent.title", name="Ana"))
-        if ticked:
-            for switch in form.uses.values():
-                switch.setEnabled(True)
-                switch.click()
+        for use in ticked:
+            form.uses[use].click()
 
     def _neutral(self) -> None:
         page = self.home()
