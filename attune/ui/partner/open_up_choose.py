@@ -43,7 +43,8 @@ class ChoosePage(Step):
         self._parts, self._words = parts, parts.words
         self._pair, self._sitting, self._chosen = pair, sitting, chosen
         self.said = text(said, "strong")
-        self.said.setVisible(bool(said))
+        if not said:
+            self.said.hide()
         self.whose = text("", "heading")
         self.swap_button = QuietButton("")
         self.swap_button.clicked.connect(self._swap)
@@ -138,7 +139,8 @@ class ChoosePage(Step):
         self.film = Switch(words("partner_open.choose.film"), self._parts.theme)
         self.film.setChecked(self._chosen.film)
         self.film.toggled.connect(lambda on: setattr(self._chosen, "film", on))
-        self.film.setVisible(self._pair.recording)
+        if not self._pair.recording:
+            self.film.hide()
 
     def _make_writing(self) -> None:
         words = self._words

@@ -36,7 +36,8 @@ class DeeperPage(Step):
         }
         for wish, button in self.buttons.items():
             button.clicked.connect(lambda _=False, wish=wish: self.wished.emit(wish))
-        self.buttons[Wish.LIGHTER].setVisible(now > Depth.LIGHTNESS)
+        if now is Depth.LIGHTNESS:
+            self.buttons[Wish.LIGHTER].hide()
         self.ways(*self.buttons.values())
         self.setAccessibleName(question)
 

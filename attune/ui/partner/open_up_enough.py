@@ -35,7 +35,8 @@ class EnoughPage(Step):
         self.leave_button.clicked.connect(self.left)
         self.lighter_button.clicked.connect(self.lighter)
         self.keep_button.clicked.connect(self.kept)
-        self.keep_button.setVisible(something)
+        if not something:
+            self.keep_button.hide()
         self.ways(self.leave_button, self.lighter_button, self.keep_button)
         self.setAccessibleName(title)
         announce(self, title)

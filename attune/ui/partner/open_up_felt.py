@@ -87,7 +87,8 @@ class FeltPage(Step):
             grid.addWidget(text(name, "heading", wrap=False), line, 0)
             grid.addWidget(bar, line, 1)
             grid.addWidget(text(rating_words(self._words, value), "large", wrap=False), line, 2)
-            bar.setVisible(value is not None)
+            if value is None:
+                bar.hide()
         grid.setColumnStretch(1, 1)
         card.body.addLayout(grid)
         return card

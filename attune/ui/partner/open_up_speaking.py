@@ -235,9 +235,10 @@ class SpeakingPage(QWidget):
         self._show_time()
 
     def _follow_with(self, way: Way) -> None:
-        self.tracer.setVisible(bool(way.axes))
         if way.axes:
             self.tracer.begin(way.axes)
+        else:
+            self.tracer.hide()
         self.tracer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the page hands its keys on
 
     def _arrange(self, *, pad: bool) -> None:

@@ -169,10 +169,10 @@ class Turn(QObject):
         if self.stage is None:
             return
         if self.stage.seeing is not None and speech is not None:
-            from attune.app.partner.neutral import Neutral  # noqa: PLC0415 - loads numpy
+            from attune.app.partner.neutral import known  # noqa: PLC0415 - loads numpy
 
             rest = self.speaker.neutral
-            self._seen = self.stage.seeing.end(None if rest is None else Neutral.from_json(rest))
+            self._seen = self.stage.seeing.end(known(rest))
         if self._film is not None:
             self._film.end(self._filmed)
         self.stage.end()
@@ -194,7 +194,7 @@ class Turn(QObject):
 
     def _work(self) -> Worked:
         """On the background's thread, after the reading it waits for."""
-        from attune.app.partner.neutral import Neutral  # noqa: PLC0415 - loads numpy
+        from attune.app.partner.neutral import known  # noqa: PLC0415 - loads numpy
         from attune.app.partner.open_up_face import Spoken, shown  # noqa: PLC0415 - as above
 
         lag_s = self._sitting.lag_s
@@ -202,7 +202,7 @@ class Turn(QObject):
             return Worked(lag_s=lag_s, face=Face(), shown=None)
         seen, speech, rest = self._seen.result(), self.spoken, self.speaker.neutral
         spoken = Spoken(began_ns=speech.began_ns, lasts_s=speech.lasts_s, pauses=speech.pauses)
-        neutral = None if rest is None else Neutral.from_json(rest)
+        neutral = known(rest)
         return Worked(
             lag_s=lag_s,
             face=Face(

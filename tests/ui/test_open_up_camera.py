@@ -1,0 +1,281 @@
+"""Open up before a camera: the film that is scrubbed, what is measured only where that was agreed to."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from attune.affect.reading import Source
+from attune.app.partner.couple import Agreed, Kind, Moment
+from attune.app.partner.open_up import Told
+from attune.app.services import Services, make_services
+from attune.ui.partner import PartnerPage, open_up_speaking, stage_recorder
+from attune.ui.partner.handing import HandOver
+from attune.ui.partner.open_up import OpenUpPage
+from attune.ui.partner.open_up_choose import ChoosePage
+from attune.ui.partner.open_up_enough import EnoughPage
+from attune.ui.partner.open_up_felt import FeltPage
+from attune.ui.partner.open_up_marks import MarksPage
+from attune.ui.partner.open_up_rating import RatingPage
+from attune.ui.partner.open_up_speaking import SpeakingPage
+from attune.ui.partner.show_and_tell_say import SayStep
+from attune.ui.shell import Shell
+from tests.partner_films import alone, dark, in_turn, side_by_side
+
+Opener = Callable[..., Shell]
+ANA = ("lena-happiness-100", "lena-neutral-100-1")
+BEN = ("hiro-neutral-100-1",)
+SPOKEN_S = 4.0
+
+
+class Round:
+    """Ana, on the right of her mirror's picture, and Ben; they agreed to this."""
+
+    def __init__(
+        self, qtbot: QtBot, open_window: Opener, film: Path, agreed: Agreed, ben: Agreed | None = None
+    ) -> None:
+        opened: list[Services] = []
+
+        def make() -> Services:
+            services = make_services(camera=f"file:{film}")
+            opened.append(services)
+            for name, each in (("Ana", agreed), ("Ben", ben or agreed)):
+                services.couple.agree(services.couple.add_person(name).result().id, each).result()
+            return services
+
+        self.qtbot = qtbot
+        self.window = open_window(make).window
+        (self.services,) = opened
+        self.couple = self.services.couple
+        qtbot.waitExposed(self.window)
+        qtbot.keyClick(self.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        page = self.window.page
+        assert isinstance(page, PartnerPage)
+        self.page = page
+        qtbot.waitUntil(lambda: page.home.doors is not None and page.home.pair is not None)
+        assert page.home.doors is not None
+        qtbot.keyClick(page.home.doors.by_key["open_up"], Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: isinstance(page.showing, OpenUpPage))
+        assert isinstance(page.showing, OpenUpPage)
+        self.round = page.showing
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        focus = self.window.focusWidget()
+        assert focus is not None
+        self.qtbot.keyClick(focus, key, modifier)
+
+    def at(self, kind: type) -> object:
+        self.qtbot.waitUntil(lambda: isinstance(self.round.showing, kind))
+        return self.round.showing
+
+    def begin(self, *, reading: bool) -> SpeakingPage:
+        """Ana begins; where faces are looked for, it is said first which is hers."""
+        assert isinstance(self.round.showing, ChoosePage)
+        self.press(Qt.Key.Key_Return)
+        page = self.round.showing
+        assert isinstance(page, SpeakingPage)
+        stage = page.stage
+        assert stage is not None
+        if reading:
+            self.qtbot.waitUntil(lambda: len(stage.who.buttons) == 2)
+            assert not page.ready
+            self.press(Qt.Key.Key_2)
+            self.qtbot.waitUntil(lambda: page.ready)
+        self.qtbot.waitUntil(page.act_button.isEnabled)
+        self.press(Qt.Key.Key_Space)
+        assert page.clock.began_ns is not None
+        return page
+
+    def speak(self, *, reading: bool) -> None:
+        page = self.begin(reading=reading)
+        self.press(Qt.Key.Key_Right)
+
+        def spoken() -> bool:
+            speech = page.speech
+            return speech is not None and speech.lasts_s >= SPOKEN_S
+
+        self.qtbot.waitUntil(spoken)
+        self.press(Qt.Key.Key_Space)
+        assert isinstance(self.round.showing, HandOver)
+        assert not self.page.parts.watch.is_on
+
+    def tell(self) -> None:
+        """Ana marks and rates, Ben guesses, up to how it felt."""
+        self.press(Qt.Key.Key_3)
+        self.press(Qt.Key.Key_Right)
+        self.press(Qt.Key.Key_Right)
+        self.press(Qt.Key.Key_2)
+        self.press(Qt.Key.Key_Return)
+        self.at(RatingPage)
+        self.press(Qt.Key.Key_Return)
+        self.at(HandOver)
+        self.press(Qt.Key.Key_Return)
+        step = self.at(SayStep)
+        assert isinstance(step, SayStep)
+        self.qtbot.keyClick(step.feeling, Qt.Key.Key_0)
+        self.at(RatingPage)
+        self.press(Qt.Key.Key_Return)
+        self.at(FeltPage)
+
+    def uncovered(self) -> str:
+        page = self.round.showing
+        assert isinstance(page, FeltPage)
+        self.qtbot.keyClick(page.reveal_button, Qt.Key.Key_Return)
+        self.qtbot.waitUntil(lambda: page.score is not None)
+        assert page.score is not None
+        return "\n".join(label.text() for label in page.score.findChildren(QLabel))
+
+    def moment(self) -> Moment:
+        (kept,) = self.couple.moments(kind=Kind.OPEN_UP).result(10)
+        return kept
+
+
+@pytest.fixture(autouse=True)
+def _no_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether there is one here, Qt would find out aloud."""
+    monkeypatch.setattr(stage_recorder, "usual_microphone", lambda: None)
+
+
+@pytest.fixture(scope="session")
+def couple_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return side_by_side(tmp_path_factory.mktemp("films"), ANA, BEN)
+
+
+@pytest.mark.slow
+def test_a_film_is_scrubbed_sealed_and_what_the_face_showed_stands_beside_what_was_told(
+    qtbot: QtBot, open_window: Opener, couple_film: Path
+) -> None:
+    all_of_it = Agreed(camera=True, recording=True, reading=True)
+    a_round = Round(qtbot, open_window, couple_film, all_of_it)
+    a_round.speak(reading=True)
+    a_round.press(Qt.Key.Key_Return)
+    page = a_round.at(MarksPage)
+    assert isinstance(page, MarksPage)
+    qtbot.waitUntil(lambda: page.player.frame is not None)
+    page.line.setFocus()
+    a_round.press(Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: page.player.frame is not None and page.player.frame.time_ns > 2.5e9)
+    a_round.press(Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: page.player.frame is not None and page.player.frame.time_ns < 0.3e9)
+    a_round.press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.line.time_s > 0.5)  # it plays, and the line goes along
+    a_round.press(Qt.Key.Key_Home)
+    a_round.tell()
+
+    kept = a_round.moment()
+    (film,) = a_round.couple.recordings().result(10)
+    assert kept.recording == film.id
+    assert film.seconds == pytest.approx(SPOKEN_S, abs=1.5)
+    assert film.path.read_bytes()[:4] != b"\x1aE\xdf\xa3"  # no plain Matroska
+    assert kept.expressed is not None
+    assert kept.expressed.source is Source.MEASURED
+    told = Told.from_json(kept.told)
+    assert told.shown is not None
+    assert len(told.shown["units"]) == len(told.marks) == 2
+    assert any("AU12" in {code for code, _, _ in units} for units in told.shown["units"])
+    said = a_round.uncovered()
+    assert "face showed" in said
+    assert "mouth corners pulled up" in said
+    assert "never all of it" in said
+
+    page_felt = a_round.round.showing
+    assert isinstance(page_felt, FeltPage)
+    page_felt.vetoed.emit()
+    a_round.at(ChoosePage)
+    assert a_round.couple.recordings().result(10) == ()
+    assert not film.path.exists()
+
+
+@pytest.mark.slow
+def test_with_the_camera_alone_nothing_is_filmed_or_measured(
+    qtbot: QtBot, open_window: Opener, couple_film: Path
+) -> None:
+    a_round = Round(qtbot, open_window, couple_film, Agreed(camera=True))
+    assert isinstance(a_round.round.showing, ChoosePage)
+    assert a_round.round.showing.film.isHidden()
+    a_round.speak(reading=False)
+    a_round.press(Qt.Key.Key_Return)
+    page = a_round.at(MarksPage)
+    assert isinstance(page, MarksPage)
+    assert page.view.isHidden()
+    a_round.tell()
+    kept = a_round.moment()
+    assert kept.recording is None
+    assert kept.expressed is None
+    assert Told.from_json(kept.told).shown is None
+    assert a_round.couple.recordings().result(10) == ()
+    assert "face" not in a_round.uncovered()
+
+
+@pytest.mark.slow
+def test_who_stops_leaves_no_film(qtbot: QtBot, open_window: Opener, couple_film: Path) -> None:
+    a_round = Round(qtbot, open_window, couple_film, Agreed(camera=True, recording=True))
+    page = a_round.begin(reading=False)
+    stage = page.stage
+    assert stage is not None
+    qtbot.waitUntil(lambda: stage.sign.said.startswith("Recording"))
+    qtbot.waitUntil(lambda: page.speech is not None)
+    a_round.press(Qt.Key.Key_Escape)
+    assert isinstance(a_round.round.showing, EnoughPage)
+    assert not a_round.page.parts.watch.is_on
+    a_round.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: a_round.couple.recordings().result(10) == ())
+    assert a_round.couple.moments().result(10) == ()
+
+
+@pytest.mark.slow
+def test_going_elsewhere_while_speaking_turns_the_camera_off_and_loses_nothing(
+    qtbot: QtBot, open_window: Opener, couple_film: Path
+) -> None:
+    a_round = Round(qtbot, open_window, couple_film, Agreed(camera=True))
+    page = a_round.begin(reading=False)
+    qtbot.waitUntil(lambda: page.speech is not None)
+    qtbot.keyClick(a_round.window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert not a_round.page.parts.watch.is_on
+    qtbot.keyClick(a_round.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    enough = a_round.round.showing
+    assert isinstance(enough, EnoughPage)
+    assert enough.keep_button.isVisible()
+
+
+@pytest.mark.slow
+def test_only_whoever_speaks_is_measured_and_only_where_they_agreed(
+    qtbot: QtBot, open_window: Opener, couple_film: Path
+) -> None:
+    a_round = Round(qtbot, open_window, couple_film, Agreed(camera=True, reading=True), Agreed(camera=True))
+    choosing = a_round.round.showing
+    assert isinstance(choosing, ChoosePage)
+    qtbot.keyClick(choosing.swap_button, Qt.Key.Key_Return)
+    choosing.begin_button.setFocus()
+    page = a_round.begin(reading=False)  # Ben speaks
+    assert page.stage is not None
+    assert page.stage.seeing is None
+
+
+@pytest.mark.slow
+def test_a_camera_that_is_covered_stops_the_time_and_they_go_on_without_it(
+    qtbot: QtBot, open_window: Opener, tmp_path: Path
+) -> None:
+    film = in_turn(tmp_path, alone(tmp_path, ANA, seconds=4), dark(tmp_path, ANA, seconds=6, light=0.0))
+    a_round = Round(qtbot, open_window, film, Agreed(camera=True, recording=True))
+    page = a_round.begin(reading=False)
+    stage = page.stage
+    assert stage is not None
+    qtbot.waitUntil(lambda: page.clock.paused)
+    assert page.time.said == "The time stands still."
+    spoken = page.clock.seconds(open_up_speaking.now_ns())
+    assert stage.go_without.isVisible()
+    qtbot.keyClick(stage.go_without, Qt.Key.Key_Return)
+    assert not page.clock.paused
+    assert not a_round.page.parts.watch.is_on
+    ((at_s, lasted_s),) = page.clock.pauses
+    assert at_s == pytest.approx(spoken)
+    assert lasted_s > 0
+    qtbot.waitUntil(lambda: page.act_button.isEnabled() and page.speech is not None)
+    page.setFocus()
+    a_round.press(Qt.Key.Key_Space)
+    assert isinstance(a_round.round.showing, HandOver)
+    qtbot.waitUntil(lambda: a_round.couple.recordings().result(10) == ())
