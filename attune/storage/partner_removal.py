@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from attune.files import remove_unfinished
 from attune.storage.backups import Backups
 from attune.storage.database import path_of, transaction
 from attune.storage.leaving import is_anything_leaving
@@ -98,8 +97,6 @@ class PartnerRemoval:
         """
         for stray in self._strays():
             stray.unlink(missing_ok=True)
-        if self._partner.folder.is_dir():
-            remove_unfinished(self._partner.folder)
         self.recordings(self._expired(now))
 
     def pieces(self, person_id: int) -> tuple[Piece, ...]:

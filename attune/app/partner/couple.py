@@ -14,6 +14,7 @@ from attune.app.history import History
 from attune.app.partner.about import everything_about, write_about
 from attune.app.partner.films import finish
 from attune.errors import MediaError, SealError
+from attune.files import remove_unfinished
 from attune.storage.partner_records import (
     Agreed,
     Kind,
@@ -75,6 +76,7 @@ class Couple:
         now = self._when()
 
         def look(store: Store) -> bool:
+            remove_unfinished(store.partner.folder)
             for recording in store.partner.unfinished():
                 with suppress(SealError):  # told to whoever plays it
                     _finish(store, recording)

@@ -15,6 +15,7 @@ from attune.app.partner.couple import Agreed, Couple, Kind, clip_hash
 from attune.app.profiles import Profiles
 from attune.app.services import load_vocabulary, make_services
 from attune.errors import ExchangeError, StorageError
+from attune.files import UNFINISHED
 from attune.media.open import open_media
 from attune.storage.engine import is_encrypted
 from tests.app.partner.couples import ALL, NAME, a_moment, film, filmed, furnish, left_behind, opened
@@ -156,6 +157,16 @@ def test_a_film_nobody_has_the_key_of_goes_at_the_start(folder: Path) -> None:
         couple.tidy().result()
         assert not stray.exists()
         assert all(each.path.exists() for each in couple.recordings().result())
+
+
+def test_half_a_film_goes_at_the_start(folder: Path) -> None:
+    """The program was ended while a film was written anew."""
+    half = folder / "recordings" / f"{UNFINISHED}0123" / "film.sealed"
+    half.parent.mkdir()
+    half.write_bytes(b"x")
+    with opened(folder) as couple:
+        couple.tidy().result()
+        assert len(couple.recordings().result()) == len(list((folder / "recordings").iterdir())) == 2
 
 
 def test_a_film_that_a_history_set_aside_knows_stays(folder: Path, tmp_path: Path) -> None:
