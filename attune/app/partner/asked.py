@@ -45,7 +45,7 @@ class Kept:
 class Asked:
     """What is asked of one face.
 
-    ``face``: its number, None until it is known which is the only one, or the largest. ``kept``: a moment;
+    ``face``: its number, None until one is alone in the picture. ``kept``: a moment;
     ``resting`` hears how a rest comes on; ``moving`` hears how much each unit moved from ``neutral``.
     ``covered``: probability that a part of the face is, smoothed; ``still``: whether it does nothing at all.
     """

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from attune.app.partner.hints import Hint
 from attune.perception.dynamics import speaking
@@ -27,6 +29,14 @@ class Resting:
     share: float
     hint: Hint
     neutral: Neutral | None = None
+
+
+def known(kept: Mapping[str, Any] | None) -> Neutral | None:
+    """A face at rest as it was kept; None where none was, or by an Attune that measured otherwise."""
+    if kept is not None:
+        with suppress(ValueError):
+            return Neutral.from_json(kept)
+    return None
 
 
 @dataclass(slots=True)
@@ -87,4 +97,4 @@ class Rest:
         return self._now.builder.finish(width=width, height=height)
 
 
-__all__ = ["REST_S", "Neutral", "Rest", "Resting"]
+__all__ = ["REST_S", "Neutral", "Rest", "Resting", "known"]

@@ -63,10 +63,10 @@ class Seeing:
 
     Nothing is kept of any other face, and of nobody before :meth:`begin`, :meth:`rest` or :meth:`follow`:
     call these only for somebody who agreed to be read. They may go on side by side for one face; for another
-    one they begin anew. ``None`` as a face is the only one, or the largest. ``model`` (the face model's
-    file), ``on_faces`` (a picture's time, who is in it from left to right), ``on_hint`` (whenever it changes)
-    and ``on_error`` (what ended it) are called on a thread of its own. Everything else may be called from any
-    thread and never waits, but for :meth:`close`.
+    one they begin anew. ``None`` as a face is the first that is alone in the picture: of two, one is to be
+    named. ``model`` (the face model's file), ``on_faces`` (a picture's time, who is in it from left to
+    right), ``on_hint`` (whenever it changes) and ``on_error`` (what ended it) are called on a thread of its
+    own. Everything else may be called from any thread and never waits, but for :meth:`close`.
     """
 
     def __init__(
@@ -116,14 +116,13 @@ class Seeing:
     def end(self, neutral: Neutral | None) -> Future[Seen]:
         """Read what was kept since :meth:`begin`, against the face at rest where that is known.
 
-        Raises ValueError where no moment has begun, or its face was left for another one.
+        Nothing was kept where no moment has begun, or its face was left for another one.
         """
         with self._lock:
-            asked = self._asked
-            if asked is None or (kept := asked.kept) is None:
-                raise ValueError("no moment has begun")
-            asked.kept = None
-            self._asked = asked if asked.anything else None
+            asked, kept = self._asked, Kept()
+            if asked is not None and asked.kept is not None:
+                kept, asked.kept = asked.kept, None
+                self._asked = asked if asked.anything else None
         return self._background.submit(self._read, kept, neutral)
 
     def cancel(self) -> None:
@@ -194,8 +193,8 @@ class Seeing:
         boxes = {number: _box(face) for number, face in found.items()}
         with self._lock:
             asked = self._asked
-            if asked is not None and asked.face is None and boxes:
-                asked.face = max(boxes, key=lambda number: boxes[number][2] * boxes[number][3])
+            if asked is not None and asked.face is None and len(boxes) == 1:
+                (asked.face,) = boxes
             reading = None if asked is None else asked.face
         faces = (
             Face(

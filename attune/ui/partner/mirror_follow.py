@@ -49,11 +49,10 @@ class Following(QObject):
         face = self._whose(faces)
         if face is None or face == self.face:
             return
-        from attune.app.partner.neutral import Neutral  # noqa: PLC0415 - loads numpy
+        from attune.app.partner.neutral import known  # noqa: PLC0415 - loads numpy
 
         self.face = face
-        known = None if self._neutral is None else Neutral.from_json(self._neutral)
-        seeing.follow(face, known, self._tell)
+        seeing.follow(face, known(self._neutral), self._tell)
 
     def _tell(self, time_ns: int, units: Units) -> None:
         """On the tracker's thread; it is heard on the window's."""

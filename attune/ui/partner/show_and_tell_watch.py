@@ -265,12 +265,12 @@ class CameraStep(QWidget):
         if self.stage.seeing is None:
             self._tell(recording, None)
             return
-        from attune.app.partner.neutral import Neutral  # noqa: PLC0415 - numpy
+        from attune.app.partner.neutral import known  # noqa: PLC0415 - numpy
 
         self._at = _At.ENDING
         self._say()
         rest = self._pair.one.neutral
-        seen = self.stage.seeing.end(None if rest is None else Neutral.from_json(rest))
+        seen = self.stage.seeing.end(known(rest))
         self._parts.bridge.deliver(seen, partial(self._tell, recording))
 
     def _tell(self, recording: Recording | None, seen: Seen | None) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from attune.affect.reading import Source
-from attune.app.partner.neutral import Neutral, Resting
+from attune.app.partner.neutral import Neutral, Resting, known
 from attune.app.partner.seeing import Hint, Seeing, Units
 from attune.errors import ModelError
 from tests import partner_films
@@ -29,6 +29,11 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Films:
 
 def both(films: Films) -> Path:
     return partner_films.side_by_side(films, ANA, BEN)
+
+
+def test_a_rest_of_another_attune_is_none() -> None:
+    assert known(None) is None
+    assert known({"features": {"eyebrows": 1.0}}) is None
 
 
 def rested(one: Watched, film: Path, face: int | None) -> Neutral:
@@ -75,8 +80,8 @@ def test_nothing_is_known_of_whom_nobody_asked_for(films: Films, tmp_path: Path)
         during = one.faces[before:]
         one.seeing.cancel()
         one.film(both(films), end_s=0.5)
-        with pytest.raises(ValueError, match="no moment"):
-            one.seeing.end(None)
+        seen = one.seeing.end(None).result()
+    assert len(seen.track) == 0
     assert {face.number for faces in during for face in faces if face.landmarks is not None} == {2}
     assert all(face.landmarks is None for faces in one.faces[before + len(during) :] for face in faces)
 
@@ -137,6 +142,16 @@ def test_a_model_that_cannot_be_had_is_told(tmp_path: Path) -> None:
         assert seeing.end(None).result().reading is None
         seeing.close()
     assert isinstance(told[0], ModelError)
+
+
+def test_of_two_nobody_is_read_until_one_is_named(films: Films, tmp_path: Path) -> None:
+    with watched(tmp_path) as one:
+        one.seeing.begin(None)
+        one.film(both(films), end_s=1.5)
+        seen = one.seeing.end(None).result()
+    assert one.numbers[-1] == {1, 2}
+    assert not seen.track.face.any()
+    assert all(face.landmarks is None for faces in one.faces for face in faces)
 
 
 def test_units_follow_the_face_while_it_is_asked_for(films: Films, tmp_path: Path) -> None:
