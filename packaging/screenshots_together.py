@@ -31,6 +31,7 @@ from attune.ui.partner.looking_back import LookingBackPage
 from attune.ui.partner.looking_back_moment import open_moment
 from attune.ui.partner.my_person import MyPersonPage
 from attune.ui.partner.parts import Pair
+from attune.ui.widgets import ScrollPage
 
 if TYPE_CHECKING:
     from screenshots_partner import PartnerViews
@@ -58,6 +59,7 @@ WAITING = {"now.small_joy": "The blackbird on the aerial.", "days.place": "The b
 AGREED = Agreed(camera=True, recording=True, reading=True, practice=True)
 PICTURES = 60  # of a film
 SETTLES_MS = 1500
+AIR = 24  # pixels around a card that is gone down to
 
 
 def together_views(partner: PartnerViews, services: Services) -> dict[str, Callable[[], object]]:
@@ -74,6 +76,8 @@ def together_views(partner: PartnerViews, services: Services) -> dict[str, Calla
         "partner-my-person-off": full("my_person", reading=False),
         "partner-my-person-empty": empty("my_person"),
         "partner-my-person-confirm": lambda: _confirm(partner, services),
+        "partner-my-person-signs": lambda: _down(partner, services, "my_person", "clips"),
+        "partner-back-noticing": lambda: _down(partner, services, "looking_back", "noticing"),
         "partner-back": full("looking_back"),
         "partner-back-off": full("looking_back", reading=False),
         "partner-back-empty": empty("looking_back"),
@@ -97,6 +101,13 @@ def _began(partner: PartnerViews, services: Services, key: str, *, reading: bool
     go_through(key, page.parts, pair.swapped() if key == "my_person" else pair)
     wait(SETTLES_MS)
     return page.showing
+
+
+def _down(partner: PartnerViews, services: Services, key: str, card: str) -> None:
+    """The page as far down as one of its cards."""
+    view = _began(partner, services, key)
+    assert isinstance(view, ScrollPage)
+    view.ensureWidgetVisible(getattr(view, card), 0, AIR)
 
 
 def _forget_all(services: Services) -> None:

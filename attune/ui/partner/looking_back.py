@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # loads numpy
     from concurrent.futures import Future
 
     from attune.app.partner.looking_back import LookingBack
+    from attune.ui.partner.looking_back_noticing import NoticingCard
 
 
 def open_looking_back(parts: Parts, pair: Pair) -> None:
@@ -41,6 +42,7 @@ class LookingBackPage(ScrollPage):
         self.ways.chosen.connect(self._choose)
         self.moments: MomentsCard | None = None
         self.say: SayCard | None = None
+        self.noticing: NoticingCard | None = None
         self._cards = column(spacing=24)
         self.body.addWidget(self.ways, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(self._cards)
@@ -84,7 +86,7 @@ class LookingBackPage(ScrollPage):
             return
         at = self.verticalScrollBar().value()
         emptied(self._cards)
-        self.moments = self.say = None
+        self.moments = self.say = self.noticing = None
         if not back.moments:
             self._cards.addWidget(self._nothing())
             return
@@ -99,7 +101,8 @@ class LookingBackPage(ScrollPage):
         self.moments.changed.connect(self.look)
         self._cards.addWidget(self.moments)
         self._cards.addWidget(EdgesCard(self.parts, pair, back))
-        self._cards.addWidget(NoticingCard(self.parts, pair, back))
+        self.noticing = NoticingCard(self.parts, pair, back)
+        self._cards.addWidget(self.noticing)
         self.verticalScrollBar().setValue(at)
 
     def _nothing(self) -> Card:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from attune.app.library import Channel
+from attune.app.partner import own_clips
 from attune.app.partner.couple import Couple, Moment, clip_hash
-from attune.app.partner.own_clips import LONGEST_S, OwnClips, OwnSet, is_own
+from attune.app.partner.own_clips import OwnClips, OwnSet, is_own
 from attune.resources import Words
 from attune.sealing import SealedPath
 from tests.app.partner.couples import ALL, a_moment, film, opened
@@ -24,10 +25,9 @@ def sets(couple: Couple) -> tuple[OwnSet, ...]:
     return OwnClips(couple=couple, words=Words()).sets().result()
 
 
-def with_film(couple: Couple, seconds: float = 1.0) -> Moment:
+def with_film(couple: Couple) -> Moment:
     recording = couple.begin_recording((1, 2), sound=False).result()
-    film(recording.path, pictures=3)
-    couple.end_recording(recording.id, seconds).result()
+    couple.end_recording(recording.id, film(recording.path, pictures=3)).result()
     return couple.keep(replace(a_moment(1, 2), recording=recording.id, revealed=True)).result()
 
 
@@ -64,11 +64,14 @@ def test_no_longer_agreed_covered_or_taken_back_is_no_clip(couple: Couple) -> No
     assert couple.recordings().result() == ()
 
 
-def test_a_long_film_or_one_of_several_moments_is_no_clip(couple: Couple) -> None:
-    with_film(couple, LONGEST_S + 1)
-    assert sets(couple) == ()
-    kept = with_film(couple, LONGEST_S)
-    assert len(sets(couple)[0].clip_set.clips) == 1
+def test_a_long_film_or_one_of_several_moments_is_no_clip(
+    couple: Couple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = with_film(couple)
+    with monkeypatch.context() as patch:
+        patch.setattr(own_clips, "LONGEST_S", 0.05)
+        assert sets(couple) == ()
+    assert len(sets(couple)) == 1
     couple.keep(replace(kept, id=None)).result()
     assert sets(couple) == ()
 
