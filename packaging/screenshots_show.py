@@ -1,7 +1,4 @@
-"""Show and tell, brought to where a picture of it is wanted. Used by screenshots_partner.py.
-
-Before a camera it wants two people in the picture: ``screenshots.py --camera FILM``.
-"""
+"""Show and tell, brought to where a picture of it is wanted. Used by screenshots_partner.py."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
     from screenshots_partner import PartnerViews
 
 SETTLES_MS = 400
-SHOWS_MS = 3000  # until the face in the film has shown something
+SHOWS_MS = 6000  # until the face in the film has shown something
 LABEL = 3  # the number of what is said in a made-up turn: sadness
 
 

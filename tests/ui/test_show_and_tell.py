@@ -153,7 +153,8 @@ def test_a_turn_in_the_room_by_keys_alone(begun: Begun) -> None:
     sitting.go()
     step = sitting.at(ToldStep)
     assert "Ben noticed surprise; Ana said it was fear." in texts(step)
-    assert set(step.corners.cards) == {"perceived", "felt"}
+    assert set(step.view.corners.cards) == {"perceived", "felt"}
+    assert any(line.startswith("Ben might say: “") for line in texts(step))
     assert sitting.moments()[0].revealed
     sitting.go()  # turns alternate
     sitting.handed("Ben")
@@ -326,7 +327,7 @@ def test_before_a_camera_with_nothing_measured(begun: Begun, films: Path) -> Non
     assert sitting.page.parts.watch.state is CameraState.OFF
     assert covered.measured.isHidden()
     sitting.go()
-    assert set(sitting.at(ToldStep).corners.cards) == {"perceived", "felt"}
+    assert set(sitting.at(ToldStep).view.corners.cards) == {"perceived", "felt"}
     (moment,) = sitting.moments()
     assert moment.expressed is None
     assert moment.units == ()
@@ -366,7 +367,7 @@ def test_two_faces_one_of_them_read_and_shown_only_if_she_wants(
         covered.show_it.setFocus()
     sitting.go()
     told = sitting.at(ToldStep)
-    assert ("expressed" in told.corners.cards) is shown
+    assert ("expressed" in told.view.corners.cards) is shown
     said = [line for line in texts(told) if "Legibility" in line or "Reading the face" in line]
     assert len(said) == (2 if shown else 0)
 

@@ -109,7 +109,7 @@ def corner(words: Words, theme: Theme, speaker: EdgeSpeaker, *, name: str, who: 
 
 
 def _on_scale(words: Words, key: str, steps: Sequence[Step], share: float, least: float = 0.0) -> str:
-    way = max(0.0, (share - least) / (1 - least))
+    way = max(0.0, (share - least) / (1 - least)) if least < 1 else share
     step = next(step.key for step in reversed(steps) if way >= step.share)
     return words("practice.scale", words=words(f"practice.{key}.words.{step}"), percent=round(share * 100))
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout
 
 from attune.app.partner.cards import Way
 from attune.app.partner.couple import Moment
-from attune.app.partner.edges import EdgeSpeaker
 from attune.app.partner.show_and_tell import Told
+from attune.app.partner.suggesting import suggestions_for
+from attune.resources import Words
+from attune.ui.partner.moment_view import MomentView
 from attune.ui.partner.parts import Pair, Parts
-from attune.ui.partner.show_and_tell_corners import MARKS, Corner, Corners, EdgeLine, corner
 from attune.ui.partner.show_and_tell_say import seen_key
 from attune.ui.partner.step import Step
-from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, column, text
+from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, text
 from attune.ui.widgets.choices import Switch
-
-MOST_UNITS = 3
-BESIDE = 64  # heights of the body type, from which corners and edges stand side by side
 
 
 class CoveredStep(Step):
@@ -72,30 +68,17 @@ class ToldStep(Step):
 
     def __init__(self, parts: Parts, turn: str, pair: Pair, moment: Moment) -> None:
         super().__init__(parts.theme, turn, wide=True)
-        self._parts, self._pair, self._moment = parts, pair, moment
-        words, names = parts.words, {"shower": pair.one.name, "noticer": pair.other.name}
-        told = Told.from_json(moment.told)
-        self._speaker = EdgeSpeaker(words, parts.services.vocabulary, **names)
-        edges = self._speaker.edges(moment, measured=told.measured)
-        self.corners = Corners(parts.theme, self._cards(told), edges)
+        words, told = parts.words, Told.from_json(moment.told)
+        self.view = MomentView(
+            parts, pair, moment, measured=told.measured, note=_asked(words, pair, moment, told)
+        )
         self.body.setSpacing(20)
         self.body.addWidget(text(felt_seen(parts, pair, moment), "heading"))
-        left = column(spacing=14)
-        left.addWidget(self.corners)
-        if asked := self._asked(told):
-            left.addWidget(text(asked, "small"))
-        left.addStretch(1)
-        self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._sides.setSpacing(24)
-        self._sides.addLayout(left, 1)
-        if edges:
-            card = Card(margin=24)
-            card.body.setSpacing(20)
-            for said in edges:
-                card.body.addWidget(EdgeLine(words, parts.theme, said, **names))
-            card.body.addStretch(1)
-            self._sides.addWidget(card, 1)
-        self.body.addLayout(self._sides)
+        self.body.addWidget(self.view)
+        for said in suggestions_for(moment, most=1):
+            quote = said.say.format(name=pair.one.name)
+            line = words("partner_show.told.say", noticer=pair.other.name, said=quote)
+            self.body.addWidget(text(line))
         self.body.addWidget(text(words("partner_show.told.ask"), "quiet"))
         self.body.addStretch(1)
         self.next = PrimaryButton(words("partner_show.told.next", name=pair.other.name))
@@ -105,51 +88,6 @@ class ToldStep(Step):
         self.next.clicked.connect(self.on)
         self.stop.clicked.connect(self.enough)
         self.veto.clicked.connect(self.vetoed)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is said stands beside the corners where there is room for both."""
-        super().resizeEvent(event)
-        wide = self.width() >= self._parts.theme.sizes.body * BESIDE
-        ways = QBoxLayout.Direction
-        self._sides.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
-
-    def _cards(self, told: Told) -> dict[str, Corner]:
-        parts, moment, names = self._parts, self._moment, {"shower": self._pair.one.name}
-        words = parts.words
-        said = {"perceived": moment.perceived, "felt": moment.felt}
-        cards = {
-            name: corner(
-                words,
-                parts.theme,
-                self._speaker,
-                name=name,
-                who=words(f"partner_show.corner.{name}", noticer=self._pair.other.name, **names),
-                said=reading,
-            )
-            for name, reading in said.items()
-            if reading is not None
-        }
-        if told.measured and moment.expressed is not None:
-            who, what = words("partner_show.corner.expressed"), self._speaker.corner(moment.expressed)
-            cards["expressed"] = Corner(parts.theme, MARKS["expressed"], who, what, self._moved())
-        return cards
-
-    def _moved(self) -> list[str]:
-        """What moved in the face, the strongest first."""
-        words = self._parts.words
-        moved = []
-        for code, side, _amount in self._moment.units[:MOST_UNITS]:
-            unit = words(f"emotions.units.{code}")
-            moved.append(unit if side == "both" else words(f"feedback.one_side.{side}", unit=unit))
-        return moved
-
-    def _asked(self, told: Told) -> str:
-        """What the card had asked for; nothing where it was left open."""
-        intended, way = self._moment.intended, told.card.split(".")[0]
-        if intended is None or way == Way.FREE:
-            return ""
-        noun = self._parts.words(f"emotions.{intended.top}.noun")
-        return self._parts.words(f"partner_show.corner.card_{way}", shower=self._pair.one.name, emotion=noun)
 
 
 class BetweenStep(Step):
@@ -181,3 +119,12 @@ def felt_seen(parts: Parts, pair: Pair, moment: Moment) -> str:
     if seen is None:
         return words("partner_show.told.thanks")
     return words(f"partner_show.told.seen.{seen_key(seen)}", shower=pair.one.name, noticer=pair.other.name)
+
+
+def _asked(words: Words, pair: Pair, moment: Moment, told: Told) -> str:
+    """What the card had asked for; nothing where it was left open."""
+    intended, way = moment.intended, told.card.split(".")[0]
+    if intended is None or way == Way.FREE:
+        return ""
+    noun = words(f"emotions.{intended.top}.noun")
+    return words(f"partner_show.corner.card_{way}", shower=pair.one.name, emotion=noun)
