@@ -40,6 +40,7 @@ class NeutralPage(QWidget):
         self.bar.setRange(0, WHOLE)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(words("partner.neutral.progress"))
+        self.hint = text("", "quiet")
         self.button = PrimaryButton(words("partner.neutral.begin"))
         self.later = QuietButton(words("partner.neutral.later"))
         self.button.clicked.connect(self._press)
@@ -62,6 +63,7 @@ class NeutralPage(QWidget):
         inside.addWidget(self.said)
         inside.addWidget(self.stage, 1)
         inside.addWidget(self.bar)
+        inside.addWidget(self.hint)
         inside.addLayout(act)
         self.setLayout(inside)
         self.bar.hide()
@@ -92,6 +94,11 @@ class NeutralPage(QWidget):
         if self.kept:
             return
         self.bar.setValue(round(WHOLE * resting.share))
+        moving = resting.hint == "moving"  # the stage says what else would help
+        self.hint.setText(self._parts.words("partner.neutral.moving") if moving else "")
+        if resting.hint == "gone":  # who comes back is a new face, and perhaps another one
+            self._resting = None
+            self.stage.choose(None)
         if resting.neutral is not None:
             self.kept = True
             kept = self._parts.couple.set_neutral(self._person.id, resting.neutral.to_json())
@@ -101,8 +108,8 @@ class NeutralPage(QWidget):
         self.stage.end()
         thanks = self._parts.words("partner.neutral.done", name=self._person.name)
         self.said.setText(thanks)
-        self.stage.hide()
-        self.later.hide()
+        for part in (self.stage, self.bar, self.hint, self.later):
+            part.hide()
         self.button.setText(self._parts.words("partner.neutral.go_on"))
         self.button.show()
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)

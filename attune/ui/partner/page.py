@@ -45,7 +45,9 @@ class PartnerPage(PageWithin):
         self.home.look()
 
     def back(self) -> None:
-        """A round may have changed what is to be told of the two."""
+        """A round may have changed what is to be told of the two; what was kept in it is backed up."""
         super().back()
         if self.showing is self.home:
             self.home.look()
+            if not self.parts.couple.read_only:
+                self.parts.services.history.back_up()

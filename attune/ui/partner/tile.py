@@ -67,4 +67,6 @@ class PersonTile(Card):
         self.body.setSpacing(10)
         self.body.addLayout(head)
         self.body.addWidget(self.said)
+        if person.agreed is not None and person.agreed.reading and person.neutral is None:
+            self.body.addWidget(text(words("partner.agreed.no_rest"), "small"))
         self.body.addStretch(1)

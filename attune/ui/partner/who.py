@@ -14,7 +14,7 @@ from attune.ui.widgets import Button, Card, PrimaryButton, ScrollPage, announce,
 from attune.ui.widgets.buttons import Chip
 from attune.ui.widgets.flow import Flow
 
-LONGEST_NAME = 60
+LONGEST_NAME = 40  # letters; more would leave a button no room
 
 
 def couples(people: Sequence[Person], moments: Sequence[Moment]) -> tuple[Pair, ...]:
@@ -40,6 +40,8 @@ def name_problem(words: Words, names: Sequence[str], taken: Sequence[str]) -> st
     """Why these cannot be the names of people, in a sentence; "" where they can."""
     if not all(names):
         return words("partner.names.missing")
+    if any(len(name) > LONGEST_NAME for name in names):
+        return words("partner.names.long", most=LONGEST_NAME)
     seen = {name.casefold() for name in taken}
     for name in names:
         if name.casefold() in seen:
