@@ -25,7 +25,7 @@ from attune.ui.profiles.form import Form
 from attune.ui.shell import Shell
 from attune.ui.widgets.dialogs import Question
 from tests.app.partner.couples import film
-from tests.partner_films import alone
+from tests.partner_films import alone, side_by_side
 
 Opener = Callable[..., Shell]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -481,6 +481,27 @@ def test_a_calm_face_is_kept_after_both_agreed(qtbot: QtBot, open_window: Opener
     page_of_ana = person_page(partner, "Ana")
     partner.push(page_of_ana.forget_rest)
     qtbot.waitUntil(lambda: partner.people()["Ana"].neutral is None)
+
+
+@pytest.mark.slow
+def test_of_two_before_the_camera_the_one_who_is_meant_is_kept(
+    qtbot: QtBot, open_window: Opener, tmp_path: Path
+) -> None:
+    camera = side_by_side(tmp_path, "ana-neutral-100-1", "ana-happiness-100", seconds=6)
+    partner = Partner(qtbot, open_window, two(ALL), camera=f"file:{camera}")
+    page = person_page(partner, "Ana")
+    partner.push(page.rest)
+    neutral = partner.now
+    assert isinstance(neutral, NeutralPage)
+    partner.push(neutral.button)
+    qtbot.waitUntil(lambda: len(neutral.stage.who.buttons) == 2, timeout=PATIENCE_MS)
+    assert "Which of you is Ana?" in partner.said()
+    assert neutral.bar.value() == 0  # nobody is looked at before that
+    qtbot.keyClick(partner.window, Qt.Key.Key_2)  # the picture is mirrored: the calm one is on the right
+    qtbot.waitUntil(lambda: neutral.kept, timeout=PATIENCE_MS)
+    assert partner.people()["Ana"].neutral
+    qtbot.keyClick(neutral, ESCAPE)
+    assert not partner.page.parts.watch.is_on
 
 
 def test_a_calm_face_can_be_put_off(qtbot: QtBot, open_window: Opener) -> None:

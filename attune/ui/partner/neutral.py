@@ -33,11 +33,13 @@ class NeutralPage(QWidget):
         self.kept = False
         words = parts.words
         self.stage = Stage(parts, readable=lambda: True)
+        self.stage.who.ask_about(words("partner.neutral.who", name=person.name))
         self.stage.faces.connect(self._saw)
         self.stage.without.connect(self._put_off)
         self.said = text(words("partner.neutral.about", name=person.name), "large")
         self.bar = QProgressBar()
         self.bar.setRange(0, WHOLE)
+        self.bar.setValue(0)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(words("partner.neutral.progress"))
         self.hint = text("", "quiet")
