@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +28,7 @@ BLENDSHAPES: tuple[str, ...] = (
     "mouthUpperUpLeft", "mouthUpperUpRight", "noseSneerLeft", "noseSneerRight",
 )  # fmt: skip
 HOLD = 3  # frames a detection must last in a video: the detector errs for a frame or two on title text
+FEW = 128  # frames there is room for at first
 _FORMAT = 2
 _FINEST = 65535  # landmarks are kept as 16-bit steps between the least and the greatest coordinate
 # What is measured of a face, and the shape of it.
@@ -196,26 +196,49 @@ def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
 
 
 class TrackBuilder:
-    """Collects measurements frame by frame, the newest ``most`` of them; one thread at a time."""
+    """Collects measurements frame by frame, the newest ``most`` of them; one thread at a time.
+
+    They lie in few large arrays, whose memory is touched as they fill and given back whole: thousands of
+    small ones would leave a long session's memory in pieces.
+    """
 
     def __init__(self, *, most: int | None = None) -> None:
-        self._times: deque[int] = deque(maxlen=most)
-        self._found: deque[FaceMeasurement | None] = deque(maxlen=most)
+        self._most = most
+        self._count = 0
+        self._times = np.zeros(0, dtype=np.int64)
+        self._face = np.zeros(0, dtype=bool)
+        self._rows = {name: np.zeros((0, *shape), dtype=np.float32) for name, shape in MEASURED.items()}
 
     def add(self, time_ns: int, found: FaceMeasurement | None) -> None:
         """Append one frame; times must strictly increase."""
-        self._times.append(time_ns)
-        self._found.append(found)
+        if self._count == len(self._times) != self._most:
+            self._make_room(self._most or max(FEW, 2 * self._count))
+        row = self._count % len(self._times)
+        self._count += 1
+        self._times[row] = time_ns
+        self._face[row] = found is not None
+        if found is not None:
+            for name, rows in self._rows.items():
+                rows[row] = getattr(found, name)
 
     def finish(self, *, width: int, height: int) -> FaceTrack:
         """Return the track, without faces that did not hold for HOLD frames, or all of a shorter clip."""
-        count = len(self._times)
-        held = lasting(np.array([found is not None for found in self._found], dtype=bool), min(HOLD, count))
-        rows = {name: np.full((count, *shape), np.nan, dtype=np.float32) for name, shape in MEASURED.items()}
-        for index in np.flatnonzero(held):
-            for name, array in rows.items():
-                array[index] = getattr(self._found[index], name)
-        return FaceTrack(np.array(self._times, dtype=np.int64), **rows, width=width, height=height)
+        count = min(self._count, len(self._times))
+        order = np.arange(self._count - count, self._count) % max(1, count)
+        face = lasting(self._face[order], min(HOLD, count))
+        rows = {name: with_gaps(rows[order[face]], face) for name, rows in self._rows.items()}
+        return FaceTrack(self._times[order], **rows, width=width, height=height)
+
+    def _make_room(self, rows: int) -> None:
+        self._times, self._face = _longer(self._times, rows), _longer(self._face, rows)
+        self._rows = {name: _longer(array, rows) for name, array in self._rows.items()}
+
+
+def _longer(array: NDArray[Any], rows: int) -> NDArray[Any]:
+    """The same with room for so many rows."""
+    longer = np.empty((rows, *array.shape[1:]), dtype=array.dtype)
+    longer[: len(array)] = array
+    return longer
 
 
 def lasting(flags: NDArray[np.bool_], least: int) -> NDArray[np.bool_]:

@@ -168,3 +168,17 @@ def _runs(text: str) -> list[str]:
         else:
             found.append(letter)
     return found
+
+
+@given(frames=st.lists(st.booleans(), max_size=300), most=st.sampled_from([None, 1, 5, 200]))
+def test_a_builder_keeps_the_newest(frames: list[bool], most: int | None) -> None:
+    face = some_face()
+    builder, of_the_last = TrackBuilder(most=most), TrackBuilder()
+    for time_ns, there in enumerate(frames):
+        builder.add(time_ns, face if there else None)
+        if most is None or time_ns >= len(frames) - most:
+            of_the_last.add(time_ns, face if there else None)
+    kept, wanted = (each.finish(width=64, height=48) for each in (builder, of_the_last))
+    assert kept.time_ns.tolist() == list(range(len(frames)))[-(most or 300) :]
+    np.testing.assert_array_equal(kept.landmarks, wanted.landmarks)
+    np.testing.assert_array_equal(kept.face, wanted.face)
