@@ -97,7 +97,7 @@ class NeutralPage(QWidget):
             return
         self.bar.setValue(round(WHOLE * resting.share))
         moving = resting.hint == "moving"  # the stage says what else would help
-        self.hint.setText(self._parts.words("partner.neutral.moving") if moving else "")
+        self.hint.setText(self._parts.words("partner_camera.hints.moving") if moving else "")
         if resting.hint == "gone":  # who comes back is a new face, and perhaps another one
             self._resting = None
             self.stage.choose(None)
