@@ -23,6 +23,7 @@ from attune.ui.partner.looking_back import LookingBackPage
 from attune.ui.partner.looking_back_heard import HeardCard
 from attune.ui.partner.looking_back_moment import MomentPage
 from attune.ui.partner.looking_back_noticing import EdgesCard, NoticingCard
+from attune.ui.partner.stored import FilmPage
 from attune.ui.widgets.dialogs import Question
 from tests.app.partner.couples import filmed, left_behind
 from tests.ui.rounds import NOTHING, Opener, Round, texts
@@ -152,6 +153,32 @@ def test_leaving_it_covered_changes_nothing(qtbot: QtBot, begun: Callable[..., B
     assert not back.couple.moments().result()[0].revealed
 
 
+def see_the_film(back: Back) -> None:
+    """It plays from its sealed bytes, and is let go of."""
+    assert back.round.moments is not None
+    next(iter(back.round.moments.look_buttons.values())).setFocus()
+    back.press(Qt.Key.Key_Return)
+    view = back.page.showing
+    assert isinstance(view, MomentPage)
+    back.qtbot.waitUntil(view.film.isVisible)
+    view.film.setFocus()
+    back.press(Qt.Key.Key_Return)
+    film = back.page.showing
+    assert isinstance(film, FilmPage)
+    back.qtbot.waitUntil(lambda: film.replay.player.frame is not None)
+    for _ in range(2):
+        back.page.leave()
+    back.qtbot.waitUntil(lambda: back.page.showing is back.round)
+    back.qtbot.waitUntil(lambda: "with a film" in back.said())
+
+
+def take_back(back: Back) -> None:
+    assert back.round.moments is not None
+    (button,) = back.round.moments.veto_buttons.values()
+    button.setFocus()
+    back.press(Qt.Key.Key_Return)
+
+
 def test_either_takes_any_moment_back_and_nothing_is_left(qtbot: QtBot, begun: Callable[..., Back]) -> None:
     back = begun(moment(1), agreed=ALL)
     recording = filmed(back.couple, 1, 2)
@@ -160,16 +187,13 @@ def test_either_takes_any_moment_back_and_nothing_is_left(qtbot: QtBot, begun: C
     back.couple.keep(replace(kept, told=told, recording=recording.id)).result()
     back.round.look()
     qtbot.waitUntil(lambda: "with a film" in back.said())
-    assert back.round.moments is not None
-    (button,) = back.round.moments.veto_buttons.values()
-    button.setFocus()
-    back.press(Qt.Key.Key_Return)
+    see_the_film(back)
+    take_back(back)
     (asked,) = back.round.findChildren(Question)
     asked.no.setFocus()
     qtbot.keyClick(asked.no, Qt.Key.Key_Return)
     assert len(back.couple.moments().result()) == 1
-    button.setFocus()
-    back.press(Qt.Key.Key_Return)
+    take_back(back)
     asked = back.round.findChildren(Question)[-1]
     asked.yes.setFocus()
     qtbot.keyClick(asked.yes, Qt.Key.Key_Return)
@@ -232,9 +256,11 @@ def test_something_to_say_next_and_others(qtbot: QtBot, begun: Callable[..., Bac
 def test_open_up_and_small_bids_can_be_looked_at_too(qtbot: QtBot, begun: Callable[..., Back]) -> None:
     bid = Bid(card="x", shower=Mark(turn=Turn.AWAY), noticer=Mark(turn=Turn.TOWARD)).to_json()
     bids = moment(2, kind=Kind.SMALL_BIDS, told=bid, perceived=None)
-    back = begun(spoken(1, 0.8), replace(bids, felt=None))
+    told = {"shown": "partner", "near": "nearly"}
+    mirror = replace(moment(3, kind=Kind.MIRROR, told=told, perceived=None), felt=None)
+    back = begun(spoken(1, 0.8), replace(bids, felt=None), mirror)
     qtbot.waitUntil(back.shows)
-    for place, word in ((0, "11%"), (1, "turned")):
+    for place, word in ((0, "11%"), (1, "turned"), (2, "Nearly alike")):
         assert back.round.moments is not None
         list(back.round.moments.look_buttons.values())[place].setFocus()
         back.press(Qt.Key.Key_Return)

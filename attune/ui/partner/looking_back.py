@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from attune.affect.reading import NONE
 from attune.app.futures import after, then
 from attune.app.partner.couple import Moment
-from attune.ui.partner.looking_back_moments import MomentsCard
+from attune.ui.partner.looking_back_moments import MomentsCard, ask_to_veto
 from attune.ui.partner.looking_back_say import SayCard
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.widgets import Card, ScrollPage, column, text
@@ -98,12 +98,19 @@ class LookingBackPage(ScrollPage):
         self.say.setVisible(self.say.is_needed)
         self._cards.addWidget(self.say)
         self.moments = MomentsCard(self.parts, pair, back.moments)
-        self.moments.changed.connect(self.look)
+        self.moments.unwanted.connect(self._ask_to_veto)
         self._cards.addWidget(self.moments)
         self._cards.addWidget(EdgesCard(self.parts, pair, back))
         self.noticing = NoticingCard(self.parts, pair, back)
         self._cards.addWidget(self.noticing)
         self.verticalScrollBar().setValue(at)
+
+    def _ask_to_veto(self, moment: Moment) -> None:
+        ask_to_veto(self.parts, self, moment, self._vetoed)
+
+    def _vetoed(self, _done: None) -> None:
+        self.parts.say(self.parts.words("partner_back.veto.done"))
+        self.look()
 
     def _nothing(self) -> Card:
         card = Card(margin=28)

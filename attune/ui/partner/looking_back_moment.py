@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from attune.app.partner.couple import Kind, Moment
-from attune.app.partner.edges import EdgeSpeaker
+from attune.app.partner.couple import Kind, Moment, Recording
 from attune.app.partner.open_up import Told as Opened
 from attune.app.partner.small_bids import Bid
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.looking_back_moments import ask_to_veto, head_words
+from attune.ui.partner.moment_view import MomentView
 from attune.ui.partner.open_up_score import ScoreCards
 from attune.ui.partner.parts import Pair, Parts
-from attune.ui.partner.show_and_tell_corners import MARKS, Corner, Corners, EdgeLine, corner
 from attune.ui.partner.step import Step
 from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, text
 from attune.ui.widgets.allowed import allow, only_read
 from attune.ui.widgets.choices import Switch
-
-MOST_UNITS = 3
 
 
 def open_moment(parts: Parts, pair: Pair, moment: Moment) -> None:
@@ -44,13 +42,17 @@ class MomentPage(Step):
     def __init__(self, parts: Parts, pair: Pair, moment: Moment) -> None:
         super().__init__(parts.theme, wide=True)
         self._parts, self._pair, self._moment = parts, pair, moment
-        self._names = {"shower": pair.one.name, "noticer": pair.other.name}
         words, reason = parts.words, only_read(parts.services)
-        self._speaker = EdgeSpeaker(words, parts.services.vocabulary, **self._names)
-        self._measured = not moment.revealed or moment.told.get("measured", True)
         self.body.setSpacing(20)
-        self._show_corners()
+        if moment.felt is not None or moment.perceived is not None:
+            measured = not moment.revealed or moment.told.get("measured", True)
+            self.body.addWidget(MomentView(parts, pair, moment, measured=measured))
         self._show_kind()
+        self.film = Button(words("partner_back.moment.film"))
+        self.film.setVisible(False)
+        self.body.addWidget(self.film, 0, Qt.AlignmentFlag.AlignLeft)
+        if moment.recording is not None:
+            parts.bridge.deliver(parts.couple.recordings(pair.one.id), self._know_films)
         self.veto = QuietButton(words("partner_back.moments.take_back"))
         self.veto.clicked.connect(lambda: ask_to_veto(parts, self, moment, self._vetoed))
         self.reveal: PrimaryButton | None = None
@@ -78,34 +80,16 @@ class MomentPage(Step):
         self.reveal.clicked.connect(self._reveal)
         return self.reveal
 
-    def _show_corners(self) -> None:
-        words, moment = self._parts.words, self._moment
-        cards = {
-            name: corner(
-                words,
-                self._parts.theme,
-                self._speaker,
-                name=name,
-                who=words(f"partner_show.corner.{name}", **self._names),
-                said=reading,
-            )
-            for name, reading in (("perceived", moment.perceived), ("felt", moment.felt))
-            if reading is not None
-        }
-        if self._measured and moment.expressed is not None:
-            who = words("partner_show.corner.expressed")
-            what = self._speaker.corner(moment.expressed)
-            cards["expressed"] = Corner(self._parts.theme, MARKS["expressed"], who, what, self._moved())
-        if not cards:
-            return
-        edges = self._speaker.edges(moment, measured=self._measured)
-        self.body.addWidget(Corners(self._parts.theme, cards, edges))
-        if edges:
-            card = Card()
-            card.body.setSpacing(20)
-            for said in edges:
-                card.body.addWidget(EdgeLine(words, self._parts.theme, said, **self._names))
-            self.body.addWidget(card)
+    def _know_films(self, recordings: tuple[Recording, ...]) -> None:
+        found = next((each for each in recordings if each.id == self._moment.recording), None)
+        if found is not None:
+            self.film.clicked.connect(lambda: self._see(found))
+            self.film.show()
+
+    def _see(self, recording: Recording) -> None:
+        from attune.ui.partner.stored import FilmPage  # noqa: PLC0415 - when it is wanted
+
+        self._parts.open(FilmPage(self._parts, recording), head_words(self._parts.words, self._moment))
 
     def _show_kind(self) -> None:
         """What a round of this kind has besides."""
@@ -115,6 +99,20 @@ class MomentPage(Step):
             self.body.addWidget(ScoreCards(parts, moment, Opened.from_json(moment.told), **names))
         elif moment.kind is Kind.SMALL_BIDS:
             self.body.addWidget(self._marks(Bid.from_json(moment.told)))
+        elif moment.kind is Kind.MIRROR:
+            self.body.addWidget(self._mirrored(moment))
+
+    def _mirrored(self, moment: Moment) -> QWidget:
+        from attune.app.partner.mirror import Mirrored  # noqa: PLC0415 - numpy
+
+        words, card = self._parts.words, Card()
+        one, other = self._pair.one.name, self._pair.other.name
+        card.body.addWidget(text(words("partner_back.moments.mirrored", shower=one, noticer=other)))
+        near = Mirrored.from_json(moment.told).near
+        if near is not None:
+            title = words(f"partner_mirror.nearness.{near}.title")
+            card.body.addWidget(text(words("partner_mirror.after.said", other=one, near=title)))
+        return card
 
     def _marks(self, bid: Bid) -> QWidget:
         words, card = self._parts.words, Card()
@@ -124,15 +122,6 @@ class MomentPage(Step):
                 name = (self._pair.one if who == "shower" else self._pair.other).name
                 card.body.addWidget(text(words("partner_back.moment.bid", name=name, turn=turn)))
         return card
-
-    def _moved(self) -> list[str]:
-        words = self._parts.words
-        moved = []
-        for code, side, _amount in self._moment.units[:MOST_UNITS]:
-            unit = words(f"emotions.units.{code}")
-            both = side in ("both", "")
-            moved.append(unit if both else words(f"feedback.one_side.{side}", unit=unit))
-        return moved
 
     def _reveal(self) -> None:
         parts, moment = self._parts, self._moment

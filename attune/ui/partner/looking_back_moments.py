@@ -20,9 +20,9 @@ FIRST = 6  # moments shown before somebody asks for all
 
 
 class MomentsCard(Card):
-    """The newest first; ``changed`` once one was opened or taken back."""
+    """The newest first; ``unwanted(Moment)``: one of the two would have it taken back."""
 
-    changed = Signal()
+    unwanted = Signal(object)
 
     def __init__(self, parts: Parts, pair: Pair, moments: Sequence[Moment]) -> None:
         super().__init__(margin=28)
@@ -84,12 +84,8 @@ class MomentsCard(Card):
         button = self.veto_buttons[moment.id or 0] = QuietButton(action)
         button.setAccessibleName(named(words, action, moment))
         allow(button, unless=self._reason)
-        button.clicked.connect(lambda: ask_to_veto(self._parts, self, moment, self._vetoed))
+        button.clicked.connect(lambda: self.unwanted.emit(moment))
         return button
-
-    def _vetoed(self, _done: None) -> None:
-        self._parts.say(self._parts.words("partner_back.veto.done"))
-        self.changed.emit()
 
     def _said(self, moment: Moment) -> str:
         """What it was in a line; nothing of what is covered."""
