@@ -5,72 +5,31 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from attune.app.partner.couple import Agreed, Kind, Moment
+from attune.app.partner.couple import Kind, Moment
 from attune.app.partner.small_bids import Bid, Mark, Turn
-from attune.app.services import Services, make_services
-from attune.ui.partner import PartnerPage
+from attune.app.services import Services
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.small_bids import BeginPage, SmallBids
 from attune.ui.partner.small_bids_calm import ShowPage, WaitingPage
 from attune.ui.partner.small_bids_card import CardPage
 from attune.ui.partner.small_bids_mark import UNNOTICED, MarkPage
 from attune.ui.partner.small_bids_together import TogetherPage
-from attune.ui.shell import Shell
 from attune.ui.widgets.dialogs import Question
-
-Opener = Callable[..., Shell]
-CONTROL = Qt.KeyboardModifier.ControlModifier
+from tests.ui.rounds import Opener, Round, texts
 
 
-class Round:
+class Bids(Round):
     """The round, with two people who agreed to nothing but being here."""
 
-    def __init__(self, qtbot: QtBot, open_window: Opener, fill: Callable[[Services], object]) -> None:
-        opened: list[Services] = []
-
-        def make() -> Services:
-            services = make_services()
-            opened.append(services)
-            for name in ("Ana", "Ben"):
-                services.couple.agree(services.couple.add_person(name).result().id, Agreed()).result()
-            fill(services)
-            return services
-
-        self.qtbot = qtbot
-        self.window = open_window(make).window
-        (self.services,) = opened
-        self.couple = self.services.couple
-        qtbot.waitExposed(self.window)
-        qtbot.keyClick(self.window, Qt.Key.Key_2, CONTROL)
-        page = self.window.page
-        assert isinstance(page, PartnerPage)
-        self.page = page
-        qtbot.waitUntil(lambda: page.home.doors is not None and page.home.pair is not None)
-        assert page.home.doors is not None
-        door = page.home.doors.by_key["small_bids"]
-        door.setFocus()
-        qtbot.keyClick(door, Qt.Key.Key_Return)
-        assert isinstance(page.showing, SmallBids)
-        self.round = page.showing
+    round: SmallBids
 
     @property
     def now(self) -> QWidget:
         assert self.round.showing is not None
         return self.round.showing
-
-    def press(self, key: Qt.Key) -> None:
-        """What has the focus gets it."""
-        focus = self.window.focusWidget()
-        assert focus is not None
-        self.qtbot.keyClick(focus, key)
-
-    def type(self, words: str) -> None:
-        focus = self.window.focusWidget()
-        assert focus is not None
-        self.qtbot.keyClicks(focus, words)
 
     def handed(self, name: str) -> None:
         hand_over = self.now
@@ -93,14 +52,14 @@ class Round:
 
 
 @pytest.fixture
-def begun(qtbot: QtBot, open_window: Opener) -> Callable[..., Round]:
-    def begin(fill: Callable[[Services], object] = lambda _: None) -> Round:
-        return Round(qtbot, open_window, fill)
+def begun(qtbot: QtBot, open_window: Opener) -> Callable[..., Bids]:
+    def begin(fill: Callable[[Services], object] = lambda _: None) -> Bids:
+        return Bids(qtbot, open_window, "small_bids", fill=fill)
 
     return begin
 
 
-def test_a_round_by_keys(qtbot: QtBot, begun: Callable[..., Round]) -> None:
+def test_a_round_by_keys(qtbot: QtBot, begun: Callable[..., Bids]) -> None:
     bids = begun()
     assert isinstance(bids.now, BeginPage)
     qtbot.waitUntil(lambda: bids.now.past.said.text().startswith("Nothing"))
@@ -119,7 +78,7 @@ def test_a_round_by_keys(qtbot: QtBot, begun: Callable[..., Round]) -> None:
 
     waiting = bids.now
     assert isinstance(waiting, WaitingPage)
-    assert not any(card.said.text() in label for label in _texts(waiting))  # it stays Ana's
+    assert not any(card.said.text() in label for label in texts(waiting))  # it stays Ana's
     bids.press(Qt.Key.Key_Return)
 
     bids.handed("Ben")
@@ -157,7 +116,7 @@ def test_a_round_by_keys(qtbot: QtBot, begun: Callable[..., Round]) -> None:
     assert [moment.shower, moment.noticer] == [person.id for person in bids.couple.people().result()]
 
 
-def test_words_that_helped_are_kept_and_taken_away(qtbot: QtBot, begun: Callable[..., Round]) -> None:
+def test_words_that_helped_are_kept_and_taken_away(qtbot: QtBot, begun: Callable[..., Bids]) -> None:
     bids = begun()
     ana = bids.couple.people().result()[0]
     bids.until_marked()
@@ -187,7 +146,7 @@ def test_words_that_helped_are_kept_and_taken_away(qtbot: QtBot, begun: Callable
     qtbot.waitUntil(lambda: not bids.couple.notes(kind="bid").result())
 
 
-def test_what_is_not_shown_is_in_no_sum(qtbot: QtBot, begun: Callable[..., Round]) -> None:
+def test_what_is_not_shown_is_in_no_sum(qtbot: QtBot, begun: Callable[..., Bids]) -> None:
     bids = begun()
     bids.until_marked()
     bids.handed("Ben")
@@ -201,7 +160,7 @@ def test_what_is_not_shown_is_in_no_sum(qtbot: QtBot, begun: Callable[..., Round
     assert isinstance(bids.now, ShowPage)
     bids.now.no.click()
     qtbot.waitUntil(lambda: isinstance(bids.now, TogetherPage))
-    shown = " ".join(_texts(bids.now))
+    shown = " ".join(texts(bids.now))
     assert bids.services.words("partner_bids.turns.shower.against") not in shown
     (moment,) = bids.moments()
     assert not moment.revealed
@@ -213,7 +172,7 @@ def test_what_is_not_shown_is_in_no_sum(qtbot: QtBot, begun: Callable[..., Round
     qtbot.waitUntil(lambda: begin.past.said.text().startswith("Nothing"))
 
 
-def test_all_of_it_can_be_passed_and_then_nothing_is_kept(begun: Callable[..., Round]) -> None:
+def test_all_of_it_can_be_passed_and_then_nothing_is_kept(begun: Callable[..., Bids]) -> None:
     bids = begun()
     bids.until_marked()
     for name in ("Ben", "Ana"):
@@ -229,7 +188,7 @@ def test_all_of_it_can_be_passed_and_then_nothing_is_kept(begun: Callable[..., R
     assert "Ben" in bids.now.accessibleName()
 
 
-def test_one_of_their_own_and_taken_back(qtbot: QtBot, begun: Callable[..., Round]) -> None:
+def test_one_of_their_own_and_taken_back(qtbot: QtBot, begun: Callable[..., Bids]) -> None:
     bids = begun()
     bids.press(Qt.Key.Key_Return)
     bids.handed("Ana")
@@ -248,7 +207,7 @@ def test_one_of_their_own_and_taken_back(qtbot: QtBot, begun: Callable[..., Roun
     assert isinstance(bids.now, ShowPage)
     bids.now.yes.click()
     qtbot.waitUntil(lambda: isinstance(bids.now, TogetherPage))
-    assert "show him the moon" in _texts(bids.now)
+    assert "show him the moon" in texts(bids.now)
     assert Bid.from_json(bids.moments()[0].told).own == "show him the moon"
     assert isinstance(bids.now, TogetherPage)
     bids.now.deleting.click()
@@ -258,7 +217,7 @@ def test_one_of_their_own_and_taken_back(qtbot: QtBot, begun: Callable[..., Roun
 
 
 def test_leaving_in_the_middle_asks_only_where_something_would_be_lost(
-    qtbot: QtBot, begun: Callable[..., Round]
+    qtbot: QtBot, begun: Callable[..., Bids]
 ) -> None:
     bids = begun()
     bids.until_marked()
@@ -273,7 +232,7 @@ def test_leaving_in_the_middle_asks_only_where_something_would_be_lost(
     assert bids.page.showing is bids.page.home
 
 
-def test_many_bids_are_told_with_their_interval(qtbot: QtBot, begun: Callable[..., Round]) -> None:
+def test_many_bids_are_told_with_their_interval(qtbot: QtBot, begun: Callable[..., Bids]) -> None:
     def fill(services: Services) -> None:
         one, other = (person.id for person in services.couple.people().result())
         turns = [Turn.TOWARD] * 7 + [Turn.AWAY] * 2 + [Turn.AGAINST]
@@ -299,8 +258,3 @@ def test_many_bids_are_told_with_their_interval(qtbot: QtBot, begun: Callable[..
     assert "no number to reach" in begin.past.leans.text()
     assert "7 the same" in begin.past.met.text()
     assert "1 turned against" in begin.past.turns.accessibleName()
-
-
-def _texts(widget: QWidget) -> list[str]:
-
-    return [label.text() for label in widget.findChildren(QLabel)]

@@ -12,6 +12,7 @@ from attune.ui.widgets import Button, text
 
 if TYPE_CHECKING:  # loads numpy
     from attune.app.faces import Faces
+    from attune.app.measured import Measured
     from attune.ui.drawn import Painter
 
 
@@ -56,7 +57,22 @@ class DrawnTurn(TurnPage):
         self.caption.setText(shown)
         self.view.setAccessibleName(shown)
         self.view.show_model(self.model)
-        self.follow(units_of_model(self._faces, self.model))
+        self.guide = None
+        if self.measured:
+            self.card.near.show_score(0.0, held=False)
+            self.card.say("looking")
+            self._measure(self.model)
+
+    def _measure(self, model: Model) -> None:
+        """Whoever mirrors is compared with what is measured of the model: both with the same eyes."""
+
+        def compare(measured: Measured | None) -> None:
+            if model is self.model:
+                self.follow(units_of_model(self._faces, model, measured))
+
+        clip = model.clip
+        future = self.parts.services.measurer.measure(clip.file, content_hash=clip.content_hash)
+        self.parts.bridge.deliver(future, compare, lambda _error: compare(None))
 
     def turned(self) -> Turned:
         """What came of it."""

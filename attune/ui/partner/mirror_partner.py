@@ -7,7 +7,7 @@ from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTransform
 
 from attune.app.partner.mirror import Shown, Taking, Turned
 from attune.ui.partner.mirror_turn import TurnPage, captioned
@@ -70,9 +70,7 @@ class PartnerTurn(TurnPage):
             super().heard(time_ns, units)
             return
         self._taking.hear(time_ns, units)
-        there = bool(self._taking.units)
-        self.take_button.setEnabled(there)
-        self.card.say("take_ready" if there else "take_rest", other=self.pair.one.name)
+        self._say_taking("take_ready" if self._taking.units else "take_rest")
 
     def whose_mirrors(self, faces: Sequence[Face]) -> int | None:
         """The one beside whoever was taken."""
@@ -94,9 +92,8 @@ class PartnerTurn(TurnPage):
         if not (self.measured and self.stage is not None and self.following is not None):
             return
         self._taking = Taking()
-        self.take_button.setEnabled(False)
         self.card.near.hide()
-        self.card.say("take_looking", other=self.pair.one.name)
+        self._say_taking("take_looking")
         self.stage.who.ask_about(self.words("partner_mirror.turn.whose_shown", **self.names))
         self.stage.choose(None)
         self.following.begin(self._whose_shown, self.pair.one.neutral)
@@ -107,13 +104,16 @@ class PartnerTurn(TurnPage):
     def _take(self) -> None:
         """What shows now is what is followed."""
         if self._taking is None or self.following is None or not self._taking.units:
-            return
+            return  # what is missing is said above the button
         shown, self._taking = self._taking.units, None
         self._shown = self.following.face
         self.still.set_image(self._picture())
         self._show_step(showing=False)
         self.card.near.show()
         self.follow(shown)
+
+    def _say_taking(self, key: str) -> None:
+        self.card.say(key, other=self.pair.one.name)
 
     def _show_step(self, *, showing: bool) -> None:
         """``showing``: whether it is still the shower's turn; without measuring both are one."""
@@ -127,9 +127,9 @@ class PartnerTurn(TurnPage):
         self.once_more.setVisible(self.measured and not showing)
         for part in (self.idea, self.another_idea):
             part.setVisible(showing or not self.measured)
-        button = self.take_button if taking else self.done_button
-        self.setFocusProxy(button)
-        button.setFocus()
+        self.primary = self.take_button if taking else self.done_button
+        self.setFocusProxy(self.primary)
+        self.primary.setFocus()
 
     def _give_idea(self) -> None:
         self._ideas.append(self._ideas.pop(0))
@@ -154,4 +154,4 @@ class PartnerTurn(TurnPage):
         cut = image.rect().intersected(
             image.rect().__class__(round(x), round(y), round(around), round(around))
         )
-        return image.copy(cut).mirrored(True, False)  # noqa: FBT003 - Qt's own
+        return image.copy(cut).transformed(QTransform.fromScale(-1, 1))

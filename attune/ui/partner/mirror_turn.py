@@ -52,6 +52,7 @@ class TurnPage(QWidget):
         if pair.camera:
             self._add_stage()
         self._arrange()
+        self.primary = self.done_button
         self.setFocusProxy(self.done_button)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -89,9 +90,9 @@ class TurnPage(QWidget):
         raise NotImplementedError
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space says that it is done, wherever the keyboard is on the page."""
-        if event.key() == Qt.Key.Key_Space and not event.modifiers() and self.done_button.isVisible():
-            self.done_button.click()
+        """Space goes on, wherever the keyboard is on the page."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.primary.click()
         else:
             super().keyPressEvent(event)
 

@@ -10,7 +10,7 @@ from attune.ui.widgets import Button, PrimaryButton, column, row, text
 
 
 class CalmPage(QWidget):
-    """``yes`` is the one clear action, ``no`` the other; ``key``: a table of words with title and explanation."""
+    """``yes`` is the one clear action, ``no`` the other; ``key``: words with title and explanation."""
 
     def __init__(self, parts: Parts, pair: Pair, key: str, *, yes: str, no: str) -> None:
         super().__init__()

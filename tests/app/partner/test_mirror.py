@@ -71,6 +71,15 @@ def test_less_of_what_was_not_shown_is_said_too() -> None:
     assert (found.say.code, found.say.more) == ("AU12", False)
 
 
+def test_what_comes_with_another_movement_is_no_mistake() -> None:
+    smile = {"AU12": (0.9, 0.9)}
+    found = hear(Guide(smile), REST | smile | {"AU14": (0.5, 0.5)}, begin_ns=0, for_ns=SAID_NS)
+    assert found.match.score == 1.0  # a dimple beside a smile
+    found = hear(Guide(ANGRY), REST | ANGRY | {"AU14": (0.6, 0.6)}, begin_ns=0, for_ns=SAID_NS)
+    assert found.say is not None
+    assert (found.say.code, found.say.more) == ("AU14", False)
+
+
 def test_near_must_last_to_be_held_and_then_stays_so() -> None:
     guide = Guide(ANGRY)
     assert not hear(guide, REST | ANGRY, begin_ns=0, for_ns=HELD_NS // 2).held
@@ -125,7 +134,7 @@ def test_everything_there_is_to_mirror_can_be_shown_and_measured(starter: ClipSe
     assert tuple(found) == EXPRESSIONS
     measurable = {unit.code for unit in units() if unit.measurable}
     for those in found.values():
-        shown = units_of_model(faces, those[0])
+        shown = units_of_model(faces, those[0], None)
         assert shown
         assert shown.keys() <= measurable
 
