@@ -243,6 +243,12 @@ def test_a_card_opens_with_the_number_of_the_one_it_is_for(begun: Begun) -> None
     card = sitting.at(CardStep)
     first = sitting.round._at.turn.card
     assert first.text in texts(card)
+    if first.emotion is not None:
+        card.free.setFocus()
+        sitting.go()
+        card = sitting.at(CardStep)
+        assert "It needs no card." in " ".join(texts(card))
+        assert card.free.isHidden()
     card.skip.setFocus()
     sitting.go()
     sitting.go()  # Ben's turn, which he passes
@@ -277,9 +283,7 @@ def test_a_code_word_says_nothing_to_who_has_no_list(begun: Begun) -> None:
     sitting.handed("Ana")
     lines = texts(sitting.at(ListStep))
     sitting.go()
-    begin = sitting.at(BeginStep)
-    begin.giving.buttons["word"].click()
-    begin.go.setFocus()
+    assert sitting.at(BeginStep).giving.choice == "word"  # as it was
     sitting.go()
     step = sitting.at(WordStep)
     card = sitting.round._at.turn.card
@@ -373,12 +377,17 @@ def test_two_faces_one_of_them_read_and_shown_only_if_she_wants(
 
 
 @pytest.mark.slow
-def test_a_moment_is_filmed_seen_again_and_goes_with_a_veto(begun: Begun, films: Path) -> None:
-    sitting = begun(ana=FILMED, ben=FILMED, film=side_by_side(films, ANA, BEN, seconds=8))
+@pytest.mark.parametrize("ana", [FILMED, ALL])
+def test_a_moment_is_filmed_seen_again_and_goes_with_a_veto(begun: Begun, films: Path, ana: Agreed) -> None:
+    sitting = begun(ana=ana, ben=FILMED, film=side_by_side(films, ANA, BEN, seconds=8))
     sitting.until_card(Watching.MOMENT)
     sitting.take_card("Ana")
     step = sitting.at(CameraStep)
+    if ana.reading:
+        sitting.qtbot.waitUntil(lambda: len(step.stage.who.buttons) == 2, timeout=LOADS_MS)
+        sitting.press(Qt.Key.Key_2)
     sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    step.go.setFocus()
     sitting.go()
     assert "3" in step.said.text()  # counted down before anything is filmed
     assert sitting.couple.recordings().result() == ()
@@ -390,6 +399,7 @@ def test_a_moment_is_filmed_seen_again_and_goes_with_a_veto(begun: Begun, films:
     sitting.until_covered(noticed=Qt.Key.Key_3, own=Qt.Key.Key_1, felt=Qt.Key.Key_3, seen=Qt.Key.Key_5)
     (moment,) = sitting.moments()
     assert moment.recording == recording.id
+    assert (moment.expressed is not None and moment.expressed.top == "sadness") is ana.reading
     sitting.go()
     sitting.at(ToldStep).veto.setFocus()
     sitting.go()

@@ -59,6 +59,9 @@ def code_sheet(key: str, language: str = "en") -> dict[str, Card]:
     return dict(sorted(zip(words, (_card(kind) for kind in kinds), strict=True)))
 
 
+FREELY = "free.any.own"  # the card of who needs none
+
+
 class Deck:
     """Gives what was given least so far: first the emotion, then the way, then the card; of equals any.
 
@@ -76,6 +79,12 @@ class Deck:
         drawn = min(self._cards, key=self._rank)
         self._given.append(drawn)
         return drawn
+
+    def take(self, name: str) -> Card:
+        """The card of this name, which counts as given. Raises StopIteration where there is none."""
+        taken = next(card for card in self._cards if card.name == name)
+        self._given.append(taken)
+        return taken
 
     def _rank(self, card: Card) -> tuple[float, ...]:
         same = [each for each in self._given if each.emotion == card.emotion]

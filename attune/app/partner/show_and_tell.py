@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from attune.affect.reading import Reading, Source, certain
 from attune.app.futures import then
-from attune.app.partner.cards import Card, Deck, load_cards
+from attune.app.partner.cards import FREELY, Card, Deck, load_cards
 from attune.storage.partner_records import Agreed, Kind, Moment, Person
 from attune.storage.records import utc_text
 
@@ -154,6 +154,11 @@ class ShowAndTell:
         card = self._decks[self.turn.shower.id].draw()
         self.turn = replace(self.turn, card=card)
         return card
+
+    def choose_freely(self) -> None:
+        """The one who shows needs no card."""
+        card = self._decks[self.turn.shower.id].take(FREELY)
+        self.turn = replace(self.turn, card=card)
 
     def watched(self, watching: Watching, seen: Seen | None = None, recording: int | None = None) -> None:
         """It was shown; ``seen``: what was measured, ``recording``: the film it is on."""

@@ -56,10 +56,14 @@ class ShowAndTellPage(QWidget):
     # Before the first turn
 
     def _ask_how(self) -> None:
-        step = BeginStep(self._parts, self._pair)
+        step = BeginStep(self._parts, self._pair, self._plan)
         step.begun.connect(self._begin)
-        step.list_wanted.connect(lambda person: self._hand_list(person, self._ask_how))
+        step.list_wanted.connect(lambda person: self._look_up(step.plan, person))
         self._show(step)
+
+    def _look_up(self, plan: Plan, person: Person) -> None:
+        self._plan = plan
+        self._hand_list(person, self._ask_how)
 
     def _begin(self, plan: Plan) -> None:
         self._plan, self._pair = plan, plan.pair
@@ -99,12 +103,17 @@ class ShowAndTellPage(QWidget):
         step = CardStep(self._parts, self._turn, self._pair.one.name, card, covered=covered)
         step.ready.connect(self._watch)
         step.another.connect(self._another)
+        step.freely.connect(self._freely)
         step.passed.connect(self._pass)
         self._show(step)
 
     def _another(self) -> None:
         """The one before has been looked at, so this one lies open, too."""
         self._at.draw()
+        self._give_card(covered=False)
+
+    def _freely(self) -> None:
+        self._at.choose_freely()
         self._give_card(covered=False)
 
     def _ask_number(self) -> None:

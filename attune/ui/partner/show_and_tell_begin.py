@@ -25,24 +25,27 @@ class Plan:
 
 
 class BeginStep(Step):
-    """``begun(Plan)``; ``list_wanted(Person)`` for the list of somebody's code words."""
+    """``begun(Plan)``; ``list_wanted(Person)`` for the list of somebody's code words.
+
+    ``before``: what was chosen until now, None the first time.
+    """
 
     begun = Signal(object)
     list_wanted = Signal(object)
 
-    def __init__(self, parts: Parts, pair: Pair) -> None:
+    def __init__(self, parts: Parts, pair: Pair, before: Plan | None = None) -> None:
         super().__init__(parts.theme, wide=True)
         self._parts, self._pair = parts, pair
         words = parts.words
         names = {str(person.id): person.name for person in pair.both}
         self.first = Segments(names, words("partner_show.begin.who"))
-        self.first.choose(str(pair.one.id))
-        self._other_first = False
+        self._other_first = before is not None and before.pair.one.id != pair.one.id
+        self.first.choose(str(pair.other.id if self._other_first else pair.one.id))
         self.watching = self._options("watching", Watching, self._why_not())
         self.giving = self._options("giving", Giving, {})
         usual = Watching.LIVE if self.watching.buttons[Watching.LIVE].isEnabled() else Watching.ROOM
-        self.watching.choose(usual)
-        self.giving.choose(Giving.HAND_OVER)
+        self.watching.choose(before.watching if before else usual)
+        self.giving.choose(before.giving if before else Giving.HAND_OVER)
         self.lists = {person.id: Button(self._list_words(person)) for person in pair.both}
         self.go = PrimaryButton(words("partner_show.begin.go"))
         self.measured = text("", "quiet")
@@ -52,8 +55,17 @@ class BeginStep(Step):
         self.first.chosen.connect(self._choose_first)
         self.watching.chosen.connect(self._say)
         self.giving.chosen.connect(self._say)
-        self.go.clicked.connect(self._go)
+        self.go.clicked.connect(lambda: self.begun.emit(self.plan))
         self._say()
+
+    @property
+    def plan(self) -> Plan:
+        """What is chosen now."""
+        return Plan(
+            pair=self._pair.swapped() if self._other_first else self._pair,
+            watching=Watching(self.watching.choice),
+            giving=Giving(self.giving.choice),
+        )
 
     def _why_not(self) -> dict[str, str]:
         words, reasons = self._parts.words, {way: why_not(way, self._pair.both) for way in Watching}
@@ -122,9 +134,3 @@ class BeginStep(Step):
 
     def _choose_first(self, person: str) -> None:
         self._other_first = person == str(self._pair.other.id)
-
-    def _go(self) -> None:
-        pair = self._pair.swapped() if self._other_first else self._pair
-        self.begun.emit(
-            Plan(pair=pair, watching=Watching(self.watching.choice), giving=Giving(self.giving.choice))
-        )

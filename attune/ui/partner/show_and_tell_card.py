@@ -26,10 +26,11 @@ MOST_DIGITS = 6
 
 
 class CardStep(Step):
-    """A card to be uncovered. ``ready``: the card is taken; ``another`` is wanted; ``passed``."""
+    """A card to be uncovered. ``ready``: the card is taken; ``another`` is wanted, or none; ``passed``."""
 
     ready = Signal()
     another = Signal()
+    freely = Signal()
     passed = Signal()
 
     def __init__(self, parts: Parts, turn: str, name: str, card: Card, *, covered: bool = True) -> None:
@@ -42,19 +43,22 @@ class CardStep(Step):
         self.body.addStretch(1)
         self.body.addWidget(self.private)
         self.body.addStretch(2)
-        self.ways(self.take, self.other, self.skip)
+        self.free = Button(words("partner_show.card.freely"))
+        self.free.setVisible(card.way is not Way.FREE)
+        self.ways(self.take, self.other, self.free, self.skip)
         self.setFocusProxy(self.private)
         self.take.clicked.connect(self.ready)
         self.other.clicked.connect(self.another)
+        self.free.clicked.connect(self.freely)
         self.skip.clicked.connect(self.passed)
         self.private.opened.connect(self._opened)
-        for button in (self.take, self.other):
+        for button in (self.take, self.other, self.free):
             button.setEnabled(False)
         if not covered:
             self.private.uncover()
 
     def _opened(self) -> None:
-        for button in (self.take, self.other):
+        for button in (self.take, self.other, self.free):
             button.setEnabled(True)
         self.setFocusProxy(self.take)
         self.take.setFocus()

@@ -139,6 +139,17 @@ def test_whoever_watches_may_pass_and_the_moment_is_kept_without_them(couple: Co
     assert round_.tell(FELT, None).result().perceived is None
 
 
+def test_who_needs_no_card_shows_something_of_their_own(couple: Couple) -> None:
+    round_ = sitting(couple)
+    round_.draw()
+    round_.choose_freely()
+    round_.watched(Watching.ROOM)
+    round_.noticed(NOTICED)
+    kept = round_.tell(FELT, None).result()
+    assert kept.intended is None
+    assert kept.told["card"] == "free.any.own"
+
+
 def test_turns_alternate_and_each_has_cards_of_their_own(couple: Couple) -> None:
     round_ = sitting(couple)
     first = [round_.turn.shower.name]
