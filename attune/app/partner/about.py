@@ -12,7 +12,7 @@ from attune.app.partner.films import write_plain
 from attune.errors import ExchangeError, MediaError, SealError
 from attune.files import replacing
 from attune.sealing import SealedPath
-from attune.storage.partner import Partner
+from attune.storage.partner import CORNERS, Partner
 from attune.storage.partner_records import Moment
 from attune.storage.troubles import told
 
@@ -85,8 +85,7 @@ def _wrote(film: SealedPath, target: Path) -> bool:
 
 def _moment(moment: Moment, names: Mapping[int, str], files: Mapping[int, str]) -> dict[str, Any]:
     """With names and files for ids, so that it can be read on its own."""
-    corners = ("felt", "expressed", "intended", "perceived")
-    said = {name: getattr(moment, name) for name in corners}
+    said = {name: getattr(moment, name) for name in CORNERS}
     return {
         "kind": str(moment.kind),
         "happened_at": moment.happened_at,
