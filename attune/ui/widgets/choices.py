@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QSlider, QWidget
 
 from attune.ui.theme import Theme
 from attune.ui.widgets.buttons import Button
+from attune.ui.widgets.flow import Flow
 from attune.ui.widgets.page import row
 from attune.ui.widgets.text import text
 
 
 class Segments(QWidget):
-    """One of a few, side by side; Tab reaches the chosen one, the arrow keys move between them."""
+    """One of a few, side by side if they fit; Tab reaches the chosen one, the arrow keys move between them."""
 
     chosen = Signal(str)
 
@@ -24,7 +25,7 @@ class Segments(QWidget):
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Button] = {}
-        inside = row(spacing=8)
+        inside = Flow()
         for key, words in options.items():
             button = Button(words)
             button.setAccessibleName(f"{name}: {words}")
@@ -33,7 +34,6 @@ class Segments(QWidget):
             self._group.addButton(button)
             self._buttons[key] = button
             inside.addWidget(button)
-        inside.addStretch(1)
         self.setLayout(inside)
 
     def choose(self, key: str) -> None:
