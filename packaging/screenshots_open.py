@@ -1,11 +1,12 @@
 """Open up, brought to where a picture of it is wanted. Used by screenshots_partner.py.
 
-Before a camera it wants two people in the picture: ``screenshots.py --camera FILM``.
+What the face showed over a minute is made up, as the listener's hand is: nobody waits for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import sin
 from random import Random
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 from screenshot_sessions import until, wait
 
-from attune.app.partner.open_up import Mark, Way
+from attune.affect.reading import Reading, Source
+from attune.app.partner.open_up import Mark, Told, Way
 from attune.app.partner.prompts import Depth, prompts
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.open_up import OpenUpPage
@@ -34,6 +36,16 @@ SPOKEN_S = 62.0  # of which two or three really pass before a camera
 PROMPT = "wished_you_there"
 TOLD = ((4.0, "sadness", 0.4, -0.3), (21.0, "fear", 0.6, -0.7), (40.0, "happiness", 0.7, 0.6))
 RATINGS, GUESSES = (80, 65, 90), (75, 40, 85)
+SECONDS = range(round(SPOKEN_S))
+SHOWN = {
+    "time_s": [float(second) for second in SECONDS],
+    "valence": [None if 30 < second < 34 else 0.35 * sin((second - 38) / 9) - 0.05 for second in SECONDS],
+    "arousal": [0.2 * sin(second / 7) for second in SECONDS],
+    "units": [[("AU15", "both", 0.4), ("AU1", "both", 0.3)], [], [("AU12", "both", 0.6)]],
+}
+MEASURED = Reading(
+    source=Source.MEASURED, labels={"happiness": 0.7, "sadness": 0.3}, intensity=0.5, by="Attune's reading"
+)
 
 
 class OpenViews:
@@ -82,6 +94,18 @@ class OpenViews:
         wait(SETTLES_MS)
         return step
 
+    def read(self) -> None:
+        """How it felt, uncovered, with what the face showed."""
+        felt = self.at(FeltPage)
+        assert isinstance(felt, FeltPage)
+        page = felt.parentWidget()
+        assert isinstance(page, OpenUpPage)
+        moment = felt._moment  # noqa: SLF001 - the turn that was played
+        told = replace(Told.from_json(moment.told), shown=SHOWN)
+        read = replace(moment, told=told.to_json(), expressed=MEASURED, revealed=True)
+        page._show(FeltPage(page._parts, read, speaker="Ana", listener="Ben"))  # noqa: SLF001 - as above
+        wait(SETTLES_MS)
+
     def _go_on(self, page: OpenUpPage, step: QWidget, kind: type[QWidget], random: Random) -> None:
         if isinstance(step, ChoosePage):
             if kind is DeeperPage:
@@ -114,9 +138,7 @@ class OpenViews:
         wait(2500)
         began_ns = step.clock.began_ns
         assert began_ns is not None
-        if step.stage is None:  # a minute is not waited for
-            step.clock.began_ns = began_ns - round((SPOKEN_S - 2.5) * 1e9)
-        spoken = SPOKEN_S if step.stage is None else 2.5
+        step.clock.began_ns = began_ns - round((SPOKEN_S - 2.5) * 1e9)  # a minute is not waited for
         step._samples = [  # noqa: SLF001 - as a hand would have moved it
             (
                 place / 10,
@@ -125,21 +147,19 @@ class OpenViews:
                     for axis in range(len(step.tracer.values))
                 ),
             )
-            for place in range(round(spoken * 10))
+            for place in range(round(SPOKEN_S * 10))
         ]
         step._timer.stop()  # noqa: SLF001 - no other hand from here on
         step.tracer.move_to(*(-0.35, 0.3)[: len(step.tracer.values)])
         wait(SETTLES_MS)
 
     def _mark(self, step: MarksPage) -> None:
-        share = step.line._lasts_s / SPOKEN_S  # noqa: SLF001 - as far as was spoken
         wide = len(step._way.axes)  # noqa: SLF001 - as above
         for time_s, label, strength, value in TOLD:
-            at = round(time_s * share, 1)
             step._put(  # noqa: SLF001 - as by the mouse
-                Mark(time_s=at, label=label, intensity=strength, values=(value, -value / 2)[:wide])
+                Mark(time_s=time_s, label=label, intensity=strength, values=(value, -value / 2)[:wide])
             )
-        step.line.go_to(round(TOLD[1][0] * share, 1))
+        step.line.go_to(TOLD[1][0])
         step.line.moved.emit(step.line.time_s)
         wait(SETTLES_MS * 3)
 
@@ -172,5 +192,5 @@ def open_views(partner: PartnerViews) -> dict[str, Callable[[], object]]:
         "open-noticed": lambda: views.at(SayStep),
         "open-felt": lambda: views.at(FeltPage),
         "open-score": lambda: views.at(FeltPage, revealed=True),
-        "open-score-reading": lambda: views.at(FeltPage, revealed=True, reading=True),
+        "open-score-reading": views.read,
     }

@@ -50,6 +50,7 @@ class ChoosePage(Step):
         self.swap_button.clicked.connect(self._swap)
         self.prompt = text("", "title")
         self.other_button = Button(self._words("partner_open.choose.another"))
+        self.other_button.setToolTip(self._words("partner_open.choose.passing"))
         self.other_button.clicked.connect(self._another)
         self.own_button = QuietButton(self._words("partner_open.choose.own"))
         self.own_button.clicked.connect(self._write)
@@ -184,7 +185,9 @@ class ChoosePage(Step):
         self.body.addLayout(self._options())
         self.body.addWidget(self.film)
         self.body.addStretch(1)
-        self.ways(self.begin_button, text(self._words("partner_open.choose.passing"), "small", wrap=False))
+        self.foot.addWidget(self.begin_button)
+        self.foot.addStretch(1)
+        self.setFocusProxy(self.begin_button)
 
     def _options(self) -> QGridLayout:
         grid = QGridLayout()

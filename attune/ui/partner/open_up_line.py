@@ -20,6 +20,7 @@ REACH = 14.0  # px within which a click means the mark
 STEP_S, STRIDE_S = 1.0, 5.0
 TICKS_S = (5, 10, 15, 20, 30, 60)
 MOST_TICKS = 9
+ROOM = 4.5  # of a time below the line, in heights of its type
 AXES = {"valence": ("accent", Qt.PenStyle.SolidLine), "arousal": ("differ", Qt.PenStyle.DashLine)}
 
 
@@ -142,14 +143,13 @@ class MarkLine(QWidget):
             QPointF(field.left(), field.center().y()), QPointF(field.right(), field.center().y())
         )
         painter.setPen(self._theme.colour("text_quiet"))
-        for second in ticks(self._lasts_s):
+        for second in ticks(self._lasts_s, most=int(field.width() / self._theme.sizes.small / ROOM)):
             place = QRectF(self._x(second) - 40, field.bottom() + 8, 80, self._theme.sizes.small * 1.5)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, clock_words(self._words, second))
-        if self._axes:
+        if self._axes and field.height() > 5 * self._theme.sizes.small:
             high, low = (self._words(f"practice.follow.{self._axes[0]}.{end}") for end in ("high", "low"))
-            inside = field.adjusted(0, 0, 0, 0)
-            painter.drawText(inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, high)
-            painter.drawText(inside, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, low)
+            painter.drawText(field, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, high)
+            painter.drawText(field, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, low)
 
     def _paint_lines(self, painter: QPainter) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -239,7 +239,7 @@ def mark_words(words: Words, mark: Mark) -> str:
     return words("partner_open.line.mark", name=name, strength=mark.intensity)
 
 
-def ticks(lasts_s: float) -> list[int]:
+def ticks(lasts_s: float, *, most: int = MOST_TICKS) -> list[int]:
     """Seconds to write below the line: round ones, and no more than there is room for."""
-    step = next((step for step in TICKS_S if lasts_s / step <= MOST_TICKS - 1), TICKS_S[-1])
+    step = next((step for step in TICKS_S if lasts_s / step <= most - 1), TICKS_S[-1])
     return list(range(0, int(lasts_s) + 1, step))

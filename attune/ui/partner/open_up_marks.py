@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from attune.app.partner.open_up import Mark, Way, clock_time_s, spoken_time_s, values_at, with_mark
@@ -26,6 +26,7 @@ from attune.ui.video.player import ClipPlayer, ShownFrame
 from attune.ui.video.view import ClipView
 from attune.ui.widgets import PrimaryButton, QuietButton, announce, column, row, text
 
+LOW = 30  # in heights of the body type
 HELD_S = 0.05  # what one repeat of a held key moves the dial on
 
 
@@ -63,7 +64,7 @@ class MarksPage(QWidget):
 
     def __init__(self, parts: Parts, *, speaker: str, prompt: str, speech: Speech, way: Way) -> None:
         super().__init__()
-        self._words, self._speaker, self._speech, self._way = parts.words, speaker, speech, way
+        self._words, self._theme, self._speech, self._way = parts.words, parts.theme, speech, way
         self._marks: tuple[Mark, ...] = ()
         self._begins_s = 0.0
         self._names = parts.services.vocabulary.names
@@ -84,6 +85,7 @@ class MarksPage(QWidget):
         )
         self.play_button.clicked.connect(self.toggle)
         self._when = text("", "strong", wrap=False)
+        self._keys = text(self._words("partner_open.marks.keys"), "small")
         self._make_editor(parts)
         self._arrange(parts.theme)
         self._transport(film=False)
@@ -136,6 +138,13 @@ class MarksPage(QWidget):
         """Nothing plays unseen."""
         self.player.pause()
         super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is low, what can be known by now makes room for the line."""
+        super().resizeEvent(event)
+        low = event.size().height() < LOW * self._theme.sizes.body
+        self._keys.setVisible(not low)
+        self.prompt.setVisible(not low and self.view.isHidden())
 
     def take_away(self) -> None:
         """The mark at the time shown goes."""
@@ -277,7 +286,7 @@ class MarksPage(QWidget):
         left.addWidget(self.view, 3)
         left.addWidget(self.line, 2)
         left.addLayout(below)
-        left.addWidget(text(self._words("partner_open.marks.keys"), "small"))
+        left.addWidget(self._keys)
         left.addStretch(0 if self._way.axes else 2)
         beside = row(spacing=24)
         beside.setContentsMargins(32, 8, 28, 20)

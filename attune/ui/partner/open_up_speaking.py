@@ -21,6 +21,7 @@ from attune.ui.widgets import Button, PrimaryButton, announce, column, row, text
 if TYPE_CHECKING:
     from attune.ui.partner.stage import Stage
 
+LOOKS = 60  # for a face, before it goes without one
 LOOKS_HZ = 30.0  # of the dial while a key is held
 GRACE_S = 60.0  # over the time chosen: nobody is cut short, and nobody forgotten
 NS_PER_S = 1_000_000_000
@@ -67,7 +68,8 @@ class SpeakingPage(QWidget):
         self._samples: list[tuple[float, ...]] = []
         self._over = False
         self._told_end = False
-        self._looked = False  # whether the camera's picture was looked at for faces
+        self._looks = 0  # at the camera's picture, for faces
+        self._found = False
         self.prompt = text(prompt, "title" if stage is None else "heading")
         self.time = QuietTime(parts.words, parts.theme)
         self.tracer = Tracer(parts.words, parts.theme)
@@ -86,6 +88,7 @@ class SpeakingPage(QWidget):
         if stage is not None:
             stage.paused.connect(self.pause)
             stage.faces.connect(self._faces)
+            stage.who.ask_about(self._words("partner_open.speaking.who", **self._names))
             for changed in (stage.picked, stage.watch.changed):
                 changed.connect(self._label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -136,7 +139,7 @@ class SpeakingPage(QWidget):
         """Whether it can begin: with the camera, once it sees somebody and it is clear who speaks."""
         if self.stage is None:
             return True
-        looked = self._looked or self.stage.seeing is None
+        looked = self._found or self._looks >= LOOKS or self.stage.seeing is None
         return self.stage.is_on and looked and self.stage.who.isHidden()
 
     @property
@@ -185,8 +188,9 @@ class SpeakingPage(QWidget):
         elif self.stage is not None:
             self.stage.end()
 
-    def _faces(self, _faces: object) -> None:
-        self._looked = True
+    def _faces(self, faces: tuple[object, ...]) -> None:
+        self._looks += 1
+        self._found = self._found or bool(faces)
         if self.clock.began_ns is None:
             self._label()
 

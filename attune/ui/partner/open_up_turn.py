@@ -155,6 +155,7 @@ class Turn(QObject):
 
         stage = Stage(self._parts, readable=lambda: self._pair.readable(self.speaker.id))
         stage.without.connect(self.go_without)
+        stage.picked.connect(self._picked)
         return stage
 
     def _begun(self) -> None:
@@ -162,6 +163,12 @@ class Turn(QObject):
             self._film.begin()
         if self.stage is not None and self.stage.seeing is not None:
             self.stage.seeing.begin(self.stage.chosen)
+
+    def _picked(self, number: int) -> None:
+        """The other face came into the picture only after the beginning: from here on it is clear."""
+        begun = self.speaking.clock.began_ns is not None and self._speech is None
+        if begun and self.stage is not None and self.stage.seeing is not None:
+            self.stage.seeing.begin(number)
 
     def _over(self, speech: Speech | None) -> None:
         """It was spoken; camera off."""
