@@ -151,7 +151,7 @@ class ShowAndTellPage(QWidget):
         if self._chosen.watching is Watching.ROOM:
             self._watch_without()
             return
-        step = CameraStep(self._parts, self._turn, self._pair, self._chosen.watching)
+        step = CameraStep(self._parts, self._pair, self._chosen.watching)
         step.done.connect(self._was_watched)
         step.passed.connect(self._pass)
         step.without.connect(self._watch_without)

@@ -83,7 +83,7 @@ class CameraStep(QWidget):
     passed = Signal()
     without = Signal()
 
-    def __init__(self, parts: Parts, turn: str, pair: Pair, watching: Watching) -> None:
+    def __init__(self, parts: Parts, pair: Pair, watching: Watching) -> None:
         super().__init__()
         self._parts, self._pair, self._watching = parts, pair, watching
         self._at = _At.BEFORE
@@ -100,7 +100,7 @@ class CameraStep(QWidget):
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)
-        self._arrange(turn)
+        self._arrange()
         self.go.clicked.connect(self._press)
         self.skip.clicked.connect(self.passed)
         self.stage.shot.connect(self._shot)
@@ -128,9 +128,8 @@ class CameraStep(QWidget):
         self._break_off()
         self.stage.end()
 
-    def _arrange(self, turn: str) -> None:
+    def _arrange(self) -> None:
         head = column(spacing=2)
-        head.addWidget(text(turn, "quiet"))
         head.addWidget(self.said)
         head.addWidget(self.note)
         foot = Ways(spacing=12)
