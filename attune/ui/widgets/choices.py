@@ -16,7 +16,7 @@ from attune.ui.widgets.text import text
 
 
 class Segments(QWidget):
-    """One of a few, side by side if they fit; Tab reaches the chosen one, the arrow keys move between them."""
+    """One of a few, side by side if they fit; Tab reaches the chosen one, arrow keys move between them."""
 
     chosen = Signal(str)
 
