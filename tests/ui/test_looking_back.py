@@ -100,7 +100,7 @@ def test_how_it_felt_comes_first_and_covered_guesses_stay_covered(
     (heard,) = back.round.findChildren(HeardCard)
     assert heard.y() < back.round.moments.y() if back.round.moments else False
     said = back.said()
-    assert "65% on average" in said
+    assert "65% on average of 4 rounds" in said
     assert "11%" not in said
     assert heard.chart is not None
     heard.chart.setFocus()

@@ -62,7 +62,7 @@ def _rows(parts: Parts, back: LookingBack) -> QGridLayout:
     words, grid = parts.words, QGridLayout()
     grid.setHorizontalSpacing(20)
     grid.setVerticalSpacing(8)
-    grid.setColumnStretch(3, 1)
+    grid.setColumnStretch(2, 1)
     for place, (name, mean) in enumerate(back.mean.items()):
         what, shape = words(f"partner_back.heard.names.{name}"), SHAPES[LOOKS[name][1]]
         values = [heard.felt[name] for heard in back.heard if name in heard.felt]
@@ -76,9 +76,7 @@ def _rows(parts: Parts, back: LookingBack) -> QGridLayout:
         grid.addWidget(text(f"{shape}  {what}", "strong", wrap=False), place, 0)
         bar = ShareBar(parts.theme, Lies(value=middle, low=low, high=high), said)
         grid.addWidget(bar, place, 1, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(text(words(f"partner_back.heard.{row_key}", **gaps), wrap=False), place, 2)
-        if len(values) > 1:
-            grid.addWidget(text(words("partner_back.heard.rounds", n=len(values)), "quiet"), place, 3)
+        grid.addWidget(text(words(f"partner_back.heard.{row_key}", **gaps)), place, 2)
     return grid
 
 

@@ -36,13 +36,19 @@ class ShareBar(QWidget):
         self._theme, self._lies = theme, lies
         self.setToolTip(said)
         self.setAccessibleName(said)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(self.sizeHint().width())
+        theme.changed.connect(self._fit)
 
     def sizeHint(self) -> QSize:
         """Wide enough to tell a tenth."""
         body = self._theme.sizes.body
         return QSize(round(body * WIDE), round(body * 1.6))
+
+    def minimumSizeHint(self) -> QSize:
+        """Half of that where there is little room."""
+        wanted = self.sizeHint()
+        return QSize(wanted.width() // 2, wanted.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line with its ends, the band, the other value, the dot."""
@@ -64,6 +70,10 @@ class ShareBar(QWidget):
         painter.setBrush(self._theme.colour("accent"))
         painter.drawEllipse(QPointF(self._at(lies.value), middle), DOT, DOT)
         painter.end()
+
+    def _fit(self) -> None:
+        self.setMaximumWidth(self.sizeHint().width())
+        self.updateGeometry()
 
     def _draw_beside(self, painter: QPainter, middle: float) -> None:
         painter.setPen(QPen(self._theme.colour("text_quiet"), 1.6))
