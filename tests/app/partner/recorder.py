@@ -1,4 +1,4 @@
-"""Records a couple in real time, saying the ms of each picture; killed by test_recording_killed.py."""
+"""Records a couple, saying at which ms of the film each picture is; killed by test_recording_killed.py."""
 
 import threading
 import time
@@ -11,6 +11,7 @@ from tests.app.partner.couples import ALL, opened
 from tests.killing import say, serve
 
 RATE = 30
+NS_PER_S = 1_000_000_000
 GREY = np.arange(240 * 320 * 3, dtype=np.uint8).reshape(240, 320, 3)
 
 
@@ -20,16 +21,13 @@ def record(folder: Path) -> None:
         for person in people:
             couple.agree(person, ALL).result()
         running = Recording(couple.begin_recording(people, sound=False).result().path)
-        wait = threading.Event().wait
-        begin, number = time.monotonic_ns(), 0
+        wait, begin, number = threading.Event().wait, time.monotonic(), 0
         while True:
-            late_s = begin / 1e9 + number / RATE - time.monotonic()
-            wait(max(0.0, late_s))
+            wait(max(0.0, begin + number / RATE - time.monotonic()))
             while running._waiting.qsize() > 1:  # on a busy computer the film may come late; it is not lost
                 wait(0.001)
-            passed = time.monotonic_ns() - begin
-            running.add(np.roll(GREY, number, axis=1), passed)
-            say(passed // 1_000_000)
+            running.add(np.roll(GREY, number, axis=1), number * NS_PER_S // RATE)
+            say(number * 1000 // RATE)
             number += 1
 
 
