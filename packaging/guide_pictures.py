@@ -79,7 +79,7 @@ PICTURES = {
     "open-up-marks": Picture("open-marks-film", "1180x760", dark=True),
     "open-up-felt": Picture("open-felt", "1180x760", dark=True),
     "open-up-score": Picture("open-score", "1180x1180", dark=True),
-    "open-up-reading": Picture("open-score-reading", "1180x1660", WIDE),
+    "open-up-reading": Picture("open-score-reading", "1180x1740", WIDE),
     "sandbox": Picture("sandbox"),
     "history": Picture("history-skill", "1180x960", 1180),
     **{page: Picture(page, wide=WIDE, square=True, dark=True) for page in PAGES},

@@ -139,6 +139,8 @@ class OpenViews:
         began_ns = step.clock.began_ns
         assert began_ns is not None
         step.clock.began_ns = began_ns - round((SPOKEN_S - 2.5) * 1e9)  # a minute is not waited for
+        step._timer.timeout.emit()  # noqa: SLF001 - the ring of a minute later
+        step._timer.stop()  # noqa: SLF001 - no other hand from here on
         step._samples = [  # noqa: SLF001 - as a hand would have moved it
             (
                 place / 10,
@@ -149,7 +151,6 @@ class OpenViews:
             )
             for place in range(round(SPOKEN_S * 10))
         ]
-        step._timer.stop()  # noqa: SLF001 - no other hand from here on
         step.tracer.move_to(*(-0.35, 0.3)[: len(step.tracer.values)])
         wait(SETTLES_MS)
 

@@ -233,7 +233,7 @@ def mark_words(words: Words, mark: Mark) -> str:
     """What a mark says."""
     if mark.label is None:
         return words("partner_open.line.no_name")
-    name = words(f"emotions.{mark.label}.title")
+    name = words(f"emotions.{mark.label}.noun")
     if mark.intensity is None:
         return name
     return words("partner_open.line.mark", name=name, strength=mark.intensity)
