@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from screenshot_sessions import until, wait
 from screenshots_bids import bid_views
 from screenshots_camera import camera_views
+from screenshots_mirror import mirror_views
 from screenshots_open import open_views
 from screenshots_show import show_views
 from screenshots_together import together_views
@@ -59,6 +60,7 @@ class PartnerViews:
             "partner-stored": self._stored,
         }
         self.places |= bid_views(self, services)
+        self.places |= mirror_views(self)
         self.places |= show_views(self)
         self.places |= camera_views(self)
         self.places |= open_views(self)
@@ -173,6 +175,8 @@ class PartnerViews:
         view = NeutralPage(page.parts, person)
         page.open(view, self._services.words("partner.neutral.title", name="Ana"), leave=view.leave)
         view.button.click()
+        until(lambda: bool(view.stage.who.buttons))
+        view.stage.who.buttons[-1].click()
         until(lambda: view.bar.value() > 0 or view.kept)
 
     def _person(self) -> PersonPage:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from attune.app.partner import mirror
 from attune.app.partner.couple import Agreed, Kind, Moment
 from attune.app.partner.mirror import Mirrored, Model, Models, Near, Shown
 from attune.ui.partner.mirror import BeginPage, Mirror
@@ -70,6 +71,12 @@ def begun(qtbot: QtBot, open_window: Opener) -> Begun:
         return Game(qtbot, open_window, "mirror", **rest)
 
     return begin
+
+
+@pytest.fixture
+def _soon_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clips hold an expression for a second or two, of which a loaded machine measures little."""
+    monkeypatch.setattr(mirror, "HELD_NS", 300_000_000)
 
 
 @pytest.fixture(scope="session")
@@ -197,6 +204,7 @@ def test_the_camera_is_a_mirror_where_nobody_is_read(qtbot: QtBot, begun: Begun,
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("_soon_held")
 def test_who_shows_the_same_is_told_so_and_it_is_kept(
     qtbot: QtBot, begun: Begun, films: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,6 +238,7 @@ def test_who_shows_another_face_hears_what_would_bring_it_nearer(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("_soon_held")
 def test_of_two_the_one_who_shows_is_taken_and_the_other_followed(
     qtbot: QtBot, begun: Begun, films: Path
 ) -> None:

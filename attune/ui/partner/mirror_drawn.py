@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from attune.app.partner.mirror import Model, Models, Shown, Turned, units_of_model
@@ -32,6 +33,7 @@ class DrawnTurn(TurnPage):
         super().__init__(parts, pair, measured=measured)
         self._models, self._faces = models, faces
         self.model: Model | None = None
+        self._measuring: Future[Measured] | None = None
         self.caption = text("", "strong", wrap=False)
         self.view = ModelView(parts, painter)
         self.view.broken.connect(self._broken)
@@ -39,9 +41,9 @@ class DrawnTurn(TurnPage):
         self.another_button = Button(self.words("partner_mirror.turn.another"))
         self.again_button.clicked.connect(self.view.restart)
         self.another_button.clicked.connect(self.show_another)
-        self.panes.addWidget(captioned(self.caption, self.view), 1)
+        self.panes.addWidget(captioned(self.caption, self.view), 4)
         if self.stage is not None:
-            self.panes.addWidget(self.stage, 1)
+            self.panes.addWidget(self.stage, 5)
             self.stage.who.ask_about(self.words("partner_mirror.turn.whose_mirrors", **self.names))
         for button in (self.done_button, self.again_button, self.another_button):
             self.foot.addWidget(button)
@@ -65,14 +67,18 @@ class DrawnTurn(TurnPage):
 
     def _measure(self, model: Model) -> None:
         """Whoever mirrors is compared with what is measured of the model: both with the same eyes."""
-
-        def compare(measured: Measured | None) -> None:
-            if model is self.model:
-                self.follow(units_of_model(self._faces, model, measured))
-
+        if self._measuring is not None:
+            self._measuring.cancel()  # of the model before
         clip = model.clip
-        future = self.parts.services.measurer.measure(clip.file, content_hash=clip.content_hash)
-        self.parts.bridge.deliver(future, compare, lambda _error: compare(None))
+        self._measuring = self.parts.services.measurer.measure(clip.file, content_hash=clip.content_hash)
+        self.parts.bridge.deliver(self._measuring, self._compare, self._compare_as_drawn)
+
+    def _compare(self, measured: Measured | None) -> None:
+        assert self.model is not None
+        self.follow(units_of_model(self._faces, self.model, measured))
+
+    def _compare_as_drawn(self, _error: BaseException) -> None:
+        self._compare(None)
 
     def turned(self) -> Turned:
         """What came of it."""

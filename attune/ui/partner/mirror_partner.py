@@ -14,7 +14,7 @@ from attune.ui.partner.mirror_turn import TurnPage, captioned
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.practice.stills import Still
 from attune.ui.video.camera import Shot
-from attune.ui.widgets import Button, PrimaryButton, QuietButton, row, text
+from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, row, text
 
 if TYPE_CHECKING:  # loads numpy
     from attune.app.partner.matching import Units
@@ -42,15 +42,16 @@ class PartnerTurn(TurnPage):
         self.another_idea.clicked.connect(self._give_idea)
         caption = text(self.words("partner_mirror.turn.of_partner", name=pair.one.name), "strong", wrap=False)
         self.taken = captioned(caption, self.still)
-        self.panes.addWidget(self.taken, 1)
+        self.panes.addWidget(self.taken, 4)
         if self.stage is not None:
-            self.panes.addWidget(self.stage, 1)
+            self.panes.addWidget(self.stage, 5)
             self.stage.faces.connect(self._saw)
             self.stage.shot.connect(self._keep_shot)
-        ideas = row(spacing=8)
-        ideas.addWidget(self.idea, 1)
-        ideas.addWidget(self.another_idea, 0, Qt.AlignmentFlag.AlignTop)
-        self.above.addLayout(ideas)
+        self.ideas = self._idea_card()
+        if self.stage is None:  # between the two of them it is all there is to look at
+            self.panes.addWidget(self.ideas, 1, Qt.AlignmentFlag.AlignTop)
+        else:
+            self.above.addWidget(self.ideas)
         for button in (self.take_button, self.done_button, self.once_more):
             self.foot.addWidget(button)
         self.foot.addStretch(1)
@@ -125,11 +126,18 @@ class PartnerTurn(TurnPage):
         self.take_button.setVisible(taking)
         self.done_button.setVisible(not taking)
         self.once_more.setVisible(self.measured and not showing)
-        for part in (self.idea, self.another_idea):
-            part.setVisible(showing or not self.measured)
+        self.ideas.setVisible(showing or not self.measured)
         self.primary = self.take_button if taking else self.done_button
         self.setFocusProxy(self.primary)
         self.primary.setFocus()
+
+    def _idea_card(self) -> Card:
+        card = Card(role="well", margin=12 if self.stage is not None else 28)
+        line = row(spacing=12)
+        line.addWidget(self.idea, 1)
+        line.addWidget(self.another_idea, 0, Qt.AlignmentFlag.AlignVCenter)
+        card.body.addLayout(line)
+        return card
 
     def _give_idea(self) -> None:
         self._ideas.append(self._ideas.pop(0))

@@ -40,7 +40,8 @@ class TurnPage(QWidget):
         self.stage: Stage | None = None
         self.following: Following | None = None
         self.guide: Guide | None = None
-        self.title, self.about = text("", "heading"), text("", "quiet")
+        self.title = text("", "heading" if pair.camera else "title")
+        self.about = text("", "quiet" if pair.camera else "large")
         self.card = GuideCard(self.words, parts.theme, name=pair.other.name)
         self.card.setVisible(measured)
         self.done_button = PrimaryButton(self.words("partner_mirror.turn.done"))

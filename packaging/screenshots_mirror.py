@@ -1,0 +1,98 @@
+"""Mirror, brought to where a picture of it is wanted. Used by screenshots_partner.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from screenshot_sessions import until, wait
+
+from attune.app.partner.couple import Agreed
+from attune.app.partner.mirror import Near, Shown
+from attune.ui.partner.mirror import BeginPage, Mirror
+from attune.ui.partner.mirror_near import NearPage
+from attune.ui.partner.mirror_partner import PartnerTurn
+from attune.ui.partner.mirror_turn import TurnPage
+
+if TYPE_CHECKING:
+    from screenshots_partner import PartnerViews
+
+READ = Agreed(camera=True, reading=True)
+NOBODY = Agreed()
+HINTED_MS = 6000  # until the camera, the model and the first hint are there
+
+
+def mirror_views(partner: PartnerViews) -> dict[str, Callable[[], object]]:
+    """Places by name; "-room" is without any camera."""
+    return {
+        "partner-mirror": lambda: _begin(partner, READ),
+        "partner-mirror-room": lambda: _begin(partner, NOBODY),
+        "partner-mirror-drawn": lambda: _turn(partner, READ, Shown.DRAWN),
+        "partner-mirror-drawn-room": lambda: _turn(partner, NOBODY, Shown.DRAWN),
+        "partner-mirror-show": lambda: _turn(partner, READ, Shown.PARTNER),
+        "partner-mirror-show-room": lambda: _turn(partner, NOBODY, Shown.PARTNER),
+        "partner-mirror-copy": lambda: _copy(partner),
+        "partner-mirror-near": lambda: _near(partner, READ),
+        "partner-mirror-after": lambda: _after(partner, READ),
+        "partner-mirror-after-room": lambda: _after(partner, NOBODY),
+    }
+
+
+def _begin(partner: PartnerViews, agreed: Agreed) -> Mirror:
+    partner.people({"Ana": agreed, "Ben": agreed})
+    page = partner.page
+    page.home.pair = None
+    page.home.look()
+    until(lambda: page.home.pair is not None and page.home.pair.asked and page.home.doors is not None)
+    assert page.home.doors is not None
+    page.home.doors.by_key["mirror"].click()
+    round_ = page.showing
+    assert isinstance(round_, Mirror)
+    wait(1000)
+    return round_
+
+
+def _turn(partner: PartnerViews, agreed: Agreed, shown: Shown) -> Mirror:
+    round_ = _begin(partner, agreed)
+    page = round_.showing
+    assert isinstance(page, BeginPage)
+    until(page.begun.isEnabled)
+    assert page.options is not None
+    page.options.buttons[shown].click()
+    page.begun.click()
+    wait(HINTED_MS)
+    turn = round_.showing
+    assert isinstance(turn, TurnPage)
+    if turn.stage is not None and turn.stage.chosen is None and turn.stage.who.buttons:
+        turn.stage.who.buttons[0].click()
+        wait(HINTED_MS)
+    return round_
+
+
+def _copy(partner: PartnerViews) -> None:
+    turn = _turn(partner, READ, Shown.PARTNER).showing
+    assert isinstance(turn, PartnerTurn)
+    taking = turn.take_button
+    until(lambda: turn.card.said.text() == turn.words("partner_mirror.guide.take_ready"))
+    wait(700)
+    taking.click()
+    wait(2500)
+
+
+def _near(partner: PartnerViews, agreed: Agreed) -> Mirror:
+    round_ = _turn(partner, agreed, Shown.DRAWN)
+    turn = round_.showing
+    assert isinstance(turn, TurnPage)
+    turn.done_button.click()
+    page = round_.showing
+    assert isinstance(page, NearPage)
+    page.options.buttons[Near.NEARLY].click()
+    return round_
+
+
+def _after(partner: PartnerViews, agreed: Agreed) -> None:
+    round_ = _near(partner, agreed)
+    page = round_.showing
+    assert isinstance(page, NearPage)
+    page.done_button.click()
+    until(lambda: round_.showing is not page)
