@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QSlider, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QSizePolicy, QSlider, QWidget
 
 from attune.ui.theme import Theme
 from attune.ui.widgets.buttons import Button
@@ -35,6 +35,9 @@ class Segments(QWidget):
             self._buttons[key] = button
             inside.addWidget(button)
         self.setLayout(inside)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def choose(self, key: str) -> None:
         """Mark one as chosen, saying nothing."""
