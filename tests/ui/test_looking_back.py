@@ -241,6 +241,18 @@ def test_one_way_round_at_a_time(qtbot: QtBot, begun: Callable[..., Back]) -> No
     assert "Fear" not in back.said()
 
 
+def test_a_long_list_comes_in_parts(qtbot: QtBot, begun: Callable[..., Back]) -> None:
+    back = begun(*(moment(day) for day in range(30)))
+    qtbot.waitUntil(back.shows)
+    card = back.round.moments
+    assert card is not None
+    for shown in (6, 26, 30):
+        assert len(card.look_buttons) == shown
+        assert card.more.isVisible() is (shown < 30)
+        card.more.setFocus()
+        card.more.click()
+
+
 def test_something_to_say_next_and_others(qtbot: QtBot, begun: Callable[..., Back]) -> None:
     back = begun(moment(1, felt="fear", seen="anger"), moment(5, felt="happiness", seen="happiness"))
     qtbot.waitUntil(back.shows)

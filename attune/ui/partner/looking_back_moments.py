@@ -16,7 +16,7 @@ from attune.ui.widgets.allowed import allow, only_read
 from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.page import emptied
 
-FIRST = 6  # moments shown before somebody asks for all
+FIRST, MORE = 6, 20  # moments shown at first, and with each press for more
 
 
 class MomentsCard(Card):
@@ -33,14 +33,17 @@ class MomentsCard(Card):
         self.look_buttons: dict[int, Button] = {}
         self.veto_buttons: dict[int, QuietButton] = {}
         self._entries = column(spacing=10)
-        self.more = QuietButton(words("partner_back.moments.all", count=len(moments)))
-        self.more.clicked.connect(lambda: self._show(self._moments))
+        self.more = QuietButton(words("partner_back.moments.more", count=len(moments)))
+        self.more.clicked.connect(self._show_more)
         self.body.setSpacing(14)
         self.body.addWidget(text(words("partner_back.moments.title"), "heading"))
         self.body.addWidget(text(words("partner_back.moments.about"), "quiet"))
         self.body.addLayout(self._entries)
         self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._show(self._moments[:FIRST])
+
+    def _show_more(self) -> None:
+        self._show(self._moments[: len(self.look_buttons) + MORE])
 
     def _show(self, moments: Sequence[Moment]) -> None:
         emptied(self._entries)
