@@ -15,6 +15,7 @@ from attune.app.partner.looking_back import ENOUGH
 from attune.app.partner.open_up import Told as Opened
 from attune.app.partner.open_up import Way
 from attune.app.partner.prompts import Depth
+from attune.app.partner.show_and_tell import Told, Watching
 from attune.app.partner.small_bids import Bid, Mark, Turn
 from attune.app.services import Services
 from attune.scoring.agreement import spread
@@ -66,7 +67,7 @@ def moment(days: float = 0, *, felt: str = "sadness", seen: str = "sadness", **r
         perceived=Reading(
             source=Source.USER, labels=spread(seen, 0.6, list(Core)), intensity=0.6, confidence=0.6
         ),
-        told={"card": "free.own", "watching": "room", "seen": 0.8, "measured": True},
+        told=Told(card="free.own", watching=Watching.ROOM, seen=0.8, measured=True).to_json(),
         revealed=True,
     )
     return replace(made, **rest)  # type: ignore[arg-type]

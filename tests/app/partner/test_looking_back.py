@@ -9,6 +9,10 @@ from attune.affect.moment import Edge
 from attune.affect.reading import NONE, Reading, Source, certain
 from attune.app.partner.couple import Kind, Moment
 from attune.app.partner.looking_back import ENOUGH, STRETCH, LookingBack, felt_heard, look_back, stretches
+from attune.app.partner.open_up import Told as Opened
+from attune.app.partner.open_up import Way
+from attune.app.partner.prompts import Depth
+from attune.app.partner.show_and_tell import Told, Watching
 from attune.app.services import load_vocabulary
 from attune.scoring.intervals import wilson
 from attune.scoring.shuffled import BesideShuffled, SameName, Shuffles
@@ -18,6 +22,7 @@ from attune.scoring.unscorable import Unscorable
 ANA, BEN = 1, 2
 BEGUN = datetime(2026, 3, 1, 18, tzinfo=UTC)
 VOCABULARY = load_vocabulary()
+SHOWN = Told(card="free.own", watching=Watching.ROOM, measured=True)
 
 
 def moment(
@@ -30,7 +35,7 @@ def moment(
         noticer=BEN,
         felt=certain(Source.SELF_REPORT, felt),
         perceived=certain(Source.USER, seen),
-        told={"card": "x", "watching": "room", "seen": None, "measured": True},
+        told=SHOWN.to_json(),
         revealed=revealed,
     )
     return replace(made, **rest)  # type: ignore[arg-type]
@@ -41,7 +46,16 @@ def back(moments: Sequence[Moment]) -> LookingBack:
 
 
 def opened(day: int, ratings: dict[str, float | None]) -> Moment:
-    return moment(day, kind=Kind.OPEN_UP, told={"felt_heard": ratings, "guessed": {"understood": 0.1}})
+    told = Opened(
+        prompt="x",
+        text="A place.",
+        depth=Depth.LIGHTNESS,
+        way=Way.LISTEN,
+        lasts_s=60.0,
+        felt_heard=ratings,
+        guessed={"understood": 0.1},
+    )
+    return moment(day, kind=Kind.OPEN_UP, told=told.to_json())
 
 
 def test_nothing_is_made_of_nothing() -> None:
@@ -59,7 +73,7 @@ def test_how_it_felt_comes_from_the_one_who_spoke_and_what_was_passed_is_left_ou
     assert isinstance(mean, Mean)
     assert mean.value == pytest.approx(0.7)
     assert "cared_for" not in found.mean
-    assert felt_heard(moment(told={"seen": 0.8})) == {"seen": 0.8}
+    assert felt_heard(moment(told=replace(SHOWN, seen=0.8).to_json())) == {"seen": 0.8}
     assert felt_heard(moment(kind=Kind.SMALL_BIDS, told={"seen": 0.8})) == {}
 
 
@@ -123,7 +137,7 @@ def simulated(n: int, *, tracking: float, projection: float, level: float) -> li
 def felt_so(day: int, told: float, said: float, own: float) -> Moment:
     state = Reading(source=Source.SELF_REPORT, labels={"fear": 1.0}, valence=own)
     return replace(
-        moment(day, told={"own": state.to_json()}),
+        moment(day, told=replace(SHOWN, own=state).to_json()),
         felt=Reading(source=Source.SELF_REPORT, labels={"sadness": 1.0}, valence=told, intensity=0.5),
         perceived=Reading(
             source=Source.USER, labels={"sadness": 1.0}, valence=said, intensity=0.7 + 0.01 * (day % 3)
