@@ -59,16 +59,17 @@ class NeutralPage(QWidget):
         act = row(spacing=12)
         act.addWidget(self.button)
         act.addWidget(self.later)
-        act.addStretch(1)
+        act.addWidget(self.bar, 1000)
+        act.addStretch(1)  # while there is no bar
         inside = column(spacing=14)
         inside.setContentsMargins(32, 8, 32, 24)
         inside.addWidget(self.said)
         inside.addWidget(self.stage, 1)
-        inside.addWidget(self.bar)
         inside.addWidget(self.hint)
         inside.addLayout(act)
         self.setLayout(inside)
         self.bar.hide()
+        self.hint.hide()
 
     def _press(self) -> None:
         if self.kept:
@@ -98,6 +99,7 @@ class NeutralPage(QWidget):
         self.bar.setValue(round(WHOLE * resting.share))
         moving = resting.hint == "moving"  # the stage says what else would help
         self.hint.setText(self._parts.words("partner_camera.hints.moving") if moving else "")
+        self.hint.setVisible(moving)
         if resting.hint == "gone":  # who comes back is a new face, and perhaps another one
             self._resting = None
             self.stage.choose(None)
