@@ -227,6 +227,7 @@ def test_a_turn_from_the_prompt_to_what_the_speaker_uncovers(a_round: Round) -> 
     said = a_round.said()
     assert "40%" in said
     assert "Ben went along" in said
+    assert "Ben, you might say" in said
     assert "face" not in said
     assert a_round.moments()[0].revealed
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -15,6 +17,7 @@ from attune.ui.practice.marks import Bar
 from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, announce, column, row, text
 from attune.ui.widgets.dialogs import Question
 
+MOST_SAID = 2
 LOW = 0.35  # of a rating, from which it is worth to ask what would have helped
 
 
@@ -69,7 +72,21 @@ class FeltPage(Step):
         if self.score is None:
             cards = ScoreCards(self._parts, self._moment, self._told, **self._names)
             self._score.addWidget(cards)
+            self._score.addWidget(self._to_say())
             announce(self, self._words("partner_open.score.title"))
+
+    def _to_say(self) -> Card:
+        """Now that both corners are seen, there may be more to say to one another."""
+        from attune.app.partner.suggesting import suggestions_for  # noqa: PLC0415 - loads numpy
+
+        card = Card()
+        card.body.setSpacing(10)
+        card.body.addWidget(text(self._words("partner_open.felt.to_say", **self._names), "heading"))
+        for each in suggestions_for(replace(self._moment, revealed=True), most=MOST_SAID):
+            said, why = (words.format(name=self._names["speaker"]) for words in (each.say, each.why))
+            card.body.addWidget(text(self._words("partner_open.felt.said", said=said), "large"))
+            card.body.addWidget(text(why, "quiet"))
+        return card
 
     def _felt(self) -> Card:
         card = Card(margin=28)

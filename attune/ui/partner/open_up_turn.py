@@ -161,11 +161,11 @@ class Turn(QObject):
     def _begun(self) -> None:
         if self._film is not None:
             self._film.begin()
-        if self.stage is not None and self.stage.seeing is not None:
-            self.stage.seeing.begin(self.stage.chosen)
+        if self.stage is not None and self.stage.chosen is not None:
+            self._picked(self.stage.chosen)
 
     def _picked(self, number: int) -> None:
-        """The other face came into the picture only after the beginning: from here on it is clear."""
+        """Whose face it is: read from here on. As long as that is not clear, nobody is."""
         begun = self.speaking.clock.began_ns is not None and self._speech is None
         if begun and self.stage is not None and self.stage.seeing is not None:
             self.stage.seeing.begin(number)
