@@ -16,7 +16,7 @@ from attune.cli.bench_measuring import analysis, features, flat, many
 from attune.cli.bench_people import people
 from attune.cli.bench_runner import Figure, Runner
 from attune.cli.bench_scoring import choice, profile, threshold
-from attune.cli.bench_window import live, moments, partner, play, start
+from attune.cli.bench_window import couple, live, moments, partner, play, start
 from attune.cli.terminal import FINE
 from attune.resources import Words
 
@@ -42,6 +42,7 @@ class Part(StrEnum):
     PARTNER = "partner"
     CLIPS = "clips"
     LIBRARY = "library"
+    COUPLE = "couple"
 
 
 _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
@@ -63,6 +64,7 @@ _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
     Part.PARTNER: partner,
     Part.CLIPS: clips,
     Part.LIBRARY: library,
+    Part.COUPLE: couple,
 }
 
 

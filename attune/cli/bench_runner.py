@@ -79,12 +79,13 @@ class Runner:
             self._environment["QT_QPA_PLATFORM"] = "offscreen"
             typer.echo(words("commands.bench.no_screen"))
 
-    def clip(self, seconds: int) -> Path:
-        """A 720p clip of 30 frames a second made out of the starter set's."""
-        clip = self.folder / f"clip{seconds}.mp4"
+    def clip(self, seconds: int, *, people: int = 1) -> Path:
+        """A 720p clip of 30 frames a second made out of the starter set's, of one person or two."""
+        clip = self.folder / f"clip{seconds}x{people}.mp4"
         if not clip.exists():
             starters = sorted(asset("clips", "starter", "media").glob("*.webm"))
-            self._run(asset("bench", "make_clip.py"), str(clip), str(seconds), *map(str, starters))
+            numbers = (str(seconds), str(people))
+            self._run(asset("bench", "make_clip.py"), str(clip), *numbers, *map(str, starters))
         return clip
 
     def bare(self, script: str, *arguments: str) -> dict[str, Any]:

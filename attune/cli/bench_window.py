@@ -15,6 +15,7 @@ CLIP_S = 10
 ROUNDS = 5
 PLAY_S = 8
 LIVE_S = 20
+LONG_S = 180
 PARTNER_S = 8
 MOMENTS = 200
 
@@ -86,6 +87,29 @@ def live(runner: Runner, model: Path | None) -> Iterator[Figure]:
     counts = {name: found[name] for name in ("frames", "median_ms", "worst_ms")}
     yield Figure(name="live_latency", value=found["latency_ms"], bound=33, fields=counts)
     yield Figure(name="live_dropped", value=found["dropped"], bound=0, fields=counts)
+
+
+def couple(runner: Runner, model: Path | None) -> Iterator[Figure]:
+    """Two people before the camera, or one: faces drawn, all recorded, one of them read; and for long."""
+    file = str(_model_file(model))
+    one = runner.window("couple", str(runner.clip(CLIP_S)), str(LIVE_S), file)
+    two = runner.window("couple", str(runner.clip(CLIP_S, people=2)), str(LIVE_S), file)
+    for people, found in ((1, one), (2, two)):
+        fields = {"people": people, **{name: found[name] for name in ("median_ms", "worst_ms", "shown")}}
+        yield Figure(name="couple_latency", value=found["latency_ms"], bound=33, fields=fields)
+        yield Figure(
+            name="couple_recorded",
+            value=found["unrecorded"],
+            bound=0,
+            fields={"people": people, "recorded": found["recorded"], "measured": found["measured_share"]},
+        )
+    long = runner.window("couple", str(runner.clip(CLIP_S, people=2)), str(LONG_S), file)
+    yield Figure(
+        name="couple_memory",
+        value=long["growth_mb"],
+        bound=20,
+        fields={"minutes": LONG_S / 60, "mb": long["mb"]},
+    )
 
 
 def _model_file(model: Path | None) -> Path:

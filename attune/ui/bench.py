@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject
 
 from attune.app.folders import HOME_VARIABLE
 from attune.resources import Words
+from attune.ui.bench_couple import couple
 from attune.ui.bench_history import looked_back
 from attune.ui.bench_library import looked_through
 from attune.ui.bench_live import live
@@ -40,9 +41,12 @@ def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
     """Print what was measured as one JSON object.
 
     ``start``; ``practise CLIP SECONDS``; ``history HOME`` or ``library HOME TABLE``, on that home;
-    or in windows of their own ``live CLIP SECONDS MODEL`` and
+    or in windows of their own ``live CLIP SECONDS MODEL``, ``couple CLIP SECONDS MODEL`` and
     ``moments COUNT``.
     """
+    if arguments[0] == "couple":
+        print(json.dumps(couple(application(), Path(arguments[1]), float(arguments[2]), Path(arguments[3]))))  # noqa: T201 - read by attune bench
+        return 0
     if arguments[0] == "live":
         print(json.dumps(live(application(), Path(arguments[1]), float(arguments[2]), Path(arguments[3]))))  # noqa: T201 - read by attune bench
         return 0

@@ -44,6 +44,17 @@ class FakeRunner:
         "start": {"shown_s": 3e9, "painted_s": 2e9},
         "practise": {"painted": 240, "dropped": 0, "stall_ms": 3.0, "worst_ms": 9.0, "resident_mb": 360.0},
         "live": {"frames": 600, "dropped": 1, "latency_ms": 20.0, "median_ms": 12.0, "worst_ms": 41.0},
+        "couple": {
+            "latency_ms": 21.0,
+            "median_ms": 17.0,
+            "worst_ms": 40.0,
+            "shown": 99.0,
+            "unrecorded": 0,
+            "recorded": 600,
+            "measured_share": 98.0,
+            "growth_mb": 1.5,
+            "mb": 480.0,
+        },
         "moments": {"within": 0.995, "shown": 200, "worst_ms": 17.0},
         "partner": {"rate": 58.0, "ui_ms": 1.5, "stall_ms": 3.0, "software": False},
     }
@@ -51,7 +62,8 @@ class FakeRunner:
     def __init__(self, folder: Path, _words: Words) -> None:
         self.folder = folder
 
-    def clip(self, _seconds: int) -> Path:
+    def clip(self, _seconds: int, *, people: int = 1) -> Path:
+        del people
         return CLIP
 
     def bare(self, script: str, *_arguments: str) -> dict[str, Any]:
@@ -108,7 +120,7 @@ def test_each_figure_is_printed_with_its_bound_and_whether_it_is_met() -> None:
         "not met",
         *["met"] * 8,
         "not met",
-        *["met"] * 7,
+        *["met"] * 12,
     ]
     assert [line[:8].strip() for line in lines] == states
     assert "at least 1)" in lines[0]
@@ -242,6 +254,15 @@ def test_the_window_measures_itself_with_a_live_picture() -> None:
     assert found["dropped"] >= 0
     assert 0 < found["median_ms"] <= found["latency_ms"] <= found["worst_ms"]
     assert set(FakeRunner.said["live"]) == set(found)
+
+
+@pytest.mark.slow
+def test_the_window_measures_itself_before_a_camera() -> None:
+    found = play_once("couple", str(CLIP), "4", str(find_model(None, Path("nowhere"))))
+    assert 20 < found["recorded"] < 200
+    assert 0 < found["median_ms"] <= found["latency_ms"] <= found["worst_ms"]
+    assert found["mb"] > 100
+    assert set(FakeRunner.said["couple"]) == set(found)
 
 
 @pytest.mark.slow

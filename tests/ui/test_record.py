@@ -68,7 +68,7 @@ def consent(qtbot: QtBot, page: RecordPage) -> CameraPanel:
 
 def filmed(qtbot: QtBot, page: RecordPage, camera: CameraPanel) -> ReviewPanel:
     """Count down, record for a moment, stop."""
-    qtbot.waitUntil(lambda: camera.view._frame is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: camera.view.has_picture, timeout=PATIENCE_MS)
     assert "nothing is being recorded" in camera.sign.said.lower()
     press(qtbot, camera.button)
     assert "begins in" in camera.sign.said
@@ -134,7 +134,7 @@ def test_what_is_thrown_away_or_recorded_again_is_gone(
 def test_going_back_while_recording_leaves_nothing(qtbot: QtBot, open_window: Opener, folder: Path) -> None:
     shell, page = recorder(qtbot, open_window, folder, f"file:{FILM}")
     camera = consent(qtbot, page)
-    qtbot.waitUntil(lambda: camera.view._frame is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: camera.view.has_picture, timeout=PATIENCE_MS)
     press(qtbot, camera.button)
     camera._clock.setInterval(1)
     qtbot.waitUntil(lambda: camera.sign.said.startswith("Recording:"), timeout=PATIENCE_MS)
@@ -147,7 +147,7 @@ def test_going_back_while_recording_leaves_nothing(qtbot: QtBot, open_window: Op
 def test_closing_the_window_turns_the_camera_off(qtbot: QtBot, open_window: Opener, folder: Path) -> None:
     _, page = recorder(qtbot, open_window, folder, f"file:{FILM}")
     camera = consent(qtbot, page)
-    qtbot.waitUntil(lambda: camera.view._frame is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: camera.view.has_picture, timeout=PATIENCE_MS)
     press(qtbot, camera.button)
     camera._clock.setInterval(1)
     qtbot.waitUntil(lambda: camera.sign.said.startswith("Recording:"), timeout=PATIENCE_MS)
@@ -157,7 +157,7 @@ def test_closing_the_window_turns_the_camera_off(qtbot: QtBot, open_window: Open
 def test_a_countdown_can_be_stopped(qtbot: QtBot, open_window: Opener, folder: Path) -> None:
     _, page = recorder(qtbot, open_window, folder, f"file:{FILM}")
     camera = consent(qtbot, page)
-    qtbot.waitUntil(lambda: camera.view._frame is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: camera.view.has_picture, timeout=PATIENCE_MS)
     press(qtbot, camera.button)
     press(qtbot, camera.button)
     assert "Nothing is being recorded" in camera.sign.said
@@ -185,7 +185,7 @@ def test_a_camera_that_is_lost_leaves_what_was_recorded(
 ) -> None:
     _, page = recorder(qtbot, open_window, folder, f"file:{FILM}")
     camera = consent(qtbot, page)
-    qtbot.waitUntil(lambda: camera.view._frame is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: camera.view.has_picture, timeout=PATIENCE_MS)
     press(qtbot, camera.button)
     camera._clock.setInterval(1)
     qtbot.waitUntil(lambda: camera.sign.said.startswith("Recording:"), timeout=PATIENCE_MS)

@@ -18,9 +18,9 @@ from attune.ui.bridge import Bridge
 from attune.ui.partner import stage_recorder
 from attune.ui.partner.parts import Parts
 from attune.ui.partner.stage import Stage
-from attune.ui.partner.stage_who import as_shown
 from attune.ui.theme import Theme
 from attune.ui.video.camera_watch import GONE_NS, CameraState, Choice, Watch
+from attune.ui.video.mirror import as_shown
 from attune.ui.video.quiet import quiet_multimedia
 from attune.ui.widgets import column
 from tests import partner_films

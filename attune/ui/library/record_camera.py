@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from attune.app.recording import Recorded, Recording
@@ -11,9 +11,8 @@ from attune.ui.video.camera import Shot
 from attune.ui.video.camera_trouble import Trouble
 from attune.ui.video.camera_watch import CameraState, Watch
 from attune.ui.video.microphone import Microphone, usual_microphone
-from attune.ui.video.player import ShownFrame
+from attune.ui.video.mirror import MirrorView
 from attune.ui.video.sign import Sign
-from attune.ui.video.view import ClipView
 from attune.ui.widgets import PrimaryButton, announce, column, row, text
 from attune.ui.widgets.choices import Switch
 from attune.ui.widgets.picker import Picker
@@ -35,7 +34,7 @@ class CameraPanel(QWidget):
         self._recording: Recording | None = None
         self._count, self._last_ns = 0, 0
         self._first_ns: int | None = None
-        self.view = ClipView(parts.theme)
+        self.view = MirrorView(parts.theme)
         self.view.setAccessibleName(words("protection.record.picture"))
         self.sign = Sign(parts.theme)
         self.trouble = Trouble(words, self.view)
@@ -113,8 +112,7 @@ class CameraPanel(QWidget):
             self._say_idle()
 
     def _show(self, shot: Shot) -> None:
-        mirrored = shot.image.flipped(Qt.Orientation.Horizontal)
-        self.view.show_frame(ShownFrame(mirrored, shot.time_ns, shot.time_ns))
+        self.view.show_shot(shot)
         if self._recording is None:
             return
         self._first_ns = shot.time_ns if self._first_ns is None else self._first_ns

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from attune.errors import AttuneError
 from attune.ui.partner.stage_recorder import StageRecorder
 from attune.ui.partner.stage_seeing import StageSeeing
-from attune.ui.partner.stage_view import StageView
 from attune.ui.partner.stage_who import WhoShows
 from attune.ui.video.camera import Shot
 from attune.ui.video.camera_trouble import Trouble
 from attune.ui.video.camera_watch import CameraState, Watch
+from attune.ui.video.mirror import MirrorView
 from attune.ui.video.sign import Sign
 from attune.ui.widgets import QuietButton, announce, column, row, text
 from attune.ui.widgets.picker import Picker
@@ -54,7 +54,7 @@ class Stage(QWidget):
         self._picked: int | None = None
         self._seen: tuple[Face, ...] = ()
         self._unreadable = ""
-        self.view = StageView(parts.theme)
+        self.view = MirrorView(parts.theme)
         self.view.setAccessibleName(words("partner_camera.picture"))
         self.sign = Sign(parts.theme)
         self.picker = Picker((), words("partner_camera.picker"), parts.theme)
@@ -63,6 +63,10 @@ class Stage(QWidget):
         self.trouble.offer(self.go_without)
         self.who = WhoShows(words)
         self.hint = text("", "quiet")
+        self._below = QStackedWidget()  # one or the other: the picture keeps its size
+        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._below.addWidget(self.hint)
+        self._below.addWidget(self.who)
         self.recorder = StageRecorder(parts.watch)
         self._desk = _Desk(parts.watch, self.recorder)
         self.destroyed.connect(self._desk.clear)
@@ -95,7 +99,7 @@ class Stage(QWidget):
         self.watch.changed.connect(self._changed)
         self._begin_seeing()
         if self.isVisible():
-            self.watch.begin()
+            self._desk.turn_on()
         self._changed()
 
     def end(self) -> None:
@@ -115,13 +119,12 @@ class Stage(QWidget):
         """Back in sight, it goes on."""
         super().showEvent(event)
         if self._desk.begun:
-            self.watch.begin()
+            self._desk.turn_on()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Where its sign is not seen, the camera is off."""
         super().hideEvent(event)
-        if self._desk.begun:
-            self.watch.end()
+        self._desk.turn_off()
 
     def record(self, recording: Recording | None, *, sound: bool = True) -> None:
         """Give every picture, and the sound if there is a microphone, to a recording; None: no more."""
@@ -149,11 +152,13 @@ class Stage(QWidget):
         inside = column(spacing=8)
         inside.addLayout(above)
         inside.addWidget(self.view, 1)
-        inside.addWidget(self.who)
-        inside.addWidget(self.hint)
+        inside.addWidget(self._below)
         self.setLayout(inside)
         self.picker.hide()
-        self.who.hide()
+        for part in (self.sign, self.picker):  # the picture stays where it is when they come and go
+            keeps = part.sizePolicy()
+            keeps.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(keeps)
 
     def _show(self, shot: Shot) -> None:
         self.view.show_shot(shot)
@@ -166,6 +171,7 @@ class Stage(QWidget):
         state = self.watch.state
         self.trouble.say(self.watch)
         if not state.usable:
+            self.view.clear()
             self._saw(0, ())
         self._say_camera_hint(state)
         if state.usable == self.is_paused:
@@ -256,6 +262,7 @@ class Stage(QWidget):
         asked = self.seeing is not None and self._picked is None and len(self._seen) > 1
         self.view.offer(offered=asked, chosen=self.chosen)
         self.who.ask(self._seen if asked else ())
+        self._below.setCurrentWidget(self.who if asked else self.hint)
 
     def _pick(self, number: int) -> None:
         self.choose(number)
@@ -268,7 +275,18 @@ class _Desk:
     def __init__(self, watch: Watch, recorder: StageRecorder) -> None:
         self.sees: StageSeeing | None = None
         self.begun = False
+        self._on = False
         self._watch, self._recorder = watch, recorder
+
+    def turn_on(self) -> None:
+        self._on = True
+        self._watch.begin()
+
+    def turn_off(self) -> None:
+        """Only what this stage turned on: another one may have the camera by now."""
+        if self._on and isValid(self._watch):  # it may have gone with the window, and has ended itself then
+            self._watch.end()
+        self._on = False
 
     def end_seeing(self) -> None:
         sees, self.sees = self.sees, None
@@ -278,6 +296,5 @@ class _Desk:
     def clear(self) -> None:
         self._recorder.end()
         self.end_seeing()
-        if self.begun and isValid(self._watch):  # it may have gone with the window, and has ended itself then
-            self._watch.end()
+        self.turn_off()
         self.begun = False

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from attune.resources import Words
+from attune.ui.video.mirror import as_shown
 from attune.ui.widgets import announce, row, text
 from attune.ui.widgets.buttons import Chip
 
@@ -61,7 +62,6 @@ class WhoShows(QWidget):
             self.buttons.append(button)
         for place, key in enumerate(self._keys):
             key.setEnabled(place < len(asked))
-        self.setVisible(bool(asked))
         if news:
             announce(self, self._question.text())
 
@@ -71,11 +71,6 @@ class WhoShows(QWidget):
         key.activated.connect(lambda: self.picked.emit(self._asked[place][0]))
         key.setEnabled(False)
         return key
-
-
-def as_shown(faces: Sequence[Face]) -> list[Face]:
-    """From left to right as they are on the screen, which shows them mirrored."""
-    return sorted(faces, key=lambda face: -(face.box[0] + face.box[2] / 2))
 
 
 def _side(face: Face) -> str:

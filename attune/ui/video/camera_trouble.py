@@ -9,6 +9,8 @@ from attune.resources import Words
 from attune.ui.video.camera_watch import CameraState, Watch
 from attune.ui.widgets import Button, Card, announce, column, row, text
 
+WIDEST = 620  # px
+
 
 class Trouble(QWidget):
     """What is the matter and what helps, in the middle of the picture while there is none."""
@@ -30,8 +32,13 @@ class Trouble(QWidget):
         inside.addLayout(self._ways)
         around = column(spacing=0)
         around.setContentsMargins(16, 16, 16, 16)
+        across = row(spacing=0)
+        across.addStretch(1)
+        across.addWidget(card, 1000)
+        across.addStretch(1)
+        card.setMaximumWidth(WIDEST)
         around.addStretch(1)
-        around.addWidget(card)
+        around.addLayout(across)
         around.addStretch(1)
         self.setLayout(around)
         over.installEventFilter(self)
