@@ -25,7 +25,7 @@ from attune.ui.profiles.form import Form
 from attune.ui.shell import Shell
 from attune.ui.widgets.dialogs import Question
 from tests.app.partner.couples import film
-from tests.partner_films import alone, side_by_side
+from tests.partner_films import alone, leaving, side_by_side
 
 Opener = Callable[..., Shell]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -502,6 +502,23 @@ def test_of_two_before_the_camera_the_one_who_is_meant_is_kept(
     assert partner.people()["Ana"].neutral
     qtbot.keyClick(neutral, ESCAPE)
     assert not partner.page.parts.watch.is_on
+
+
+@pytest.mark.slow
+def test_nobody_is_taken_for_somebody_who_left(qtbot: QtBot, open_window: Opener, tmp_path: Path) -> None:
+    camera = leaving(tmp_path, "ben-neutral-100-1", "ana-neutral-100-1", leaves_s=3.0)
+    partner = Partner(qtbot, open_window, two(ALL), camera=f"file:{camera}")
+    page = person_page(partner, "Ana")
+    partner.push(page.rest)
+    neutral = partner.now
+    assert isinstance(neutral, NeutralPage)
+    partner.push(neutral.button)
+    qtbot.waitUntil(lambda: len(neutral.stage.who.buttons) == 2, timeout=PATIENCE_MS)
+    partner.push(neutral.stage.who.buttons[0])  # on the left in the mirror: who leaves
+    qtbot.waitUntil(neutral.button.isVisible, timeout=PATIENCE_MS)
+    assert "Go on once Ana is back." in partner.said()
+    assert not partner.page.parts.watch.is_on
+    assert not neutral.kept
 
 
 def test_a_calm_face_can_be_put_off(qtbot: QtBot, open_window: Opener) -> None:

@@ -94,19 +94,29 @@ class NeutralPage(QWidget):
 
     def heard(self, resting: Resting) -> None:
         """So far it has come."""
-        if self.kept:
+        if self.kept or self._resting is None:  # what was still on its way
             return
         self.bar.setValue(round(WHOLE * resting.share))
         moving = resting.hint == "moving"  # the stage says what else would help
         self.hint.setText(self._parts.words("partner_camera.hints.moving") if moving else "")
         self.hint.setVisible(moving)
-        if resting.hint == "gone":  # who comes back is a new face, and perhaps another one
-            self._resting = None
-            self.stage.choose(None)
+        if resting.hint == "gone":
+            self._begin_again()
         if resting.neutral is not None:
             self.kept = True
             kept = self._parts.couple.set_neutral(self._person.id, resting.neutral.to_json())
             self._parts.bridge.deliver(kept, self._thank)
+
+    def _begin_again(self) -> None:
+        """Whoever is in the picture now may be somebody who did not agree to this."""
+        self.stage.end()
+        self.stage.choose(None)
+        self._resting = None
+        self.bar.hide()
+        self.said.setText(self._parts.words("partner.neutral.gone", name=self._person.name))
+        self.button.show()
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, self.said.text())
 
     def _thank(self, _done: None) -> None:
         self.stage.end()
