@@ -76,6 +76,7 @@ def together_views(partner: PartnerViews, services: Services) -> dict[str, Calla
         "partner-my-person-off": full("my_person", reading=False),
         "partner-my-person-empty": empty("my_person"),
         "partner-my-person-confirm": lambda: _confirm(partner, services),
+        "partner-practise": lambda: _practise(partner, services),
         "partner-my-person-signs": lambda: _down(partner, services, "my_person", "clips"),
         "partner-back-noticing": lambda: _down(partner, services, "looking_back", "noticing"),
         "partner-back": full("looking_back"),
@@ -101,6 +102,16 @@ def _began(partner: PartnerViews, services: Services, key: str, *, reading: bool
     go_through(key, page.parts, pair.swapped() if key == "my_person" else pair)
     wait(SETTLES_MS)
     return page.showing
+
+
+def _practise(partner: PartnerViews, services: Services) -> None:
+    """Practise, with what was recorded of Ana."""
+    view = _began(partner, services, "my_person")
+    assert isinstance(view, MyPersonPage)
+    until(view.clips.go.isVisible)
+    view.clips.go.click()
+    wait(SETTLES_MS)
+    services.settings.change(practise_with=None).result()
 
 
 def _down(partner: PartnerViews, services: Services, key: str, card: str) -> None:
