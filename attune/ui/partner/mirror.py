@@ -192,7 +192,7 @@ class BeginPage(Step):
         self.body.addWidget(self.note)
         self.body.addStretch(1)
         self.foot.addWidget(self.begun)
-        self.foot.addStretch(1)
+        self.foot.addStretch()
         self.setFocusProxy(self.begun)
         self._offer()
 

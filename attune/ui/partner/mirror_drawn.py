@@ -47,7 +47,7 @@ class DrawnTurn(TurnPage):
             self.stage.who.ask_about(self.words("partner_mirror.turn.whose_mirrors", **self.names))
         for button in (self.done_button, self.again_button, self.another_button):
             self.foot.addWidget(button)
-        self.foot.addStretch(1)
+        self.foot.addStretch()
         self.foot.addWidget(self.enough_button)
         self.say(self.words("partner_mirror.turn.drawn", **self.names), self._about())
         self.show_another()
@@ -62,7 +62,7 @@ class DrawnTurn(TurnPage):
         self.guide = None
         if self.measured:
             self.card.near.show_score(0.0, held=False)
-            self.card.say("looking")
+            self.card.say("getting_ready")
             self._measure(self.model)
 
     def _measure(self, model: Model) -> None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QTransform
+from PySide6.QtWidgets import QWidget
 
 from attune.app.partner.mirror import Shown, Taking, Turned
 from attune.ui.partner.mirror_turn import TurnPage, captioned
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.practice.stills import Still
 from attune.ui.video.camera import Shot
-from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, row, text
+from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, column, row, text
 
 if TYPE_CHECKING:  # loads numpy
     from attune.app.partner.matching import Units
@@ -49,12 +50,12 @@ class PartnerTurn(TurnPage):
             self.stage.shot.connect(self._keep_shot)
         self.ideas = self._idea_card()
         if self.stage is None:  # between the two of them it is all there is to look at
-            self.panes.addWidget(self.ideas, 1, Qt.AlignmentFlag.AlignTop)
+            self.panes.addWidget(self._in_the_middle(), 1)
         else:
             self.above.addWidget(self.ideas)
         for button in (self.take_button, self.done_button, self.once_more):
             self.foot.addWidget(button)
-        self.foot.addStretch(1)
+        self.foot.addStretch()
         self.foot.addWidget(self.enough_button)
         self._ideas = list(self.words.table("partner_mirror.ideas").values())
         SystemRandom().shuffle(self._ideas)
@@ -131,8 +132,23 @@ class PartnerTurn(TurnPage):
         self.setFocusProxy(self.primary)
         self.primary.setFocus()
 
+    def _in_the_middle(self) -> QWidget:
+        """Without a picture what is said is the page."""
+        around = QWidget()
+        said = column(spacing=20)
+        said.addStretch(2)
+        for label, role in ((self.title, "display"), (self.about, "large")):
+            label.setProperty("role", role)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            said.addWidget(label)
+        said.addWidget(self.ideas, 0, Qt.AlignmentFlag.AlignHCenter)
+        said.addStretch(3)
+        around.setLayout(said)
+        return around
+
     def _idea_card(self) -> Card:
-        card = Card(role="well", margin=12 if self.stage is not None else 28)
+        card = Card(role="well", margin=12 if self.stage is not None else 24)
+        card.setMaximumWidth(self.parts.theme.sizes.column)
         line = row(spacing=12)
         line.addWidget(self.idea, 1)
         line.addWidget(self.another_idea, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -14,6 +14,7 @@ from attune.ui.partner.mirror_follow import Following
 from attune.ui.partner.mirror_guide import GuideCard
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.partner.stage import Stage
+from attune.ui.partner.step import Ways
 from attune.ui.widgets import PrimaryButton, QuietButton, announce, column, row, text
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ class TurnPage(QWidget):
         self.stage: Stage | None = None
         self.following: Following | None = None
         self.guide: Guide | None = None
-        self.title = text("", "heading" if pair.camera else "title")
-        self.about = text("", "quiet" if pair.camera else "large")
+        self.title, self.about = text("", "heading"), text("", "quiet")
         self.card = GuideCard(self.words, parts.theme, name=pair.other.name)
         self.card.setVisible(measured)
         self.done_button = PrimaryButton(self.words("partner_mirror.turn.done"))
@@ -49,7 +49,7 @@ class TurnPage(QWidget):
         self.enough_button = QuietButton(self.words("partner_mirror.turn.enough"))
         self.enough_button.clicked.connect(self.enough)
         self.above, self.panes = column(spacing=4), row(spacing=20)
-        self.foot = row(spacing=8)
+        self.foot = Ways(spacing=8)
         if pair.camera:
             self._add_stage()
         self._arrange()

@@ -69,7 +69,7 @@ class CardPage(Step):
         self.body.addStretch(1)
         for button in (self.ready_button, self.another, self.cards, self.own):
             self.foot.addWidget(button)
-        self.foot.addStretch(1)
+        self.foot.addStretch()
 
     def _drawn_card(self) -> QWidget:
         card = Card(margin=36)
