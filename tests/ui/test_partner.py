@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -287,12 +287,41 @@ def _fields(moment: Moment) -> dict[str, object]:
 
 
 def test_couples_are_found_among_moments() -> None:
-    people = [Person(id=n, name=str(n), made_at=f"2026-01-0{n}") for n in (1, 2, 3, 4)]
+    def came(*minutes: int) -> list[Person]:
+        return [
+            Person(id=n, name=str(n), made_at=f"2026-01-01T10:{minute:02}:00+00:00")
+            for n, minute in enumerate(minutes, 1)
+        ]
+
+    people = came(1, 1, 8, 8)
     assert [(pair.one.id, pair.other.id) for pair in couples(people, [])] == [(3, 4)]
+    assert couples(came(1, 8, 9), []) == ()  # they came one by one: nobody knows who belongs together
+    assert len(couples(came(1, 8), [])) == 1
     moments = [a_moment(2, 1, day=1), a_moment(1, 3, day=3), a_moment(1, 2, day=2)]
     found = [(pair.one.id, pair.other.id) for pair in couples(people, moments)]
     assert found == [(1, 3), (1, 2)]  # those of the last moment first; nobody who is older than it
-    assert couples(people[:1], []) == ()
+    assert couples(people[:1], moments) == ()
+
+
+def test_where_nobody_knows_who_belongs_together_it_is_asked(
+    qtbot: QtBot, open_window: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("attune.ui.partner.who.AT_ONCE", timedelta(microseconds=-1))
+
+    def fill(services: Services) -> None:
+        two()(services)
+        services.couple.add_person("Cem").result()
+
+    partner = Partner(qtbot, open_window, fill)
+    assert partner.home.pair is None
+    assert partner.home.who_button is not None
+    partner.push(partner.home.who_button)
+    page = partner.now
+    assert isinstance(page, WhoPage)
+    for place in (0, 2):
+        partner.push(list(page.people.values())[place])
+    partner.push(page.together)
+    qtbot.waitUntil(lambda: "Ana and Cem" in partner.said())
 
 
 def test_each_page_tells_what_is_stored_and_changes_it(qtbot: QtBot, open_window: Opener) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
@@ -30,12 +34,12 @@ def ask_each(parts: Parts, pair: Pair) -> None:
     def here() -> None:
         parts.back()
         page = ConsentPage(parts.words, parts.theme, person, beside.name)
-        page.agreed.connect(answered)
+        page.agreed.connect(partial(answered, page))
         page.refused.connect(parts.back)
         parts.open(page, parts.words("partner.consent.title", name=person.name))
 
-    def answered(agreed: Agreed) -> None:
-        parts.bridge.deliver(parts.couple.agree(person.id, agreed), kept)
+    def answered(page: ConsentPage, agreed: Agreed) -> None:
+        keep_agreed(parts, page, person.id, agreed, kept)
 
     def kept(changed: Person) -> None:
         parts.back()
@@ -44,6 +48,20 @@ def ask_each(parts: Parts, pair: Pair) -> None:
 
     page = HandOver(parts, person.name, here, why=parts.words("partner.consent.hand_over"))
     parts.open(page, parts.words("partner.before.title"))
+
+
+def keep_agreed(
+    parts: Parts, page: ConsentPage, person: int, agreed: Agreed, then: Callable[[Person], None]
+) -> None:
+    """Keep what somebody agreed to and go on; the form asks nothing meanwhile."""
+    page.setEnabled(False)
+
+    def failed(error: BaseException) -> None:
+        if shiboken6.isValid(page):
+            page.setEnabled(True)
+        parts.bridge.failed.emit(error)
+
+    parts.bridge.deliver(parts.couple.agree(person, agreed), then, failed)
 
 
 def rest_each(parts: Parts, pair: Pair) -> None:

@@ -92,31 +92,35 @@ class Home(ScrollPage):
         head = column(spacing=8)
         head.addWidget(text(words("partner.welcome.title"), "title"))
         head.addWidget(text(words("partner.welcome.intro"), "large"))
-        self.names = Names(words, 1 if people else 2, lambda: [person.name for person in people])
+        count = 1 if len(people) == 1 else 2
+        self.names = Names(words, count, lambda: [person.name for person in people])
         self.names.named.connect(partial(self._named, people))
         allow(self.names, unless=only_read(self._parts.services))
         self._inside.addLayout(head)
         self._inside.addWidget(self.names)
+        if len(people) > 1:
+            self._inside.addWidget(self._who(), 0, Qt.AlignmentFlag.AlignLeft)
         theme = self._parts.theme
         points = [Point(words, theme, key) for key in ("turns", "camera", "kept")]
         self._inside.addWidget(Columns(theme, points, most=3, narrowest=13, gap=32))
         self.setFocusProxy(self.names)
 
     def _named(self, people: Sequence[Person], names: tuple[str, ...]) -> None:
-        if len(people) == 1:
-            added = self._parts.couple.add_person(names[0])
-            self._parts.bridge.deliver(added, lambda new: self.choose(Pair(one=people[0], other=new)))
-        else:
-            add_people(self._parts, names, self.choose)
+        assert self.names is not None
+        there = tuple(people) if len(names) == 1 else ()
+
+        def added(new: tuple[Person, ...]) -> None:
+            one, other = (*there, *new)
+            self.choose(Pair(one=one, other=other))
+
+        add_people(self._parts, self.names, names, added)
 
     def _together(self, pair: Pair) -> None:
         words, parts = self._parts.words, self._parts
-        self.who_button = QuietButton(words("partner.home.somebody_else"))
-        self.who_button.clicked.connect(self._ask_who)
         head = row()
         said = words("partner.home.two", one=pair.one.name, other=pair.other.name)
         head.addWidget(text(said, "title"), 1)
-        head.addWidget(self.who_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._who(), 0, Qt.AlignmentFlag.AlignVCenter)
         self._inside.addLayout(head)
         self._inside.addWidget(self._people(pair))
         reason = only_read(parts.services)
@@ -126,6 +130,11 @@ class Home(ScrollPage):
         self.doors.allow(asked=pair.asked, unless=reason)
         self._inside.addWidget(self.doors)
         self.setFocusProxy(self.begin_button or next(iter(self.doors.by_key.values())))
+
+    def _who(self) -> QuietButton:
+        self.who_button = QuietButton(self._parts.words("partner.home.somebody_else"))
+        self.who_button.clicked.connect(self._ask_who)
+        return self.who_button
 
     def _people(self, pair: Pair) -> Columns:
         for person in pair.both:

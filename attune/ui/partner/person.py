@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from attune.app.partner.couple import Agreed, Person, Piece, Stored
+from attune.app.partner.couple import Person, Piece, Stored
 from attune.resources import Words
 from attune.ui.partner.parts import Parts, day_words
 from attune.ui.partner.tile import Disc, agreed_words
@@ -146,20 +146,21 @@ class PersonPage(ScrollPage):
     def _change(self) -> None:
         if self.stored is None:
             return
-        from attune.ui.partner.consent import ConsentPage  # noqa: PLC0415 - when it is wanted
+        from attune.ui.partner.consent import (  # noqa: PLC0415 - when it is wanted
+            ConsentPage,
+            keep_agreed,
+        )
 
         words, person = self._parts.words, self.stored.person
         page = ConsentPage(words, self._parts.theme, person, "")
-        page.agreed.connect(self._agree)
-        page.refused.connect(self._parts.back)
-        self._parts.open(page, words("partner.consent.title", name=person.name))
 
-    def _agree(self, agreed: Agreed) -> None:
         def kept(_person: Person) -> None:
             self._parts.back()
             self._parts.changed()
 
-        self._parts.bridge.deliver(self._parts.couple.agree(self._id, agreed), kept)
+        page.agreed.connect(lambda agreed: keep_agreed(self._parts, page, self._id, agreed, kept))
+        page.refused.connect(self._parts.back)
+        self._parts.open(page, words("partner.consent.title", name=person.name))
 
     def _rest(self) -> None:
         if self.stored is None:

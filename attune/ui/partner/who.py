@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
@@ -14,13 +16,14 @@ from attune.ui.widgets import Button, Card, PrimaryButton, ScrollPage, announce,
 from attune.ui.widgets.buttons import Chip
 from attune.ui.widgets.flow import Flow
 
+AT_ONCE = timedelta(seconds=5)  # between two who were named together
 LONGEST_NAME = 40  # letters; more would leave a button no room
 
 
 def couples(people: Sequence[Person], moments: Sequence[Moment]) -> tuple[Pair, ...]:
-    """Those who did rounds together, the latest first.
+    """Those who did rounds together, the latest first; before them two who just came and have none yet.
 
-    The two who were added last come before them where nothing of them is kept yet and they are newer.
+    The last two who came belong together where there are no others, or where both were named at once.
     """
     by_id = {person.id: person for person in people}
     found: dict[frozenset[int], Pair] = {}
@@ -28,12 +31,19 @@ def couples(people: Sequence[Person], moments: Sequence[Moment]) -> tuple[Pair, 
         if moment.shower in by_id and moment.noticer in by_id:
             first, second = sorted((moment.shower, moment.noticer))
             found.setdefault(frozenset((first, second)), Pair(one=by_id[first], other=by_id[second]))
-    if len(people) >= 2:
-        one, other = sorted(people, key=lambda person: (person.made_at, person.id))[-2:]
-        latest = max((moment.happened_at for moment in moments), default="")
-        if frozenset((one.id, other.id)) not in found and other.made_at > latest:
-            return Pair(one=one, other=other), *found.values()
+    if len(people) < 2:
+        return ()
+    one, other = sorted(people, key=lambda person: (person.made_at, person.id))[-2:]
+    latest = max((moment.happened_at for moment in moments), default="")
+    new = frozenset((one.id, other.id)) not in found and other.made_at > latest
+    if new and (len(people) == 2 or _at_once(one, other)):
+        return Pair(one=one, other=other), *found.values()
     return tuple(found.values())
+
+
+def _at_once(one: Person, other: Person) -> bool:
+    apart = datetime.fromisoformat(other.made_at) - datetime.fromisoformat(one.made_at)
+    return apart <= AT_ONCE
 
 
 def name_problem(words: Words, names: Sequence[str], taken: Sequence[str]) -> str:
@@ -180,18 +190,34 @@ class WhoPage(ScrollPage):
         self.together.setEnabled(len(self._picked) == 2)
 
     def _add(self, names: tuple[str, ...]) -> None:
-        add_people(self._parts, names, self.chosen.emit)
-
-
-def add_people(parts: Parts, names: Sequence[str], then: Callable[[Pair], None]) -> None:
-    """Add two people, one after the other, and go on with them."""
-
-    def one_added(one: Person) -> None:
-        parts.bridge.deliver(
-            parts.couple.add_person(names[1]), lambda other: then(Pair(one=one, other=other))
+        add_people(
+            self._parts, self.names, names, lambda new: self.chosen.emit(Pair(one=new[0], other=new[1]))
         )
 
-    parts.bridge.deliver(parts.couple.add_person(names[0]), one_added)
+
+def add_people(
+    parts: Parts, form: QWidget, names: Sequence[str], then: Callable[[tuple[Person, ...]], None]
+) -> None:
+    """Add these people, one after the other, and go on with them; ``form`` asks nothing meanwhile."""
+    form.setEnabled(False)
+    added: list[Person] = []
+
+    def failed(error: BaseException) -> None:
+        if shiboken6.isValid(form):
+            form.setEnabled(True)
+        parts.bridge.failed.emit(error)
+
+    def one_added(person: Person) -> None:
+        added.append(person)
+        if len(added) == len(names):
+            then(tuple(added))
+        else:
+            add_next()
+
+    def add_next() -> None:
+        parts.bridge.deliver(parts.couple.add_person(names[len(added)]), one_added, failed)
+
+    add_next()
 
 
 def _field(name: str) -> QLineEdit:
