@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 from typing import ClassVar
@@ -13,6 +14,7 @@ from PySide6.QtMultimedia import QtVideo, QVideoFrame, QVideoFrameFormat
 from pytestqt.qtbot import QtBot
 
 from attune.errors import MediaError
+from attune.media.film_writer import FilmWriter
 from attune.ui.video import camera_watch
 from attune.ui.video.camera import (
     HEIGHT,
@@ -351,6 +353,24 @@ def test_a_film_stands_for_a_camera_alone(qtbot: QtBot, tmp_path: Path) -> None:
         pass
     assert came.args[0].pixels.shape == (640, 360, 3)
     watch.end()
+
+
+def test_4k_at_sixty_a_second_comes_smaller_and_slower(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "large.mkv"
+    with path.open("wb") as file:
+        writer = FilmWriter(file, width=3840, height=2160)
+        for number in range(24):
+            writer.add(np.full((2160, 3840, 3), 10 * number, np.uint8), number * 1_000_000_000 // 60)
+        writer.close()
+    watch = Watch(f"file:{path}")
+    shots: list[Shot] = []
+    watch.take(shots.append)
+    watch.begin()
+    qtbot.waitUntil(lambda: len(shots) > 8, timeout=LATER_MS)
+    watch.end()
+    assert {shot.pixels.shape for shot in shots} == {(HEIGHT, WIDTH, 3)}
+    gaps = [later.time_ns - earlier.time_ns for earlier, later in pairwise(shots)]
+    assert min(gaps) >= SOONEST_NS
 
 
 def test_a_film_that_cannot_be_opened_is_told(qtbot: QtBot) -> None:

@@ -1,13 +1,16 @@
 """The camera in a round: its sign, pausing and going on, who shows, recording, nothing measured unasked."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import cast
+from typing import ClassVar, cast
 
+import av
 import numpy as np
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,8 +21,10 @@ from attune.ui.bridge import Bridge
 from attune.ui.partner import stage_recorder
 from attune.ui.partner.parts import Parts
 from attune.ui.partner.stage import Stage
+from attune.ui.partner.stage_recorder import can_hear
 from attune.ui.theme import Theme
 from attune.ui.video.camera_watch import GONE_NS, CameraState, Choice, Watch
+from attune.ui.video.microphone import RATE
 from attune.ui.video.mirror import as_shown
 from attune.ui.video.quiet import quiet_multimedia
 from attune.ui.widgets import column
@@ -237,8 +242,6 @@ def test_another_camera_is_chosen_by_keys(qtbot: QtBot, stage: Stage, puppet: Pu
 def test_every_picture_is_recorded_while_the_window_is_busy(
     qtbot: QtBot, stage: Stage, puppet: PuppetDevices, tmp_path: Path
 ) -> None:
-    import av  # noqa: PLC0415 - only here
-
     stage.begin()
     give(qtbot, stage, puppet, room())
     recording = Recording(tmp_path)
@@ -254,6 +257,49 @@ def test_every_picture_is_recorded_while_the_window_is_busy(
     with opened(recorded.path) as file, av.open(file) as film:
         assert sum(1 for _ in film.decode(video=0)) == 75
     assert stage.sign.said == "The camera is on."
+
+
+class Tone(QObject):
+    """A microphone that hears one tone when it is told to."""
+
+    heard = Signal(object, object)
+    open: ClassVar[list[Tone]] = []
+
+    def __init__(self, _device: object) -> None:
+        super().__init__()
+        self.open.append(self)
+
+    def stop(self) -> None:
+        self.open.remove(self)
+
+
+def test_the_sound_comes_along_where_there_is_a_microphone(
+    qtbot: QtBot,
+    stage: Stage,
+    puppet: PuppetDevices,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stage_recorder, "usual_microphone", object)
+    monkeypatch.setattr(stage_recorder, "Microphone", Tone)
+    stage.begin()
+    give(qtbot, stage, puppet, room())
+    recording = Recording(tmp_path, sound=can_hear())
+    stage.record(recording)
+    assert stage.sign.said == "Recording, with sound: 0:00"
+    for _ in range(10):
+        puppet.give(room(), 3)
+        tenth = np.full(RATE // 10, 5000, np.int16)
+        Tone.open[0].heard.emit(tenth, puppet.now_ns - 100_000_000)
+    stage.record(None)
+    assert Tone.open == []
+    recorded = recording.stop().result()
+    with opened(recorded.path) as file, av.open(file) as film:
+        assert sum(frame.samples for frame in film.decode(audio=0)) > RATE // 2
+    stage.record(Recording(tmp_path), sound=False)
+    assert stage.sign.said == "Recording: 0:00"
+    assert stage.recorder.recording is not None
+    stage.recorder.recording.stop()
 
 
 def test_a_stage_deleted_with_its_window_leaves_nothing_on(
