@@ -141,6 +141,9 @@ def test_from_names_to_the_doors_by_keys_alone(qtbot: QtBot, open_window: Opener
     partner.push(partner.home.begin_button)
     partner.shows(HandOver)
     assert "Ana" in partner.said()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleDescription().startswith("Please hand the screen to Ana.")
     partner.press(SPACE)
     form = partner.now
     assert isinstance(form, ConsentPage)
@@ -210,6 +213,7 @@ def test_what_needs_something_else_is_off_without_it(qtbot: QtBot, open_window: 
     qtbot.addWidget(form)
     camera, recording, practice, reading = form.uses.values()
     assert not any(each.isEnabled() for each in (recording, practice, reading))
+    assert recording.accessibleDescription().startswith("For this the camera has to be on. Short films")
     camera.click()
     assert recording.isEnabled()
     assert reading.isEnabled()

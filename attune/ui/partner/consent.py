@@ -148,6 +148,7 @@ class ConsentPage(ScrollPage):
         card = Card()
         card.body.setSpacing(8)
         card.body.addWidget(self.uses[use])
+        self.uses[use].setAccessibleDescription(self._about(use))
         if use in NEEDS:
             card.body.addWidget(self._needed[use])
         for line in words.table(f"partner.consent.{use}")["about"]:
@@ -156,6 +157,10 @@ class ConsentPage(ScrollPage):
         if use == "recording":
             card.body.addWidget(self._kept_for())
         return card
+
+    def _about(self, use: str) -> str:
+        """All that is said of it, for a screen reader that is at the switch."""
+        return " ".join(self._words.table(f"partner.consent.{use}")["about"])
 
     def _kept_for(self) -> QWidget:
         self._keeping = QWidget()
@@ -177,7 +182,7 @@ class ConsentPage(ScrollPage):
                 self.uses[use].setChecked(False)
             self.uses[use].setEnabled(possible)
             reason = "" if possible else words(f"partner.consent.needs.{needed}")
-            self.uses[use].setAccessibleDescription(reason)
+            self.uses[use].setAccessibleDescription(f"{reason} {self._about(use)}".strip())
             self._needed[use].setText(reason)
             self._needed[use].setVisible(not possible)
         for use, label in self._gone.items():

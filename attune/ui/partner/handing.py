@@ -44,7 +44,7 @@ class HandOver(QWidget):
         inside.addStretch(3)
         self.setLayout(inside)
         self.setAccessibleName(asked.text())
-        self.setAccessibleDescription(said_why)
+        self.here.setAccessibleDescription(f"{asked.text()}. {said_why}")
         self.setFocusProxy(self.here)
 
 
@@ -63,6 +63,7 @@ class Private(Card):
         self._lead = text(parts.words("partner.private.for", name=name), "heading")
         self._note = text(parts.words("partner.private.note"), "quiet")
         self.button = Button("")
+        self.button.setAccessibleDescription(f"{self._lead.text()}. {self._note.text()}")
         self.button.clicked.connect(self._turn)
         act = row()
         act.addWidget(self.button)
