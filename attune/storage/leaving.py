@@ -26,9 +26,9 @@ def hash_of(file: str) -> str:
 def let_go(connection: sqlite3.Connection, files: Collection[str]) -> None:
     """Take films and their keys out of the tables; :func:`clear` goes on from there.
 
-    Without any film it notes that something else is on its way out.
+    "" notes that something else is on its way out.
     """
-    connection.executemany("INSERT INTO leaving (file) VALUES (?)", [(file,) for file in ("", *files)])
+    connection.executemany("INSERT INTO leaving (file) VALUES (?)", [(file,) for file in files])
     connection.execute(
         "DELETE FROM recordings WHERE file IN (SELECT value FROM json_each(?))", (as_json(list(files)),)
     )
@@ -44,6 +44,12 @@ def clear(connection: sqlite3.Connection) -> None:
     folder = folder_of(connection)
     for (file,) in connection.execute("SELECT file FROM leaving WHERE file <> ''").fetchall():
         (folder / file).unlink(missing_ok=True)
+
+
+def clear_one(connection: sqlite3.Connection, file: str) -> None:
+    """Take one film off the disk, with nothing left to do of it; all others stay noted. Raises OSError."""
+    (folder_of(connection) / file).unlink(missing_ok=True)
+    connection.execute("DELETE FROM leaving WHERE file = ?", (file,))
 
 
 def settle(connection: sqlite3.Connection) -> None:

@@ -16,7 +16,7 @@ from uuid import uuid4
 from attune.affect.reading import Reading
 from attune.sealing import KEY, sealed_path
 from attune.storage.database import transaction
-from attune.storage.leaving import clear, folder_of, let_go, settle
+from attune.storage.leaving import clear_one, folder_of, let_go
 from attune.storage.partner_records import Agreed, Kind, Moment, Note, Person, Recording
 from attune.storage.records import check_time, utc_text
 from attune.storage.rows import as_json, insert
@@ -141,10 +141,10 @@ class Partner:
 
     def discard(self, recording_id: int) -> None:
         """Delete a film of just now that nobody wants; copies of the history stay. Raises OSError."""
+        file = self.recording(recording_id).path.name
         with transaction(self._connection):
-            let_go(self._connection, [self.recording(recording_id).path.name])
-        clear(self._connection)
-        settle(self._connection)
+            let_go(self._connection, [file])
+        clear_one(self._connection, file)
 
     def unfinished(self) -> tuple[Recording, ...]:
         """The films that do not say yet how long they are: of just now, or broken off."""

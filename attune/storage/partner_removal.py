@@ -69,7 +69,7 @@ class PartnerRemoval:
         """Keep what somebody agrees to from now on; what they no longer agree to goes.
 
         Without the camera or recordings, the films they are in; without the reading, what was measured of
-        them. Their moments stay.
+        them, in the answers to their films too. Their moments stay.
         """
         no_films = not (agreed.camera and agreed.recording)
         films = [film.path.name for film in self._partner.recordings(person_id)] if no_films else []
@@ -77,9 +77,16 @@ class PartnerRemoval:
         if not films and (agreed.reading or not measured):
             return self._partner.agree(person_id, agreed, when)
         with self._for_good(films):
-            for moment in () if agreed.reading else self._measured(person_id):
-                self._partner.keep(moment.unmeasured())
+            if not agreed.reading:
+                self._unmeasure(self._measured(person_id))
             return self._partner.agree(person_id, agreed, when)
+
+    def _unmeasure(self, moments: Collection[Moment]) -> None:
+        films = {moment.recording for moment in moments}
+        hashes = [clip_hash(film) for film in self._partner.recordings() if film.id in films]
+        self._removal.measured(hashes)
+        for moment in moments:
+            self._partner.keep(moment.unmeasured())
 
     def neutral(self, person_id: int) -> None:
         """Delete somebody's face at rest."""

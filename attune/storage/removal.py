@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from attune.affect.reading import Source
 from attune.storage.backups import Backups
 from attune.storage.database import path_of, remove_copies, transaction
 from attune.storage.leaving import clear, hash_of, let_go, settle
@@ -98,7 +99,22 @@ class Removal:
         hashes = [hash_of(file) for file in files]
         if self.count_links(hashes):
             self._unlink(hashes)
-        let_go(self._connection, files)
+        let_go(self._connection, ["", *files])
+
+    def measured(self, hashes: Collection[str]) -> None:
+        """Take what was measured in clips with these hashes out of the answers; part of a transaction.
+
+        Nothing is scored against that, so it is in no packed answer either.
+        """
+        about = self._connection.execute(
+            "SELECT id, references_json FROM answers WHERE clip_hash IN (SELECT value FROM json_each(?))",
+            (as_json(list(hashes)),),
+        )
+        for row in about.fetchall():
+            said = [each for each in json.loads(row["references_json"]) if each["source"] != Source.MEASURED]
+            self._connection.execute(
+                "UPDATE answers SET references_json = ? WHERE id = ?", (as_json(said), row["id"])
+            )
 
     def _unlink(self, hashes: Collection[str]) -> None:
         wanted = as_json(list(hashes))
@@ -151,13 +167,15 @@ class Removal:
     def squeeze(self) -> None:
         """Deleted rows are overwritten already; their pages go back to the disk, and the log is emptied.
 
-        Films that were deleted go now.
+        Films that were deleted go now; where one is held fast, as Windows does, at least its key does.
         """
-        clear(self._connection)
-        self._connection.execute("VACUUM")
-        busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            raise BusyError("another program is reading the log")
+        try:
+            clear(self._connection)
+        finally:
+            self._connection.execute("VACUUM")
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                raise BusyError("another program is reading the log")
         settle(self._connection)
 
 

@@ -78,7 +78,7 @@ class Couple:
         def look(store: Store) -> bool:
             remove_unfinished(store.partner.folder)
             for recording in store.partner.unfinished():
-                with suppress(SealError):  # told to whoever plays it
+                with suppress(SealError, OSError):  # told to whoever plays it; the next start tries again
                     _finish(store, recording)
             return store.forget.is_anything_due(now)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import av
 import pytest
 
+from attune.affect.reading import Source, certain
 from attune.app.folders import find_folders
 from attune.app.history import open_history
 from attune.app.partner.couple import Agreed, Couple, Kind, clip_hash
@@ -19,6 +20,7 @@ from attune.files import UNFINISHED
 from attune.media.open import open_media
 from attune.storage.engine import is_encrypted
 from tests.app.partner.couples import ALL, NAME, a_moment, film, filmed, furnish, left_behind, opened
+from tests.storage.examples import an_answer
 
 ANA, BEN, CLEO = 1, 2, 3
 SECRET = "a long passphrase"
@@ -77,6 +79,23 @@ def test_what_somebody_no_longer_agrees_to_goes_at_once(folder: Path) -> None:
         assert couple.recordings().result() == ()
     assert list((folder / "recordings").iterdir()) == []
     assert left_behind(folder, theirs.path.key, others.path.key) == []
+
+
+def test_what_was_measured_goes_from_the_answers_to_it_too(folder: Path) -> None:
+    """Whoever practised on a moment was told what was measured in it."""
+    with opened(folder) as couple:
+        history = couple._history
+        for recording in couple.recordings().result():
+            answer = an_answer(1, 1 + recording.id)
+            more = (*answer.references, certain(Source.MEASURED, "fear", by="what was measured"))
+            history.add_answer(replace(answer, clip_hash=clip_hash(recording), references=more)).result()
+        before = history.ask(lambda store: store.answers(1)).result()
+        couple.agree(ANA, replace(ALL, reading=False)).result()
+        *others, anas, cleos = history.ask(lambda store: store.answers(1)).result()
+        assert (*others, cleos) == (*before[:2], before[3])
+        assert anas == replace(before[2], references=before[2].references[:-1])
+        couple.agree(CLEO, replace(ALL, reading=False)).result()
+    assert left_behind(folder, b"what was measured") == []
 
 
 def test_of_a_mirrored_face_it_is_the_other_one_who_takes_it_back(folder: Path) -> None:
@@ -148,6 +167,18 @@ def test_films_whose_time_is_over_go_at_the_start(folder: Path) -> None:
         assert len(couple.moments().result()) == 3
     assert not others.path.exists()
     assert theirs.path.exists()
+
+
+def test_a_film_that_cannot_be_read_keeps_no_other_from_going(folder: Path) -> None:
+    with opened(folder) as couple:
+        couple.agree(CLEO, replace(ALL, keep_days=3)).result()
+        _, others = couple.recordings().result()
+        broken_off = couple.begin_recording((ANA,), sound=False).result()
+        broken_off.path.mkdir()  # every read of it fails
+        later = Couple(couple._history, couple._background, lambda: datetime(2100, 1, 1, tzinfo=UTC))
+        later.tidy().result()
+        assert not others.path.exists()
+        assert broken_off.id in [each.id for each in couple.recordings().result()]
 
 
 def test_a_film_nobody_has_the_key_of_goes_at_the_start(folder: Path) -> None:

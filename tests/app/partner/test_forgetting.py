@@ -11,6 +11,7 @@ import pytest
 from attune.app.partner.couple import Couple, Piece, What
 from attune.app.partner.own_clips import OwnClips
 from attune.app.services import make_services
+from attune.errors import StorageError
 from attune.media.open import open_media
 from attune.sealing import SealedPath
 from attune.storage.store import Store
@@ -170,6 +171,22 @@ def test_what_was_left_to_do_is_done_at_the_next_start(folder: Path, monkeypatch
             couple._history.ask(half).result()
     assert name.decode() in [path.name for path in (folder / "recordings").iterdir()]
     with opened(folder) as couple:
+        couple.tidy().result()
+    gone(folder, name, key)
+
+
+def test_a_film_that_is_held_fast_is_of_no_use_to_anybody(folder: Path) -> None:
+    """Windows deletes no film that is just being played: its key goes all the same, it at the next start."""
+    name, key = film_of_ana(folder)
+    file = folder / "recordings" / name.decode()
+    with opened(folder) as couple:
+        file.unlink()
+        file.mkdir()  # no system deletes a folder as a file
+        with pytest.raises(StorageError):
+            couple.forget(1).result()
+        assert left_behind(folder, ANA, key) == []
+        file.rmdir()
+        file.touch()
         couple.tidy().result()
     gone(folder, name, key)
 
