@@ -16,8 +16,8 @@ from attune.affect.reading import Reading, Source, certain
 from attune.affect.vocabulary import Core
 from attune.app.partner.couple import Agreed, Kind, Moment
 from attune.app.partner.love_map import FACT
+from attune.app.partner.open_up import Mark, Way
 from attune.app.partner.open_up import Told as Opened
-from attune.app.partner.open_up import Way
 from attune.app.partner.prompts import Depth
 from attune.app.partner.show_and_tell import Told, Watching
 from attune.app.recording import Recording as Film
@@ -218,20 +218,32 @@ def _opened(chance: random.Random, turn: int, shower: int, noticer: int, when: d
         prompt="",
         text="A place you would like to show me.",
         depth=Depth(1 + turn % 3),
-        way=Way.LISTEN,
+        way=Way.DIAL,
+        marks=tuple(
+            Mark(time_s=float(at), label="happiness", values=(chance.uniform(-0.8, 0.8),))
+            for at in range(5, 90, 11)
+        ),
+        lag_s=2.0,
         lasts_s=90.0,
         felt_heard=ratings,
         guessed={
             name: round(min(1.0, value + chance.uniform(-0.2, 0.1)), 2) for name, value in ratings.items()
         },
     )
+    line = told.reference
+    assert line is not None
+    samples = tuple(
+        (at + 2.0, max(-1.0, min(1.0, 0.6 * value + chance.gauss(0, 0.25))))
+        for at, value in zip(line["time_s"], line["valence"], strict=True)
+        if at < told.lasts_s - 2
+    )
     return Moment(
         kind=Kind.OPEN_UP,
         happened_at=_at(when),
         shower=shower,
         noticer=noticer,
-        told=told.to_json(),
-        revealed=turn % 4 != 3,
+        told=replace(told, samples=samples).to_json(),
+        revealed=turn != 11,
     )
 
 

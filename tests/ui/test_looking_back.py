@@ -222,6 +222,7 @@ def test_noticing_is_spoken_of_from_enough_opened_moments_on(
     said = back.said()
     assert "In 20 of 24 moments Ben named what Ana said it was" in said
     assert "more than chance" in said
+
     assert "has not said often enough how they felt" in said  # nobody asked Ben
     (edges,) = back.round.findChildren(EdgesCard)
     assert edges.chart is not None

@@ -22,6 +22,7 @@ from attune.storage.partner_records import Kind, Moment
 
 if TYPE_CHECKING:  # loads numpy
     from attune.affect.vocabulary import Vocabulary
+    from attune.scoring.dyads import Distinctive
     from attune.scoring.shuffled import BesideShuffled, SameName
     from attune.scoring.student import Mean
     from attune.scoring.unscorable import Unscorable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # loads numpy
 ENOUGH = 10  # moments before tracking, level and projection are spoken of
 STRETCH = 5  # the fewest moments that make a point over time
 MOST_STRETCHES = 8
+MOST_TURNS = 12  # of Open up that are laid beside each other
 FELT = ("understood", "cared_for", "accepted", "seen")
 
 
@@ -69,7 +71,8 @@ class LookingBack:
     """``moments``: all of this direction, the newest first. ``mean``: over ``heard``, of each of FELT said.
 
     ``counted``: moments that noticing is summed over; ``kept_back``: those it would be, were they revealed.
-    ``noticing`` None with fewer than ENOUGH.
+    ``noticing`` None with fewer than ENOUGH. ``listening``: how the dial of Open up went along with the
+    speaker's own line, over opened turns; None where none was followed.
     """
 
     moments: tuple[Moment, ...]
@@ -79,6 +82,7 @@ class LookingBack:
     counted: int
     kept_back: int
     noticing: Noticing | None
+    listening: Distinctive | Unscorable | None
 
 
 def felt_heard(moment: Moment) -> dict[str, float]:
@@ -123,6 +127,7 @@ def look_back(moments: Iterable[Moment], *, shower: int, noticer: int, vocabular
         counted=len(shown),
         kept_back=len(whole) - len(shown),
         noticing=_noticing(shown, vocabulary) if len(shown) >= ENOUGH else None,
+        listening=_listening([each for each in these if each.revealed and each.kind is Kind.OPEN_UP]),
     )
 
 
@@ -179,6 +184,30 @@ def _noticing(moments: Sequence[Moment], vocabulary: Vocabulary) -> Noticing:
         pleasant=beside_shuffled(judged, reported, own),
         strength=mean_of(more),
     )
+
+
+def _listening(moments: Sequence[Moment]) -> Distinctive | Unscorable | None:
+    """Of how pleasant it was, which every way of following asks for; the latest turns are enough."""
+    from attune.app.partner.open_up import Told  # noqa: PLC0415 - numpy
+    from attune.app.protocols.tracing import columns  # noqa: PLC0415 - as above
+    from attune.scoring.turns import Turn, followed  # noqa: PLC0415 - as above
+
+    turns = []
+    for moment in moments[-MOST_TURNS:]:
+        told = Told.from_json(moment.told)
+        line = told.reference
+        if line is not None and told.samples:
+            times, values = columns(told.samples, 0)
+            turns.append(
+                Turn(
+                    line_s=line["time_s"],
+                    line=line[told.axes[0]],
+                    trace_s=times,
+                    trace=values,
+                    lag_s=told.lag_s or 0.0,
+                )
+            )
+    return followed(turns) if turns else None
 
 
 def _points(reading: Reading | None) -> bool:

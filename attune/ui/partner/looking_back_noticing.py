@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import tanh
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from attune.affect.moment import Edge
 from attune.app.partner.looking_back import ENOUGH, STRETCH, LookingBack, Noticing, Stretch
 from attune.resources import Words
-from attune.scoring.dyads import Effect
+from attune.scoring.dyads import Distinctive, Effect
 from attune.scoring.shuffled import BesideShuffled, SameName, Shuffles
 from attune.scoring.student import Mean
 from attune.scoring.unscorable import Unscorable
@@ -116,14 +117,17 @@ class NoticingCard(Card):
         self._names = {"shower": pair.one.name, "noticer": pair.other.name}
         self.body.setSpacing(16)
         self.body.addWidget(text(self._words("partner_back.noticing.title", **self._names), "heading"))
+        self.body.addWidget(text(self._words("partner_back.noticing.about"), "quiet"))
         if back.noticing is None:
             key = "few_kept" if back.kept_back else "few"
             gaps = {"enough": ENOUGH, "count": back.counted, "kept": back.kept_back}
             self.body.addWidget(text(self._words(f"partner_back.noticing.{key}", **gaps, **self._names)))
-            return
-        self.body.addWidget(text(self._words("partner_back.noticing.about"), "quiet"))
-        self._fill(back.noticing)
-        self.body.addWidget(text(self._words("partner_back.noticing.legend"), "small"))
+        else:
+            self._fill(back.noticing)
+        if back.listening is not None:
+            self._show_listening(back.listening)
+        if self.findChildren(ShareBar):
+            self.body.addWidget(text(self._words("partner_back.noticing.legend"), "small"))
 
     def _fill(self, noticing: Noticing) -> None:
         self._show_names(noticing.names)
@@ -185,6 +189,28 @@ class NoticingCard(Card):
         said = self._say(f"{key}.{lean}")
         range_ = self._say(f"{key}.range", value=level.value, low=level.low, high=level.high)
         self._block(key, (said, range_), Lies(value=level.value, low=level.low, high=level.high, ends=HALVES))
+
+    def _show_listening(self, listening: Distinctive | Unscorable) -> None:
+        """As a share of going along entirely; z is what is averaged, r what is said."""
+        if isinstance(listening, Unscorable):
+            self._block("listening", (self._why(listening),))
+            return
+        middle = listening.others
+        own, others, low, high = (
+            tanh(z)
+            for z in (
+                listening.own,
+                middle,
+                middle + listening.difference.low,
+                middle + listening.difference.high,
+            )
+        )
+        said = self._say(
+            "listening.said", value=own, low=low, high=high, usual=others, n=listening.difference.n
+        )
+        verdict = self._say(f"listening.{'more' if listening.difference.low > 0 else 'open'}")
+        lies = Lies(value=own, low=low, high=high, beside=others, ends=(-0.5, 1.0))
+        self._block("listening", (said, verdict), lies)
 
     def _verdict(self, key: str, shuffles: Shuffles) -> str:
         return self._say(f"{key}.{'more' if shuffles.p < CERTAIN else 'open'}")

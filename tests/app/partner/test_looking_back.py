@@ -9,11 +9,12 @@ from attune.affect.moment import Edge
 from attune.affect.reading import NONE, Reading, Source, certain
 from attune.app.partner.couple import Kind, Moment
 from attune.app.partner.looking_back import ENOUGH, STRETCH, LookingBack, felt_heard, look_back, stretches
+from attune.app.partner.open_up import Mark, Way
 from attune.app.partner.open_up import Told as Opened
-from attune.app.partner.open_up import Way
 from attune.app.partner.prompts import Depth
 from attune.app.partner.show_and_tell import Told, Watching
 from attune.app.services import load_vocabulary
+from attune.scoring.dyads import Distinctive
 from attune.scoring.intervals import wilson
 from attune.scoring.shuffled import BesideShuffled, SameName, Shuffles
 from attune.scoring.student import Mean
@@ -177,3 +178,43 @@ def test_too_few_own_states_leave_tracking_over_all() -> None:
     assert isinstance(noticing.pleasant, BesideShuffled)
     assert noticing.pleasant.found.n == 30
     assert noticing.pleasant.projection is Unscorable.NO_ANSWERS
+
+
+def listened(day: int, *, along: float, revealed: bool = True) -> Moment:
+    """A turn whose unsteady dial goes along as much with what the speaker marked, two seconds late."""
+    chance = np.random.default_rng(day)
+    marks = [
+        Mark(time_s=float(at), label="fear", values=(float(chance.uniform(-0.8, 0.8)),))
+        for at in range(4, 90, 9)
+    ]
+    told = Opened(
+        prompt="x",
+        text="A place.",
+        depth=Depth.LIGHTNESS,
+        way=Way.DIAL,
+        lasts_s=90.0,
+        marks=tuple(marks),
+        lag_s=2.0,
+    )
+    clock = np.arange(0, 90, 0.25)
+    line = np.interp(clock - 2, [mark.time_s for mark in marks], [mark.values[0] for mark in marks])
+    dial = np.clip(along * line + chance.normal(0, 0.2, len(clock)), -1, 1)
+    samples = tuple(zip(clock.tolist(), dial.tolist(), strict=True))
+    return moment(day, kind=Kind.OPEN_UP, told=replace(told, samples=samples).to_json(), revealed=revealed)
+
+
+def test_going_along_while_listening_stands_beside_other_turns() -> None:
+    found = back([listened(day, along=0.8) for day in range(8)]).listening
+    assert isinstance(found, Distinctive)
+    assert found.own > 0.8
+    assert abs(found.others) < 0.4
+    assert found.difference.low > 0
+    nobody = back([listened(day, along=0) for day in range(8)]).listening
+    assert isinstance(nobody, Distinctive)
+    assert nobody.difference.low < 0 < nobody.difference.high
+
+
+def test_turns_that_are_covered_or_were_only_listened_to_are_in_no_sum() -> None:
+    assert back([listened(day, along=0.8, revealed=False) for day in range(8)]).listening is None
+    assert back([opened(day, {"understood": 0.5}) for day in range(8)]).listening is None
+    assert back([listened(day, along=0.8) for day in range(3)]).listening is Unscorable.TOO_FEW
