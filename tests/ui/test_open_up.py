@@ -293,6 +293,17 @@ def test_enough_is_enough_and_leaves_nothing(a_round: Round) -> None:
     assert a_round.moments() == ()
 
 
+def test_before_anybody_spoke_it_goes_back_to_the_same_prompt(a_round: Round) -> None:
+    prompt = a_round.choosing.prompt.text()
+    a_round.press(Qt.Key.Key_Return)
+    assert isinstance(a_round.now, SpeakingPage)
+    a_round.press(Qt.Key.Key_Escape)
+    assert a_round.choosing.prompt.text() == prompt
+    a_round.press(Qt.Key.Key_Return)
+    a_round.qtbot.keyClick(a_round.page.back_button, Qt.Key.Key_Return)  # nothing is asked
+    assert a_round.page.showing is a_round.page.home
+
+
 def test_what_was_said_before_it_was_enough_can_be_gone_on_with(a_round: Round) -> None:
     a_round.press(Qt.Key.Key_Return)
     a_round.press(Qt.Key.Key_Space)

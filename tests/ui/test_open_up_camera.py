@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,7 +27,7 @@ from attune.ui.shell import Shell
 from tests.partner_films import alone, dark, in_turn, side_by_side
 
 Opener = Callable[..., Shell]
-ANA = ("lena-happiness-100", "lena-neutral-100-1")
+ANA = ("lena-happiness-100",)  # smiles every few seconds
 BEN = ("hiro-neutral-100-1",)
 SPOKEN_S = 4.0
 
@@ -224,6 +225,22 @@ def test_who_stops_leaves_no_film(qtbot: QtBot, open_window: Opener, couple_film
     a_round.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: a_round.couple.recordings().result(10) == ())
     assert a_round.couple.moments().result(10) == ()
+
+
+@pytest.mark.slow
+def test_closing_the_window_while_it_is_filmed_leaves_no_thread(
+    qtbot: QtBot, open_window: Opener, couple_film: Path
+) -> None:
+    a_round = Round(qtbot, open_window, couple_film, Agreed(camera=True, recording=True))
+    page = a_round.begin(reading=False)
+    stage = page.stage
+    assert stage is not None
+    qtbot.waitUntil(lambda: stage.sign.said.startswith("Recording"))
+    busy = Event()
+    a_round.services.background.submit(busy.wait, 5)  # so that what is asked of it may be dropped
+    a_round.window.close()
+    assert not a_round.page.parts.watch.is_on
+    busy.set()
 
 
 @pytest.mark.slow

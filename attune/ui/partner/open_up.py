@@ -72,7 +72,7 @@ class OpenUpPage(QWidget):
             self._drop()
             go()
 
-        if self.turn is None or self.turn.kept is not None:
+        if self.turn is None or not self.turn.to_lose:
             leave()
             return
         Question(
@@ -136,9 +136,15 @@ class OpenUpPage(QWidget):
     def _speak(self) -> None:
         turn = self.turn = Turn(self._parts, self._pair, self.sitting, self.chosen)
         page = turn.speaking
+        page.back.connect(self._not_yet)
         page.finished.connect(lambda _speech: self._hand_to_mark())
         page.enough.connect(lambda speech: self._enough(something=speech is not None))
         self._show(page)
+
+    def _not_yet(self) -> None:
+        """Back to the prompt, which is still there."""
+        self._drop()
+        self._choose()
 
     def _enough(self, *, something: bool) -> None:
         names = self._names

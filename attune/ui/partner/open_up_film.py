@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,14 @@ class TurnFilm(QObject):
     """
 
     def __init__(self, parts: Parts, stage: Stage, people: Sequence[int]) -> None:
-        super().__init__(stage)
+        super().__init__(parts.page)  # the stage goes before the film is written to its end
         self._parts, self._stage, self._people = parts, stage, tuple(people)
         self._over = False
         self._film: Film | None = None
         self.recording: Recording | None = None
         self.first_ns: int | None = None
+        self._running: list[Film] = []  # ended however the window goes away
+        self.destroyed.connect(partial(_end_all, self._running))
 
     def begin(self) -> None:
         """Film from now on; where that cannot be, the turn goes on without."""
@@ -43,15 +46,14 @@ class TurnFilm(QObject):
         film, recording = self._stop()
         if film is None or recording is None:
             return
-        stopped = self._parts.services.background.submit(lambda: film.stop().result())
-        self._parts.bridge.deliver(stopped, partial(self._stopped, recording, then))
+        self._parts.bridge.deliver(self._stopped_soon(film), partial(self._stopped, recording, then))
 
     def discard(self) -> None:
         """Nothing of it is left."""
         film, recording = self._stop()
         self.recording = None
         if film is not None:
-            self._parts.services.background.submit(lambda: film.stop().result())
+            self._stopped_soon(film)
         if recording is not None:
             self._parts.bridge.deliver(self._parts.couple.discard_recording(recording.id), _nothing)
 
@@ -63,6 +65,7 @@ class TurnFilm(QObject):
             return
         self.recording = recording
         self._film = Film(recording.path, sound=recording.sound)
+        self._running.append(self._film)
         self._stage.shot.connect(self._shot)
         self._stage.record(self._film, sound=recording.sound)
 
@@ -77,6 +80,16 @@ class TurnFilm(QObject):
             self._stage.record(None)
         return film, self.recording
 
+    def _stopped_soon(self, film: Film) -> Future[Recorded]:
+        """Encoding may be a little behind: not a matter for the window to wait for."""
+
+        def stop() -> Recorded:
+            found = film.stop().result()
+            self._running.clear()
+            return found
+
+        return self._parts.services.background.submit(stop)
+
     def _stopped(self, recording: Recording, then: Callable[[Recording], None], recorded: Recorded) -> None:
         if self.recording is None:
             return  # discarded meanwhile
@@ -85,6 +98,11 @@ class TurnFilm(QObject):
             return
         ended = self._parts.couple.end_recording(recording.id, recorded.lasts_s)
         self._parts.bridge.deliver(ended, lambda _none: then(recording))
+
+
+def _end_all(running: list[Film]) -> None:
+    for film in running:
+        film.stop()
 
 
 def _nothing(_result: object) -> None:

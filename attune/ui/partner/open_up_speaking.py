@@ -41,6 +41,8 @@ class Speech:
 class SpeakingPage(QWidget):
     """``begun``, then ``finished(Speech)``; ``enough(Speech or None)`` when either stops it.
 
+    ``back`` where it was not begun.
+
     ``stage``: the camera, None where it stays off. Space or Enter begins and ends, Esc is enough, arrows move
     the dial.
     """
@@ -48,6 +50,7 @@ class SpeakingPage(QWidget):
     begun = Signal()
     finished = Signal(object)
     enough = Signal(object)
+    back = Signal()
 
     def __init__(
         self,
@@ -76,8 +79,7 @@ class SpeakingPage(QWidget):
         self.hint = text("", "quiet")
         self.act_button = PrimaryButton("")
         self.act_button.clicked.connect(self._act)
-        self.enough_button = Button(self._words("partner_open.speaking.enough"))
-        self.enough_button.setToolTip(self._words("partner_open.speaking.enough_tip"))
+        self.enough_button = Button("")
         self.enough_button.clicked.connect(self.stop)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -113,7 +115,9 @@ class SpeakingPage(QWidget):
 
     def stop(self) -> None:
         """It is enough, for whatever reason."""
-        if not self._over:
+        if self.clock.began_ns is None:
+            self.back.emit()
+        elif not self._over:
             speech = self.speech
             self._end()
             self.enough.emit(speech)
@@ -161,7 +165,7 @@ class SpeakingPage(QWidget):
         if key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
                 self._act()
-        elif key == Qt.Key.Key_Escape and self.clock.began_ns is not None:
+        elif key == Qt.Key.Key_Escape:
             self.stop()
         elif not (self._way.axes and self.tracer.take_key(event, pressed=True)):
             super().keyPressEvent(event)
@@ -234,6 +238,8 @@ class SpeakingPage(QWidget):
         key = "done" if going else "begin"
         self.act_button.setText(self._words(f"partner_open.speaking.{key}", **self._names))
         self.act_button.setEnabled(self.speech is not None if going else self.ready)
+        self.enough_button.setText(self._words(f"partner_open.speaking.{'enough' if going else 'back'}"))
+        self.enough_button.setToolTip(self._words("partner_open.speaking.enough_tip") if going else "")
         hint = self._way if going else "before"
         self.hint.setText(self._words(f"partner_open.speaking.hint.{hint}", **self._names))
         self._show_time()

@@ -74,9 +74,15 @@ class Turn(QObject):
             way=chosen.way,
             stage=self.stage,
         )
+        self._clock = self.speaking.clock  # which the page does not outlive
         self.speaking.begun.connect(self._begun)
         self.speaking.finished.connect(self._over)
         self.speaking.enough.connect(self._over)
+
+    @property
+    def to_lose(self) -> bool:
+        """Whether something was begun and is not kept."""
+        return self.kept is None and self._clock.began_ns is not None
 
     @property
     def spoken(self) -> Speech:
@@ -166,7 +172,7 @@ class Turn(QObject):
 
     def _picked(self, number: int) -> None:
         """Whose face it is: read from here on. As long as that is not clear, nobody is."""
-        begun = self.speaking.clock.began_ns is not None and self._speech is None
+        begun = self._clock.began_ns is not None and self._speech is None
         if begun and self.stage is not None and self.stage.seeing is not None:
             self.stage.seeing.begin(number)
 
