@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from screenshot_sessions import until, wait
+from screenshots_two import seat_two
 
 from attune.app.partner.couple import Agreed
 from attune.app.partner.mirror import Near, Shown
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 READ = Agreed(camera=True, reading=True)
 NOBODY = Agreed()
-HINTED_MS = 6000  # until the camera, the model and the first hint are there
+SHOWN_MS = 2500  # until somebody drawn shows it
+HINTED_MS = 2500  # until there is something to say
 
 
 def mirror_views(partner: PartnerViews) -> dict[str, Callable[[], object]]:
@@ -41,6 +43,7 @@ def mirror_views(partner: PartnerViews) -> dict[str, Callable[[], object]]:
 def _begin(partner: PartnerViews, agreed: Agreed) -> Mirror:
     partner.people({"Ana": agreed, "Ben": agreed})
     page = partner.page
+    seat_two(page)
     page.home.pair = None
     page.home.look()
     until(lambda: page.home.pair is not None and page.home.pair.asked and page.home.doors is not None)
@@ -60,13 +63,23 @@ def _turn(partner: PartnerViews, agreed: Agreed, shown: Shown) -> Mirror:
     assert page.options is not None
     page.options.buttons[shown].click()
     page.begun.click()
-    wait(HINTED_MS)
+    wait(SHOWN_MS)
     turn = round_.showing
     assert isinstance(turn, TurnPage)
-    if turn.stage is not None and turn.stage.chosen is None and turn.stage.who.buttons:
-        turn.stage.who.buttons[0].click()
+    if turn.measured:
+        _choose(turn, 0 if shown is Shown.PARTNER else -1)
+        if shown is Shown.DRAWN:
+            until(lambda: turn.guide is not None and turn.guide.nearest is not None)
         wait(HINTED_MS)
     return round_
+
+
+def _choose(turn: TurnPage, place: int) -> None:
+    """Say whose face it is, of two."""
+    stage = turn.stage
+    assert stage is not None
+    until(lambda: bool(stage.who.buttons))
+    stage.who.buttons[place].click()
 
 
 def _copy(partner: PartnerViews) -> None:

@@ -137,11 +137,15 @@ class PartnerTurn(TurnPage):
         around = QWidget()
         said = column(spacing=20)
         said.addStretch(2)
-        for label, role in ((self.title, "display"), (self.about, "large")):
+        for label, role in ((self.title, "title"), (self.about, "large")):
             label.setProperty("role", role)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             said.addWidget(label)
-        said.addWidget(self.ideas, 0, Qt.AlignmentFlag.AlignHCenter)
+        line = row(spacing=0)
+        line.addStretch(1)
+        line.addWidget(self.ideas, 1000)
+        line.addStretch(1)
+        said.addLayout(line)
         said.addStretch(3)
         around.setLayout(said)
         return around

@@ -149,12 +149,22 @@ class SmallBids(QWidget):
             other=other,
             shown=shown,
             kept=self._kept is not None,
+            to_say=self._to_say() if shown else "",
         )
         page.keep.connect(self._keep_words)
         page.again.connect(lambda other_way: self._make(self._pair.after(int(other_way))))
         page.enough.connect(self._begin)
         page.delete.connect(self._ask_to_delete)
         self._show(page)
+
+    def _to_say(self) -> str:
+        """One thing that may be said next, by whoever answered."""
+        if self._kept is None or self._bid.shower.turn is None:
+            return ""
+        from attune.app.partner.suggesting import suggestions_for  # noqa: PLC0415 - loads numpy
+
+        found = suggestions_for(self._kept, most=1)
+        return found[0].say.format(name=self._pair.one.name) if found else ""
 
     def _keep_words(self) -> None:
         one = self._pair.one.id

@@ -26,9 +26,21 @@ class TogetherPage(Step):
     enough = Signal()
 
     def __init__(
-        self, words: Words, theme: Theme, bid: Bid, *, name: str, other: str, shown: bool, kept: bool
+        self,
+        words: Words,
+        theme: Theme,
+        bid: Bid,
+        *,
+        name: str,
+        other: str,
+        shown: bool,
+        kept: bool,
+        to_say: str = "",
     ) -> None:
-        """``name`` made the bid, ``other`` answered; ``kept``: whether there is anything to delete."""
+        """``name`` made the bid, ``other`` answered; ``kept``: whether there is anything to delete.
+
+        ``to_say``: what ``other`` might say next.
+        """
         super().__init__(theme)
         self._words, self._bid = words, bid
         self._name, self._other = name, other
@@ -41,6 +53,8 @@ class TogetherPage(Step):
         self.body.addWidget(self.said)
         if shown:
             self._show()
+        if to_say:
+            self.body.addWidget(text(words("partner_bids.together.to_say", name=other, said=to_say)))
         self.swapped = PrimaryButton(words("partner_bids.together.swapped", name=other))
         self.another = Button(words("partner_bids.together.again"))
         self.done = QuietButton(words("partner_bids.together.enough"))
