@@ -351,7 +351,6 @@ def test_two_faces_one_of_them_read_and_shown_only_if_she_wants(
     sitting.press(Qt.Key.Key_2)  # the picture is mirrored: Ana, left in the film, sits on the right
     sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
     seen: list[int] = []
-    step.go.setFocus()
     sitting.go()
     step.stage.shot.connect(lambda shot: seen.append(shot.time_ns))
     sitting.qtbot.waitUntil(lambda: bool(seen) and seen[-1] - seen[0] > 3e9, timeout=LOADS_MS)
@@ -387,7 +386,6 @@ def test_a_moment_is_filmed_seen_again_and_goes_with_a_veto(begun: Begun, films:
         sitting.qtbot.waitUntil(lambda: len(step.stage.who.buttons) == 2, timeout=LOADS_MS)
         sitting.press(Qt.Key.Key_2)
     sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
-    step.go.setFocus()
     sitting.go()
     assert "3" in step.said.text()  # counted down before anything is filmed
     assert sitting.couple.recordings().result() == ()

@@ -41,8 +41,8 @@ class CoveredStep(Step):
         card.body.addWidget(text(words("partner_show.told.covered_note", **names), "quiet"))
         self.measured = Switch(words("partner_show.told.measured"), parts.theme)
         self.measured.setChecked(measured)
-        self.measured.setVisible(moment.expressed is not None)
         card.body.addWidget(self.measured)
+        self.measured.setVisible(moment.expressed is not None)
         if unread:
             card.body.addWidget(text(words("partner_show.told.unread"), "quiet"))
         self.body.addWidget(card)

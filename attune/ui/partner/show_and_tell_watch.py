@@ -7,7 +7,7 @@ from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -142,7 +142,7 @@ class CameraStep(QWidget):
         whole.addWidget(self.stage, 1)
         whole.addLayout(foot)
         self.setLayout(whole)
-        self.setFocusProxy(self.go)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property
     def _reads(self) -> bool:
@@ -188,10 +188,12 @@ class CameraStep(QWidget):
         self._allow(self._ready and not runs_out and self._at is not _At.ENDING)
 
     def _allow(self, allowed: bool) -> None:
-        """The keyboard comes back to the button when it can be pressed again."""
+        """The button has the keyboard whenever it can be pressed."""
         if allowed != self.go.isEnabled():
+            if not allowed:
+                self.setFocus()
             self.go.setEnabled(allowed)
-            if allowed and self.isVisible():
+            if allowed:
                 self.go.setFocus()
 
     def _press(self) -> None:
