@@ -46,12 +46,6 @@ def clear(connection: sqlite3.Connection) -> None:
         (folder / file).unlink(missing_ok=True)
 
 
-def clear_one(connection: sqlite3.Connection, file: str) -> None:
-    """Take one film off the disk, with nothing left to do of it; all others stay noted. Raises OSError."""
-    (folder_of(connection) / file).unlink(missing_ok=True)
-    connection.execute("DELETE FROM leaving WHERE file = ?", (file,))
-
-
 def settle(connection: sqlite3.Connection) -> None:
     """Nothing is left to do; where nothing was, nothing is written."""
     if is_anything_leaving(connection):

@@ -16,7 +16,7 @@ from uuid import uuid4
 from attune.affect.reading import Reading
 from attune.sealing import KEY, sealed_path
 from attune.storage.database import transaction
-from attune.storage.leaving import clear_one, folder_of, let_go
+from attune.storage.leaving import folder_of
 from attune.storage.partner_records import Agreed, Kind, Moment, Note, Person, Recording
 from attune.storage.records import check_time, utc_text
 from attune.storage.rows import as_json, insert
@@ -139,12 +139,14 @@ class Partner:
         """Note that a film says by itself how long it is."""
         self._update("recordings", recording_id, {"finished": 1, "seconds": seconds})
 
-    def discard(self, recording_id: int) -> None:
-        """Delete a film of just now that nobody wants; copies of the history stay. Raises OSError."""
-        file = self.recording(recording_id).path.name
-        with transaction(self._connection):
-            let_go(self._connection, [file])
-        clear_one(self._connection, file)
+    def discard(self, recording_id: int) -> Path:
+        """Know a film of just now no more, that nobody wants; copies of the history stay.
+
+        Its file is the caller's to delete; where that comes to nothing, it goes at the next start.
+        """
+        film = self.recording(recording_id).path
+        self._connection.execute("DELETE FROM recordings WHERE id = ?", (recording_id,))
+        return film
 
     def unfinished(self) -> tuple[Recording, ...]:
         """The films that do not say yet how long they are: of just now, or broken off."""

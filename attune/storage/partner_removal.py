@@ -104,7 +104,9 @@ class PartnerRemoval:
         """
         for stray in self._strays():
             stray.unlink(missing_ok=True)
-        self.recordings(self._expired(now))
+        expired = self._expired(now)
+        if expired or is_anything_leaving(self._connection):
+            self.recordings(expired)
 
     def pieces(self, person_id: int) -> tuple[Piece, ...]:
         """Everything that goes with somebody; nothing is changed. Raises KeyError for nobody."""

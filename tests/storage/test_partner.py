@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from attune.affect.reading import Reading, Source, certain
 from attune.storage.backups import Backups
 from attune.storage.database import open_database
-from attune.storage.leaving import let_go
 from attune.storage.partner_records import Agreed, Kind, Moment, Note, Person
 from attune.storage.store import Store
 from attune.storage.troubles import DamagedError, InUseError
@@ -168,15 +167,16 @@ def test_only_who_agreed_is_recorded(store: Store, file: Path) -> None:
     assert (recording.path.key != other_path.key, recording.path != other_path) == (True, True)
 
 
-def test_what_is_left_to_do_outlasts_a_film_that_is_discarded(store: Store) -> None:
-    """Nothing else says that the log may still tell what was deleted."""
+def test_a_film_that_is_discarded_is_nobody_s(store: Store) -> None:
     one, _ = pair(store)
-    let_go(store._connection, [""])
     film = store.partner.begin_recording((one,), WHEN, sound=False)
     film.path.write_bytes(b"sealed")
-    store.partner.discard(film.id)
-    assert (store.partner.recordings(), film.path.exists()) == ((), False)
+    assert store.partner.discard(film.id) == film.path
+    assert store.partner.recordings() == ()
     assert store.forget.is_anything_due(WHEN)
+    store.forget.go_on(WHEN)
+    assert not film.path.exists()
+    assert not store.forget.is_anything_due(WHEN)
 
 
 def test_the_shortest_time_that_somebody_agrees_to_counts(store: Store) -> None:

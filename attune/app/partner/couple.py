@@ -29,6 +29,7 @@ from attune.storage.partner_records import (
 )
 from attune.storage.records import utc_text
 from attune.storage.store import Store
+from attune.storage.troubles import told
 
 __all__ = [
     "Agreed",
@@ -164,8 +165,9 @@ class Couple:
 
     def discard_recording(self, recording: int) -> Future[None]:
         """Delete a film of just now that no moment is to have. Unlike all other deleting, backups stay."""
-        ended = self._background.submit(lambda: None)  # whoever writes it may just be ending there
-        return after(ended, lambda _none: self._history.ask(lambda store: store.partner.discard(recording)))
+        known = self._history.ask(lambda store: store.partner.discard(recording))
+        # Behind whoever writes it, who may just be ending there.
+        return after(known, lambda film: self._background.submit(_remove, film))
 
     def delete_recording(self, recording: int) -> Future[None]:
         """Delete a film; its moments stay."""
@@ -214,11 +216,16 @@ class Couple:
         return utc_text(self._now())
 
 
+def _remove(film: Path) -> None:
+    with told(film):
+        film.unlink(missing_ok=True)
+
+
 def _finish(store: Store, recording: Recording) -> None:
     """On the history's thread, where nobody can delete the film meanwhile."""
     try:
         seconds = finish(recording.path)
     except (MediaError, FileNotFoundError):  # ended before its first picture
-        store.partner.discard(recording.id)
+        _remove(store.partner.discard(recording.id))
         return
     store.partner.finished(recording.id, recording.seconds if seconds is None else seconds)

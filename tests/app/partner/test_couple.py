@@ -2,9 +2,12 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
+from typing import cast
 
 import av
 import pytest
@@ -140,6 +143,23 @@ def test_a_film_of_just_now_is_discarded_and_backups_stay(folder: Path) -> None:
             couple.discard_recording(each.id).result()
         assert couple.recordings().result() == before
         assert not late.path.exists()
+    assert list((folder / "backups").glob("*.sqlite3"))
+
+
+def test_a_discarded_film_does_not_come_back_where_attune_is_closed_meanwhile(folder: Path) -> None:
+    """The window closes in the middle of a turn, while its film is being written to its end."""
+    going_on = Event()
+    with opened(folder) as couple:
+        before = couple.recordings().result()
+        recording = couple.begin_recording((ANA, BEN), sound=False).result()
+        couple._background.submit(lambda: (going_on.wait(), film(recording.path)))
+        couple.discard_recording(recording.id)
+        cast("ThreadPoolExecutor", couple._background).shutdown(wait=False, cancel_futures=True)
+        going_on.set()
+    with opened(folder) as couple:
+        couple.tidy().result()
+        assert couple.recordings().result() == before
+    assert not recording.path.exists()
     assert list((folder / "backups").glob("*.sqlite3"))
 
 
