@@ -62,8 +62,9 @@ class OpenViews:
         way: Way = Way.DIAL,
         reading: bool = False,
         revealed: bool = False,
+        begun: bool = True,
     ) -> QWidget:
-        """``nth``: which page of that kind; ``revealed``: the speaker wants to see more."""
+        """``nth``: which page of that kind; ``begun``: to speak; ``revealed``: they want to see more."""
         page = self._partner.began("open_up", reading=reading)
         assert isinstance(page, OpenUpPage)
         random = Random(3)  # noqa: S311 - a made-up hand
@@ -82,7 +83,7 @@ class OpenViews:
             until(lambda step=step: page.showing is not step)
         if isinstance(step, ChoosePage):
             step.look()
-        if isinstance(step, SpeakingPage):
+        if isinstance(step, SpeakingPage) and begun:
             self._speak(step, random)
         elif isinstance(step, MarksPage):
             self._mark(step)
@@ -178,6 +179,9 @@ def open_views(partner: PartnerViews) -> dict[str, Callable[[], object]]:
         "open": lambda: views.at(ChoosePage),
         "open-film": lambda: views.at(ChoosePage, reading=True),
         "open-deeper": lambda: views.at(DeeperPage),
+        "open-hand": lambda: views.at(HandOver),
+        "open-ready": lambda: views.at(SpeakingPage, begun=False),
+        "open-who": lambda: (views.at(SpeakingPage, reading=True, begun=False), wait(SETTLES_MS * 8)),
         "open-speaking": lambda: views.at(SpeakingPage),
         "open-pad": lambda: views.at(SpeakingPage, way=Way.PAD),
         "open-listen": lambda: views.at(SpeakingPage, way=Way.LISTEN),
