@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from attune.affect.reading import Reading, Source, certain
 from attune.affect.vocabulary import Core
+from attune.app.history import History
 from attune.app.partner.couple import Agreed, Kind, Moment
 from attune.app.partner.looking_back import ENOUGH
 from attune.app.partner.open_up import Told as Opened
@@ -229,6 +230,24 @@ def test_noticing_is_spoken_of_from_enough_opened_moments_on(
     edges.chart.setFocus()
     back.press(Qt.Key.Key_Home)
     assert any("the same name in" in label for label in texts(edges))
+
+
+def test_where_nothing_can_be_changed_it_can_be_looked_at(
+    qtbot: QtBot, begun: Callable[..., Back], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back = begun(moment(1), moment(2, revealed=False))
+    qtbot.waitUntil(back.shows)
+    monkeypatch.setattr(History, "read_only", property(lambda _self: True))
+    back.round.look()
+    card = back.round.moments
+    qtbot.waitUntil(lambda: back.round.moments is not card)
+    assert back.round.moments is not None
+    shown, covered = back.round.moments.look_buttons.values()
+    assert shown.isEnabled()
+    assert not covered.isEnabled()
+    assert covered.toolTip()
+    assert not any(button.isEnabled() for button in back.round.moments.veto_buttons.values())
+    monkeypatch.undo()
 
 
 def test_one_way_round_at_a_time(qtbot: QtBot, begun: Callable[..., Back]) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from attune.affect.reading import Reading, Source, certain
 from attune.affect.vocabulary import Core
+from attune.app.history import History
 from attune.app.partner.couple import Agreed, Kind, Moment, clip_hash
 from attune.app.partner.love_map import FACT
 from attune.app.partner.own_clips import OwnClips
@@ -184,6 +185,30 @@ def test_passing_notes_nothing_and_own_things_can_be_written(
     assert person.couple.notes().result()[0].key == ""
 
 
+def test_what_is_half_written_is_not_lost(qtbot: QtBot, begun: Callable[..., Person]) -> None:
+    person = begun()
+    page = person.round
+    person.has_asked()
+    asked = page.question.question.text()
+    person.type("Half a")
+    page.who.button("1").setFocus()
+    person.press(Qt.Key.Key_Space)
+    assert page.question.answer.said == ""
+    page.who.button("2").setFocus()
+    person.press(Qt.Key.Key_Space)
+    assert page.question.answer.said == "Half a"
+    qtbot.waitUntil(lambda: page.question.question.text() == asked)
+    page.question.answer.setFocus()
+    person.press(Qt.Key.Key_Escape)
+    (question,) = page.findChildren(Question)
+    qtbot.keyClick(question.no, Qt.Key.Key_Return)
+    assert person.page.showing is page
+    page.question.answer.clear()
+    page.question.answer.setFocus()
+    person.press(Qt.Key.Key_Escape)
+    assert person.page.showing is person.page.home
+
+
 def test_what_was_told_can_be_forgotten(qtbot: QtBot, begun: Callable[..., Person]) -> None:
     person = begun(lambda services: services.couple.note(2, kind=FACT, text="Xylophone.", by=2).result())
     page = person.round
@@ -263,6 +288,23 @@ def test_practice_on_ones_own_person_and_how_it_ends(qtbot: QtBot, begun: Callab
     assert services.couple.recordings().result() == ()
     assert practised(services.library, name, NOW.date(), own).name == services.library.starter().result().name
     assert left_behind(services.profile.file.parent, b"Ben") == []
+
+
+def test_where_nothing_can_be_changed_it_says_why(
+    qtbot: QtBot, begun: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(services: Services) -> None:
+        services.couple.note(2, kind=FACT, text="Of Ben.", by=2).result()
+        services.couple.note(2, kind=FACT, text="Waiting.", by=1).result()
+        monkeypatch.setattr(History, "read_only", property(lambda _self: True))
+
+    page = begun(fill).round
+    qtbot.waitUntil(lambda: "Of Ben." in texts(page.told))
+    qtbot.waitUntil(page.waiting.isVisible)
+    for button in (page.question.keep, page.waiting.begin, *page.told.forget_buttons.values()):
+        assert not button.isEnabled()
+        assert button.toolTip()
+    monkeypatch.undo()
 
 
 def test_the_other_way_round(qtbot: QtBot, begun: Callable[..., Person]) -> None:

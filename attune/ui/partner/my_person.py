@@ -20,11 +20,14 @@ from attune.ui.partner.my_person_told import ToldCard, WaitingCard
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.widgets import ScrollPage, column, text
 from attune.ui.widgets.choices import Segments
+from attune.ui.widgets.dialogs import Question
+from attune.ui.within import Go
 
 
 def open_my_person(parts: Parts, pair: Pair) -> None:
     """Begin with what the first of the two knows of the other."""
-    parts.open(MyPersonPage(parts, pair), parts.words("partner_person.title"))
+    page = MyPersonPage(parts, pair)
+    parts.open(page, parts.words("partner_person.title"), leave=page.leave)
 
 
 class MyPersonPage(ScrollPage):
@@ -69,6 +72,13 @@ class MyPersonPage(ScrollPage):
         super().showEvent(event)
         if not event.spontaneous():
             self.look()
+
+    def leave(self, go: Go) -> None:
+        """At once, or after asking where something is half written."""
+        if not self.question.is_half_written:
+            go()
+            return
+        Question(self._parts.words, "partner_person.leave", agreed=go, parent=self, theme=self._parts.theme)
 
     def look(self) -> None:
         """Show what is known now."""

@@ -55,6 +55,7 @@ class QuestionCard(Card):
         self._reader: Person | None = None
         self._asked: tuple[Asked, ...] = ()
         self._passed: set[str] = set()
+        self._drafts: dict[int, tuple[str, bool]] = {}  # by whom it is about; whether it answers no question
         self._own = False
         self._title, self._note = text("", "heading"), text("", "quiet")
         self.question, self._before = text("", "large"), text("", "body")
@@ -86,12 +87,18 @@ class QuestionCard(Card):
         self.setFocusProxy(self.answer)
 
     def turn_to(self, about: Person, reader: Person) -> None:
-        """Ask about somebody from now on."""
+        """Ask about somebody from now on; what is half written about the other waits."""
         if self._about is None or self._about.id != about.id:
-            self.answer.clear()
-            self._passed.clear()
-            self._own = False
+            if self._about is not None:
+                self._drafts[self._about.id] = self.answer.toPlainText(), self._own
+            draft, self._own = self._drafts.pop(about.id, ("", False))
+            self.answer.setPlainText(draft)
         self._about, self._reader = about, reader
+
+    @property
+    def is_half_written(self) -> bool:
+        """Whether leaving would lose something."""
+        return bool(self.answer.said) or any(draft.strip() for draft, _own in self._drafts.values())
 
     def show_questions(self, asked: Sequence[Asked]) -> None:
         """Those that may be asked now, in their order; what is being written stays."""
