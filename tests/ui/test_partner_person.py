@@ -69,6 +69,28 @@ def test_each_page_tells_what_is_stored_and_changes_it(qtbot: QtBot, open_window
     partner.reads("A. and Ben")
 
 
+def test_of_whoever_withdrew_no_file_says_anything(qtbot: QtBot, open_window: Opener, home: Path) -> None:
+    def fill(services: Services) -> None:
+        pair = two(ALL, ("Wilhelmina", "Ben"))(services)
+        services.couple.keep(a_moment(pair.one.id, pair.other.id)).result()
+        services.couple.note(pair.other.id, kind="fact", text="Wilhelmina says so", by=pair.one.id).result()
+        services.history.back_up().result()
+
+    partner = Partner(qtbot, open_window, fill)
+
+    def files_that_name_her() -> list[Path]:
+        return [path for path in home.rglob("*") if path.is_file() and b"Wilhelmina" in path.read_bytes()]
+
+    assert files_that_name_her()
+    page = person_page(partner, "Wilhelmina")
+    partner.push(page.delete)
+    partner.question().yes.click()
+    partner.shows(GonePage)
+    partner.services.history.back_up().result()
+    left = [path.name for path in files_that_name_her()]
+    assert left == []
+
+
 def test_everything_of_one_is_deleted_with_a_list(qtbot: QtBot, open_window: Opener) -> None:
     def fill(services: Services) -> None:
         pair = two(ALL)(services)
