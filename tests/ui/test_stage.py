@@ -51,7 +51,7 @@ def stages(qtbot: QtBot, services: Services, bridge: Bridge, theme: Theme) -> It
     made: list[Stage] = []
     windows: list[QWidget] = []
 
-    def stage(watch: Watch, *, readable: bool = False) -> Stage:
+    def stage(watch: Watch, *, readable: bool = False, everybody: bool = True) -> Stage:
         parts = Parts(
             services=services,
             bridge=bridge,
@@ -63,7 +63,7 @@ def stages(qtbot: QtBot, services: Services, bridge: Bridge, theme: Theme) -> It
             say=lambda _: None,
             page=cast("object", None),  # type: ignore[arg-type]
         )
-        made.append(Stage(parts, readable=lambda: readable))
+        made.append(Stage(parts, readable=lambda: readable, everybody=everybody))
         window, inside = QWidget(), column()
         windows.append(window)
         qtbot.addWidget(window)
@@ -406,3 +406,18 @@ def test_a_model_that_is_missing_is_told_and_the_round_goes_on(
     with qtbot.waitSignal(stage.shot, timeout=LATER_MS):
         pass
     assert stage.seeing is None
+
+
+@pytest.mark.slow
+def test_where_not_everybody_agreed_a_face_alone_is_asked_about_too(
+    qtbot: QtBot, stages: Stages, films: Path
+) -> None:
+    stage = stages(Watch(f"file:{partner_films.alone(films, LEFT)}"), readable=True, everybody=False)
+    stage.begin()
+    qtbot.waitUntil(stage.who.isVisible, timeout=LATER_MS)
+    assert stage.asks
+    assert stage.chosen is None  # it may be the one who does not want to be read
+    stage.window().activateWindow()
+    qtbot.waitUntil(stage.isActiveWindow)
+    qtbot.keyClick(stage, Qt.Key.Key_1)
+    assert (stage.asks, stage.chosen) == (False, 1)

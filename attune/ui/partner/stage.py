@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from attune.app.recording import Recording
     from attune.ui.partner.parts import Parts
 
+LATELY_NS = 700_000_000  # a face missed in a picture or two is still there to be chosen
+
 
 class Stage(QWidget):
     """``paused(bool)``: the round pauses, or goes on; ``shot`` and ``faces`` of each picture, unmirrored.
 
     ``picked(number)``: somebody said which face shows. ``without``: they go on without the camera, which is
-    off then. ``readable`` says whether anybody here agreed to be read: only then faces are looked for.
+    off then. ``readable`` says whether anybody here agreed to be read: only then faces are looked for. Unless
+    ``everybody`` agreed, it is asked whose face a face alone is, too.
     """
 
     paused = Signal(bool)
@@ -45,14 +48,17 @@ class Stage(QWidget):
     picked = Signal(int)
     without = Signal()
 
-    def __init__(self, parts: Parts, *, readable: Callable[[], bool], people: int = 2) -> None:
+    def __init__(
+        self, parts: Parts, *, readable: Callable[[], bool], everybody: bool = True, people: int = 2
+    ) -> None:
         super().__init__()
         self._parts, self._readable, self._people = parts, readable, people
+        self._everybody = everybody
         words = parts.words
         self.watch: Watch = parts.watch
         self.is_paused = False
         self._picked: int | None = None
-        self._seen: tuple[Face, ...] = ()
+        self._lately: tuple[tuple[int, Face], ...] = ()  # who was seen, and when
         self._unreadable = ""
         self.view = MirrorView(parts.theme)
         self.view.setAccessibleName(words("partner_camera.picture"))
@@ -76,9 +82,15 @@ class Stage(QWidget):
     @property
     def chosen(self) -> int | None:
         """The face of who shows: the one picked, or the only one there is."""
-        if self._picked is None and len(self._seen) == 1:
-            return self._seen[0].number
+        if self._picked is None and len(self._lately) == 1 and self._everybody:
+            return self._lately[0][1].number
         return self._picked
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is not clear yet who shows; nobody is to be read meanwhile."""
+        doubtful = len(self._lately) > (1 if self._everybody else 0)
+        return self.seeing is not None and self._picked is None and doubtful
 
     @property
     def seeing(self) -> Seeing | None:
@@ -155,10 +167,9 @@ class Stage(QWidget):
         inside.addWidget(self._below)
         self.setLayout(inside)
         self.picker.hide()
-        for part in (self.sign, self.picker):  # the picture stays where it is when they come and go
-            keeps = part.sizePolicy()
-            keeps.setRetainSizeWhenHidden(True)
-            part.setSizePolicy(keeps)
+        keeps = self.sign.sizePolicy()  # the picture stays where it is when the sign comes and goes
+        keeps.setRetainSizeWhenHidden(True)
+        self.sign.setSizePolicy(keeps)
 
     def _show(self, shot: Shot) -> None:
         self.view.show_shot(shot)
@@ -172,7 +183,8 @@ class Stage(QWidget):
         self.trouble.say(self.watch)
         if not state.usable:
             self.view.clear()
-            self._saw(0, ())
+            self._lately = ()
+            self._offer()
         self._say_camera_hint(state)
         if state.usable == self.is_paused:
             self.is_paused = not state.usable
@@ -220,13 +232,17 @@ class Stage(QWidget):
 
     def _end_seeing(self) -> None:
         self._desk.end_seeing()
-        self._seen = ()
+        self._lately = ()
         self._offer()
 
     def _saw(self, time_ns: int, faces: tuple[Face, ...]) -> None:
         if self.seeing is None:
             return
-        self._seen = faces
+        lately = {
+            face.number: (seen_ns, face) for seen_ns, face in self._lately if time_ns - seen_ns < LATELY_NS
+        }
+        lately |= {face.number: (time_ns, face) for face in faces}
+        self._lately = tuple(lately.values())
         self.view.show_faces(time_ns, faces)
         self._offer()
         self.faces.emit(faces)
@@ -259,10 +275,9 @@ class Stage(QWidget):
 
     def _offer(self) -> None:
         """Ask who shows where more than one could."""
-        asked = self.seeing is not None and self._picked is None and len(self._seen) > 1
-        self.view.offer(offered=asked, chosen=self.chosen)
-        self.who.ask(self._seen if asked else ())
-        self._below.setCurrentWidget(self.who if asked else self.hint)
+        self.view.offer(offered=self.asks, chosen=self.chosen)
+        self.who.ask([face for _seen_ns, face in self._lately] if self.asks else ())
+        self._below.setCurrentWidget(self.who if self.asks else self.hint)
 
     def _pick(self, number: int) -> None:
         self.choose(number)

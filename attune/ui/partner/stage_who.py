@@ -31,12 +31,11 @@ class WhoShows(QWidget):
         super().__init__()
         self._words = words
         self._asked: tuple[tuple[int, str], ...] = ()
-        self._question = text(words("partner_camera.who.question"), "strong", wrap=False)
+        self._question = text(words("partner_camera.who.question"), "strong")
         self._answers: QHBoxLayout = row(spacing=8)
         inside = row(spacing=12)
-        inside.addWidget(self._question)
+        inside.addWidget(self._question, 1)
         inside.addLayout(self._answers)
-        inside.addStretch(1)
         self.setLayout(inside)
         self.buttons: list[Chip] = []
         self._keys = [self._key(place) for place in range(MOST)]
