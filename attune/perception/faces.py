@@ -28,14 +28,19 @@ CLEAR = 1.2  # faces nearer than this, in sizes of a face, cover parts of each o
 STRANGER = 0.18  # somebody less alike than this is another person
 SURER = 0.02  # names change places if that makes people this much more like themselves
 WAITED = 60  # looks at somebody without a name until they get one in the place of who is away
+SMALLER = 0.6  # a face so much smaller than that of who is away never gets it
 SLOWLY = 0.02  # the share of a new frame in what is known of somebody's likeness
 
 
 @dataclass(slots=True, eq=False)
 class _Person:
-    """Somebody as known: ``name`` once seen for HOLD frames in a row, ``place`` where followed last."""
+    """Somebody as known: ``name`` once seen for HOLD frames in a row, ``place`` where followed last.
+
+    ``size`` of the face when it was seen last, in pixels.
+    """
 
     likeness: NDArray[np.float32]
+    size: float = 0.0
     place: Window | None = None
     frames: int = 0
     name: int | None = None
@@ -232,18 +237,21 @@ class FacesTracker:
         room = len(self._people) < len(self._followers)
         if missing and unlike(face.likeness, missing[0].likeness) < STRANGER:
             return missing[0]
-        if not room and not self._gives_way(missing):
+        if not room and not self._give_way(face, missing):
             return None
         self._people.append(person := _Person(face.likeness))
         return person
 
-    def _gives_way(self, missing: list[_Person]) -> bool:
-        """Whether somebody new may come in the place of who is missing and least like them.
+    def _give_way(self, face: _Face, missing: list[_Person]) -> bool:
+        """Let somebody new come in the place of who is missing and least like them, if it is time.
 
-        Not before they were seen WAITED times, and under a name of their own: nobody is taken for another.
+        Not before they were seen WAITED times, nor for a smaller face, as on a picture on the wall. They get
+        a name of their own: nobody is taken for another.
         """
+        if not missing or face.box.size < SMALLER * missing[-1].size:
+            return False
         self._refused += 1
-        if self._refused < WAITED or not missing:
+        if self._refused < WAITED:
             return False
         self._refused = 0
         self._people.remove(missing[-1])
@@ -256,6 +264,7 @@ class FacesTracker:
         if _is_clear(face, faces):
             person.learn(face.likeness)
         person.frames += 1
+        person.size = face.box.size
         if person.name is None and person.frames >= HOLD:
             self._names += 1
             person.name = self._names

@@ -87,6 +87,19 @@ def test_who_changed_places_unseen_is_still_known(tracker: FacesTracker) -> None
 
 
 @pytest.mark.slow
+def test_a_small_face_on_the_wall_takes_nobodys_place(tracker: FacesTracker) -> None:
+    stays, leaves, picture = astronaut_head(150), drawn_head("dayo", 200), drawn_head("lena", 90)
+    numbers = []
+    for index in range(20 + 2 * WAITED):
+        frame = put(put(room(), stays, (330, 360)), picture, (640, 120))
+        if not 12 <= index < 10 + 2 * WAITED:
+            frame = put(frame, leaves, (930, 360))
+        numbers.append(sorted(tracker.look(frame, index * FRAME_NS)))
+    assert numbers[11] == numbers[-1] == [1, 2]
+    assert set(map(tuple, numbers[13 : 10 + 2 * WAITED])) == {(1,)}
+
+
+@pytest.mark.slow
 def test_somebody_new_gets_a_number_of_their_own_once_they_stayed(tracker: FacesTracker) -> None:
     stays, leaves, comes = astronaut_head(150), drawn_head("dayo", 200), drawn_head("lena", 200)
     numbers = []
