@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -91,6 +92,10 @@ class Sitting(Round):
         covered = self.at(CoveredStep)
         assert isinstance(covered, CoveredStep)
         return covered
+
+    def until_no_film_lies_there(self) -> None:
+        folder = self.services.profile.folder
+        self.qtbot.waitUntil(lambda: not list(folder.rglob("*.sealed")), timeout=LOADS_MS)
 
 
 Begun = Callable[..., Sitting]
@@ -445,5 +450,30 @@ def test_leaving_while_it_is_filmed_leaves_nothing(begun: Begun, films: Path, le
         sitting.qtbot.keyClick(sitting.window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert sitting.page.parts.watch.state is CameraState.OFF
     sitting.qtbot.waitUntil(lambda: sitting.couple.recordings().result() == (), timeout=LOADS_MS)
-    assert not list(sitting.services.profile.file.parent.rglob("*.sealed"))
+    sitting.until_no_film_lies_there()
     assert sitting.moments() == ()
+
+
+@pytest.mark.slow
+def test_a_film_that_breaks_off_while_it_is_written_to_its_end_is_gone(begun: Begun, films: Path) -> None:
+    sitting = begun(ana=FILMED, ben=FILMED, film=alone(films, ANA))
+    sitting.until_card(Watching.MOMENT)
+    sitting.take_card("Ana")
+    step = sitting.at(CameraStep)
+    failed: list[BaseException] = []
+    sitting.page.parts.bridge.failed.connect(failed.append)
+    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    sitting.go()
+    sitting.qtbot.waitUntil(lambda: step._film is not None, timeout=LOADS_MS)
+    going_on = Event()
+    sitting.services.background.submit(going_on.wait)
+    sitting.qtbot.waitUntil(lambda: step._film is None, timeout=LOADS_MS)
+    step._paused(paused=True)
+    going_on.set()
+    sitting.until_no_film_lies_there()
+    told: list[object] = []
+    for count in (1, 2):  # what the history said before was heard before
+        sitting.page.parts.bridge.deliver(sitting.couple.people(), told.append)
+        sitting.qtbot.waitUntil(lambda count=count: len(told) == count)  # type: ignore[misc]
+    assert failed == []
+    assert sitting.couple.recordings().result() == ()

@@ -252,6 +252,8 @@ class CameraStep(QWidget):
         self._say()
 
     def _filmed(self, recording: Recording, recorded: Recorded) -> None:
+        if self._recording is not recording:
+            return  # broken off meanwhile
         ended = self._parts.couple.end_recording(recording.id, recorded.lasts_s)
         self._parts.bridge.deliver(ended, lambda _none: self._over(recording), self._not_kept)
 
