@@ -67,7 +67,7 @@ def _turn(partner: PartnerViews, agreed: Agreed, shown: Shown) -> Mirror:
     turn = round_.showing
     assert isinstance(turn, TurnPage)
     if turn.measured:
-        _choose(turn, 0 if shown is Shown.PARTNER else -1)
+        _choose(turn, -1 if shown is Shown.PARTNER else 0)
         if shown is Shown.DRAWN:
             until(lambda: turn.guide is not None and turn.guide.nearest is not None)
         wait(HINTED_MS)
@@ -85,11 +85,11 @@ def _choose(turn: TurnPage, place: int) -> None:
 def _copy(partner: PartnerViews) -> None:
     turn = _turn(partner, READ, Shown.PARTNER).showing
     assert isinstance(turn, PartnerTurn)
-    taking = turn.take_button
-    until(lambda: turn.card.said.text() == turn.words("partner_mirror.guide.take_ready"))
-    wait(700)
-    taking.click()
-    wait(2500)
+    while turn.taken.isHidden():  # until there is something to take
+        turn.take_button.click()
+        wait(500)
+    until(lambda: turn.guide is not None and turn.guide.nearest is not None)
+    wait(HINTED_MS)
 
 
 def _near(partner: PartnerViews, agreed: Agreed) -> Mirror:

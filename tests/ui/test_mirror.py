@@ -43,9 +43,9 @@ class Game(Round):
     def begin(self, shown: Shown) -> TurnPage:
         page = self.now
         assert isinstance(page, BeginPage)
-        self.qtbot.waitUntil(page.begun.isEnabled, timeout=LOADS_MS)
         assert page.options is not None
         page.options.buttons[shown].click()
+        self.qtbot.waitUntil(page.begun.isEnabled, timeout=LOADS_MS)
         page.begun.setFocus()
         self.press(Qt.Key.Key_Return)
         assert isinstance(self.now, TurnPage)
@@ -188,6 +188,26 @@ def only(monkeypatch: pytest.MonkeyPatch, person: str, expression: str) -> None:
         return model
 
     monkeypatch.setattr(Models, "draw", wanted)
+
+
+@pytest.mark.slow
+def test_without_the_camera_they_go_on_between_the_two_of_them(
+    qtbot: QtBot, begun: Begun, tmp_path: Path
+) -> None:
+    game = begun(ana=READ, ben=READ, film=tmp_path / "unplugged.mkv")
+    turn = game.begin(Shown.PARTNER)
+    assert isinstance(turn, PartnerTurn)
+    assert turn.stage is not None
+    qtbot.waitUntil(turn.stage.trouble.isVisible, timeout=LOADS_MS)
+    assert turn.card.said.text() == game.services.words("partner_mirror.guide.paused")
+    turn.stage.go_without.click()
+    assert turn.stage.isHidden()
+    assert turn.card.isHidden()
+    assert turn.done_button.isVisible()
+    turn.done_button.click()
+    game.say(Near.ALIKE)
+    (moment,) = game.moments()
+    assert Mirrored.from_json(moment.told) == Mirrored(shown=Shown.PARTNER, near=Near.ALIKE)
 
 
 @pytest.mark.slow

@@ -69,7 +69,7 @@ class Mirror(QWidget):
         def ready(clip_set: ClipSet, moments: tuple[Moment, ...]) -> None:
             self._models = Models(clip_set.clips, SystemRandom(), moments)
             if isinstance(self.showing, BeginPage):
-                self.showing.begun.setEnabled(True)
+                self.showing.be_ready()
 
         deliver(services.cast.faces(), with_faces)
 
@@ -92,7 +92,8 @@ class Mirror(QWidget):
 
     def _begin(self) -> None:
         page = BeginPage(self._parts, self._pair, self._shown)
-        page.begun.setEnabled(self._models is not None)
+        if self._models is not None:
+            page.be_ready()
         page.chosen.connect(self._play)
         self._show(page)
 
@@ -163,13 +164,17 @@ class Mirror(QWidget):
 
 
 class BeginPage(Step):
-    """Who mirrors, and whose face; and in a sentence what is measured. ``chosen(pair, shown)``."""
+    """Who mirrors, and whose face; and in a sentence what is measured. ``chosen(pair, shown)``.
+
+    Nobody is drawn before it is ready for that.
+    """
 
     chosen = Signal(object, object)
 
     def __init__(self, parts: Parts, pair: Pair, shown: Shown) -> None:
         super().__init__(parts.theme)
         self._parts, self._words, self._pair, self._shown = parts, parts.words, pair, shown
+        self._ready = False
         words = self._words
         names = {"other": pair.other.name, "one": pair.one.name}
         self.who = Segments(names, words("partner_mirror.begin.who"))
@@ -195,6 +200,11 @@ class BeginPage(Step):
         self.foot.addStretch()
         self.setFocusProxy(self.begun)
         self._offer()
+
+    def be_ready(self) -> None:
+        """Somebody can be drawn from now on."""
+        self._ready = True
+        self._tell()
 
     def _choose_who(self, key: str) -> None:
         if (key == "one") != (self._pair.other.name == self._name("one")):
@@ -230,6 +240,7 @@ class BeginPage(Step):
     def _tell(self) -> None:
         names = {"name": self._pair.other.name, "other": self._pair.one.name}
         self.note.setText(self._words(f"partner_mirror.measure.{told(self._pair, self._shown)}", **names))
+        self.begun.setEnabled(self._ready or self._shown is Shown.PARTNER)
 
 
 def told(pair: Pair, shown: Shown) -> str:

@@ -152,7 +152,8 @@ class PartnerTurn(TurnPage):
 
     def _idea_card(self) -> Card:
         card = Card(role="well", margin=12 if self.stage is not None else 24)
-        card.setMaximumWidth(self.parts.theme.sizes.column)
+        if self.stage is None:
+            card.setMaximumWidth(self.parts.theme.sizes.column)
         line = row(spacing=12)
         line.addWidget(self.idea, 1)
         line.addWidget(self.another_idea, 0, Qt.AlignmentFlag.AlignVCenter)
