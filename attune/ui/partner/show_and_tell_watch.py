@@ -52,8 +52,9 @@ class RoomStep(Step):
         said = words("partner_show.watch.room", shower=pair.one.name, noticer=pair.other.name)
         self.setAccessibleName(said)
         self.body.addStretch(1)
-        self.body.addWidget(text(said, "title"))
-        self.body.addWidget(text(words("partner_show.watch.room_note"), "large"))
+        for label in (text(said, "title"), text(words("partner_show.watch.room_note"), "large")):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self.body.addWidget(label)
         self.body.addStretch(2)
         self.over = PrimaryButton(words("partner_show.watch.over"))
         self.skip = QuietButton(words("partner_show.pass"))
@@ -115,6 +116,7 @@ class CameraStep(QWidget):
         """The camera goes on."""
         super().showEvent(event)
         self.stage.begin()
+        self.note.clear()
         self._say()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -181,7 +183,9 @@ class CameraStep(QWidget):
             self.said.setText(said)
             announce(self, said)
         if self._at is _At.BEFORE and not self.note.text():
-            self.note.setText(words(f"partner_show.watch.{self._watching}_note", seconds=MOMENT_S))
+            only = self._reads and not self._pair.readable(self._pair.other.id)
+            key = "only" if only else f"{self._watching}_note"
+            self.note.setText(words(f"partner_show.watch.{key}", seconds=MOMENT_S, **names))
         begins = self._at is _At.BEFORE and (moment or self._reads)
         self.go.setText(words(f"partner_show.watch.{'begin' if begins else 'over'}", **names))
         runs_out = moment and self._at is not _At.BEFORE

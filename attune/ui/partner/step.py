@@ -106,9 +106,10 @@ class Options(QWidget):
         self.buttons: dict[str, Option] = {}
         inside = column(spacing=8)
         for key, (title, note) in options.items():
-            button = Option(theme, title, why_not.get(key) or note)
+            reason = why_not.get(key, "")
+            button = Option(theme, title, reason or note, may=not reason)
             button.setAccessibleName(f"{name} {title}")
-            allow(button, unless=why_not.get(key, ""))
+            allow(button, unless=reason)
             button.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             self._group.addButton(button)
             self.buttons[key] = button
@@ -126,12 +127,12 @@ class Options(QWidget):
 
 
 class Option(RowButton):
-    """A name and a sentence, with a tick where it is chosen."""
+    """A name and a sentence, with a tick where it is chosen; ``may``: whether it can be."""
 
-    def __init__(self, theme: Theme, title: str, note: str) -> None:
+    def __init__(self, theme: Theme, title: str, note: str, *, may: bool = True) -> None:
         self._mark = Mark(theme, Shape.AGREE, 18)
         words = column(spacing=2)
-        words.addWidget(text(title, "strong"))
+        words.addWidget(text(title, "strong" if may else "quiet"))
         words.addWidget(text(note, "quiet"))
         inside = row(spacing=12, margin=12)
         inside.addLayout(words, 1)
