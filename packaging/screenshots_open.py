@@ -130,10 +130,10 @@ class OpenViews:
             step.feeling.confirm_button.click()
 
     def _speak(self, step: SpeakingPage, random: Random) -> None:
-        until(lambda: step.ready or (step.stage is not None and not step.stage.who.isHidden()))
+        until(lambda: step.ready or (step.stage is not None and step.stage.asks))
         if step.stage is not None:
             wait(SETTLES_MS * 3)
-            if not step.stage.who.isHidden():
+            if step.stage.asks:
                 step.stage.who.buttons[-1].click()  # on the right, as a mirror shows it
         step.begin()
         wait(2500)

@@ -144,7 +144,7 @@ class SpeakingPage(QWidget):
         if self.stage is None:
             return True
         looked = self._found or self._looks >= LOOKS or self.stage.seeing is None
-        return self.stage.is_on and looked and self.stage.who.isHidden()
+        return self.stage.is_on and looked and not self.stage.asks
 
     @property
     def speech(self) -> Speech | None:

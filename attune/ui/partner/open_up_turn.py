@@ -159,7 +159,11 @@ class Turn(QObject):
             return None
         from attune.ui.partner.stage import Stage  # noqa: PLC0415 - loads Qt Multimedia
 
-        stage = Stage(self._parts, readable=lambda: self._pair.readable(self.speaker.id))
+        stage = Stage(
+            self._parts,
+            readable=lambda: self._pair.readable(self.speaker.id),
+            everybody=all(self._pair.readable(person.id) for person in self._pair.both),
+        )
         stage.without.connect(self.go_without)
         stage.picked.connect(self._picked)
         return stage
