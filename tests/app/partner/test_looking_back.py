@@ -1,6 +1,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -12,13 +14,15 @@ from attune.app.partner.looking_back import ENOUGH, STRETCH, LookingBack, felt_h
 from attune.app.partner.open_up import Mark, Way
 from attune.app.partner.open_up import Told as Opened
 from attune.app.partner.prompts import Depth
-from attune.app.partner.show_and_tell import Told, Watching
+from attune.app.partner.show_and_tell import ShowAndTell, Told, Watching
+from attune.app.partner.suggesting import suggestions_for
 from attune.app.services import load_vocabulary
 from attune.scoring.dyads import Distinctive
 from attune.scoring.intervals import wilson
 from attune.scoring.shuffled import BesideShuffled, SameName, Shuffles
 from attune.scoring.student import Mean
 from attune.scoring.unscorable import Unscorable
+from tests.app.partner import couples
 
 ANA, BEN = 1, 2
 BEGUN = datetime(2026, 3, 1, 18, tzinfo=UTC)
@@ -218,3 +222,24 @@ def test_turns_that_are_covered_or_were_only_listened_to_are_in_no_sum() -> None
     assert back([listened(day, along=0.8, revealed=False) for day in range(8)]).listening is None
     assert back([opened(day, {"understood": 0.5}) for day in range(8)]).listening is None
     assert back([listened(day, along=0.8) for day in range(3)]).listening is Unscorable.TOO_FEW
+
+
+def test_a_round_of_show_and_tell_is_found_here(tmp_path: Path) -> None:
+    """From the card to the sum, and out of it again when it is taken back."""
+    with couples.opened(tmp_path) as couple:
+        ana, ben = (couple.add_person(name).result() for name in ("Ana", "Ben"))
+        sitting = ShowAndTell.begin(couple, ana, ben, Random(1)).result()
+        sitting.draw()
+        sitting.watched(Watching.ROOM)
+        sitting.noticed(Reading(source=Source.USER, labels={"fear": 1.0}, intensity=0.4))
+        sitting.kept(sitting.tell(certain(Source.SELF_REPORT, "fear", intensity=0.8), 0.9).result())
+        covered = back(couple.moments().result())
+        assert covered.heard[0].felt == {"seen": 0.9}
+        assert (covered.counted, covered.kept_back) == (0, 1)
+        sitting.kept(sitting.reveal(measured=False).result())
+        shown = back(couple.moments().result())
+        assert (shown.counted, shown.kept_back) == (1, 0)
+        said = [each.happened for each in suggestions_for(shown.moments[0])]
+        assert said == ["heard", "weaker", "fear"]
+        sitting.veto().result()
+        assert back(couple.moments().result()).moments == ()
