@@ -186,6 +186,12 @@ def test_a_place_within_a_pause_is_where_it_began() -> None:
     assert spoken_time_s(16.0, [(10.0, 5.0)]) == 11.0
 
 
+def test_a_turn_whose_measurement_was_taken_back_is_still_told() -> None:
+    kept = a_story(late_s=2.0).to_json()
+    del kept["shown"]  # as taking back one's agreement leaves it
+    assert Told.from_json(kept).shown is None
+
+
 def test_what_does_not_fit_together_is_refused() -> None:
     with pytest.raises(ValueError, match="values"):
         Mark(time_s=0, values=(2.0,))
