@@ -37,6 +37,7 @@ class Removal:
     def __init__(self, connection: sqlite3.Connection, packed: Packed) -> None:
         self._connection = connection
         self._packed = packed
+        self._gone: set[str] = set()  # hashes of films deleted since the history was opened
 
     def session(self, session_id: int) -> None:
         """Delete a session with all that belongs to it."""
@@ -99,7 +100,16 @@ class Removal:
         hashes = [hash_of(file) for file in files]
         if self.count_links(hashes):
             self._unlink(hashes)
+        self._gone.update(hashes)
         let_go(self._connection, ["", *files])
+
+    def late(self, clip_hash: str) -> None:
+        """Something was kept about this clip; it leads nowhere where that is a film that is gone by now.
+
+        A session that had begun may go on with it. Part of the transaction it was kept in.
+        """
+        if clip_hash in self._gone:
+            self._unlink([clip_hash])
 
     def measured(self, hashes: Collection[str]) -> None:
         """Take what was measured in clips with these hashes out of the answers; part of a transaction.

@@ -62,11 +62,11 @@ class Store:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         rows_by_name(connection)
-        self.traces = Traces(connection)
         self.past = Past(connection)
         self.notes = Notes(connection)
         self._packed = Packed(connection)
         self.delete = Removal(connection, self._packed)
+        self.traces = Traces(connection, self.delete)
         self.partner = Partner(connection)
         self.forget = PartnerRemoval(connection, self.partner, self.delete)
         if not connection.execute("PRAGMA query_only").fetchone()[0]:
@@ -116,11 +116,14 @@ class Store:
                 self.past.put_card(card)
             answer_id = insert(self._connection, "answers", to_row(answer))
             self._packed.add(replace(answer, id=answer_id))
+            self.delete.late(answer.clip_hash)
         return answer_id
 
     def add_skip(self, skip: SkipRecord) -> None:
         """Keep that a trial could not be shown."""
-        insert(self._connection, "skips", asdict(skip))
+        with transaction(self._connection):
+            insert(self._connection, "skips", asdict(skip))
+            self.delete.late(skip.clip_hash)
 
     def skips(self, session_id: int) -> list[SkipRecord]:
         """The trials of a session that could not be shown, in order."""

@@ -8,32 +8,35 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from attune.storage.database import transaction
 from attune.storage.records import TraceRecord, check_time
+from attune.storage.removal import Removal
 from attune.storage.rows import as_json, insert
 
 
 class Traces:
     """The tables ``traces`` and ``samples``. Use on the thread that opened the connection."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, removal: Removal) -> None:
         self._connection = connection
+        self._removal = removal
 
     def begin(self, trace: TraceRecord) -> int:
         """Keep a new trace, still without samples, and return its id."""
-        return insert(
-            self._connection,
-            "traces",
-            {
-                "session_id": trace.session_id,
-                "position": trace.position,
-                "started_at": trace.started_at,
-                "clip_name": trace.clip_name,
-                "clip_hash": trace.clip_hash,
-                "person": trace.person,
-                "channel": trace.channel,
-                "axes_json": as_json(trace.axes),
-            },
-        )
+        row = {
+            "session_id": trace.session_id,
+            "position": trace.position,
+            "started_at": trace.started_at,
+            "clip_name": trace.clip_name,
+            "clip_hash": trace.clip_hash,
+            "person": trace.person,
+            "channel": trace.channel,
+            "axes_json": as_json(trace.axes),
+        }
+        with transaction(self._connection):
+            trace_id = insert(self._connection, "traces", row)
+            self._removal.late(trace.clip_hash)
+        return trace_id
 
     def add(self, trace_id: int, number: int, samples: Sequence[tuple[float, ...]]) -> None:
         """Keep the ``number``-th second of a trace, counted from 0.

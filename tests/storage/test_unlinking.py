@@ -4,12 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from attune.affect.reading import Reading, Source
+from attune.storage.partner_records import Agreed, clip_hash
 from attune.storage.records import SkipRecord, TraceRecord
 from attune.storage.store import Store
 from tests.storage.examples import a_session, an_answer
 from tests.storage.test_columns import check_columns
 from tests.storage.test_removal import left_behind
 
+WHEN = "2026-03-01T10:00:00.000+00:00"
 GONE, OTHER = "a" * 64, "b" * 64
 
 
@@ -67,6 +69,28 @@ def test_what_was_answered_stays(store: Store) -> None:
     check_columns(store)
     (trace,) = store.traces.of_session(session)
     assert (trace.reference, trace.result, trace.samples) == (None, {"r": 0.5}, ((0.0, 0.5),))
+
+
+def test_a_session_that_goes_on_with_a_film_that_is_gone_leads_nowhere(store: Store, file: Path) -> None:
+    """Somebody is forgotten while a recording of them is practised on: the next answer leads nowhere."""
+    one = store.partner.add_person("Wilhelmina", WHEN).id
+    store.partner.agree(one, Agreed(camera=True, recording=True), WHEN)
+    film = store.partner.begin_recording((one,), WHEN, sound=False)
+    store.forget.person(one)
+    session = store.begin_session(a_session())
+    answer = replace(an_answer(session, person="Wilhelmina"), clip_hash=clip_hash(film))
+    store.add_answer(answer)
+    where = {"session_id": session, "clip_name": answer.clip_name, "clip_hash": answer.clip_hash}
+    store.add_skip(SkipRecord(**where, position=1, reason="x"))
+    trace = TraceRecord(
+        **where, position=2, started_at=WHEN, person="Wilhelmina", channel="picture", axes=("valence",)
+    )
+    store.traces.begin(trace)
+    assert store.delete.count_links([answer.clip_hash]) == 0
+    (kept,) = store.answers(session)
+    assert kept.references == answer.references[:1]
+    check_columns(store)
+    assert left_behind(file.parent, b"Wilhelmina") == []
 
 
 def test_clips_nobody_answered_about_change_nothing(store: Store) -> None:
