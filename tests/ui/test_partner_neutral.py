@@ -38,6 +38,10 @@ def test_a_calm_face_is_kept_after_both_agreed(qtbot: QtBot, open_window: Opener
     partner.push(page.button)
     assert page.stage.watch.is_on
     qtbot.waitUntil(lambda: page.stage.sign.isVisible() and bool(page.stage.sign.said))
+    # The other one did not agree to be read: a face alone could be theirs.
+    qtbot.waitUntil(lambda: page.stage.asks, timeout=PATIENCE_MS)
+    assert page.bar.value() == 0
+    qtbot.keyClick(partner.window, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: page.kept, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not page.stage.watch.is_on)
     kept = partner.people()["Ana"].neutral

@@ -74,7 +74,7 @@ def rest_each(parts: Parts, pair: Pair) -> None:
 
     def show(place: int) -> None:
         person = waiting[place]
-        page = NeutralPage(parts, person)
+        page = NeutralPage(parts, person, everybody=all(pair.readable(each.id) for each in pair.both))
         page.ended.connect(lambda: ended(place + 1))
         parts.open(page, parts.words("partner.neutral.title", name=person.name), leave=page.leave)
 

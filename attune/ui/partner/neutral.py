@@ -22,17 +22,20 @@ WHOLE = 100  # steps of the bar
 
 
 class NeutralPage(QWidget):
-    """``ended`` once it is kept, or was put off. Time in which the face is not at rest does not count."""
+    """``ended`` once it is kept, or was put off. Time in which the face is not at rest does not count.
+
+    ``everybody``: whether all who may be in the picture agreed to be read; else it is asked whose face it is.
+    """
 
     ended = Signal()
 
-    def __init__(self, parts: Parts, person: Person) -> None:
+    def __init__(self, parts: Parts, person: Person, *, everybody: bool = False) -> None:
         super().__init__()
         self._parts, self._person = parts, person
         self._resting: int | None = None  # whose rest is being kept, by the face's number
         self.kept = False
         words = parts.words
-        self.stage = Stage(parts, readable=lambda: True)
+        self.stage = Stage(parts, readable=lambda: True, everybody=everybody)
         self.stage.who.ask_about(words("partner.neutral.who", name=person.name))
         self.stage.faces.connect(self._saw)
         self.stage.without.connect(self._put_off)
