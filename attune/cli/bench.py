@@ -16,7 +16,7 @@ from attune.cli.bench_measuring import analysis, features, flat, many
 from attune.cli.bench_people import people
 from attune.cli.bench_runner import Figure, Runner
 from attune.cli.bench_scoring import choice, profile, threshold
-from attune.cli.bench_window import couple, live, moments, partner, play, start
+from attune.cli.bench_window import couple, moments, partner, play, start
 from attune.cli.terminal import FINE
 from attune.resources import Words
 
@@ -30,7 +30,6 @@ class Part(StrEnum):
     FLAT = "flat"
     START = "start"
     PLAY = "play"
-    LIVE = "live"
     MOMENTS = "moments"
     PROFILE = "profile"
     THRESHOLD = "threshold"
@@ -52,7 +51,6 @@ _PARTS: dict[Part, Callable[[Runner, Path | None], Iterator[Figure]]] = {
     Part.FLAT: flat,
     Part.START: start,
     Part.PLAY: play,
-    Part.LIVE: live,
     Part.MOMENTS: moments,
     Part.PROFILE: profile,
     Part.THRESHOLD: threshold,

@@ -14,7 +14,7 @@ from attune.cli.parts import open_parts
 CLIP_S = 10
 ROUNDS = 5
 PLAY_S = 8
-LIVE_S = 20
+COUPLE_S = 20
 LONG_S = 180
 PARTNER_S = 8
 MOMENTS = 200
@@ -81,19 +81,11 @@ def partner(runner: Runner, _model: Path | None) -> Iterator[Figure]:
     yield Figure(name="partner_ui", value=found["ui_ms"], bound=4, fields={})
 
 
-def live(runner: Runner, model: Path | None) -> Iterator[Figure]:
-    """A camera of 30 frames a second: how long after a frame its face is drawn, and what is left out."""
-    found = runner.window("live", str(runner.clip(CLIP_S)), str(LIVE_S), str(_model_file(model)))
-    counts = {name: found[name] for name in ("frames", "median_ms", "worst_ms")}
-    yield Figure(name="live_latency", value=found["latency_ms"], bound=33, fields=counts)
-    yield Figure(name="live_dropped", value=found["dropped"], bound=0, fields=counts)
-
-
 def couple(runner: Runner, model: Path | None) -> Iterator[Figure]:
     """Two people before the camera, or one: faces drawn, all recorded, one of them read; and for long."""
     file = str(_model_file(model))
-    one = runner.window("couple", str(runner.clip(CLIP_S)), str(LIVE_S), file)
-    two = runner.window("couple", str(runner.clip(CLIP_S, people=2)), str(LIVE_S), file)
+    one = runner.window("couple", str(runner.clip(CLIP_S)), str(COUPLE_S), file)
+    two = runner.window("couple", str(runner.clip(CLIP_S, people=2)), str(COUPLE_S), file)
     for people, found in ((1, one), (2, two)):
         fields = {"people": people, **{name: found[name] for name in ("median_ms", "worst_ms", "shown")}}
         yield Figure(name="couple_latency", value=found["latency_ms"], bound=33, fields=fields)

@@ -19,7 +19,6 @@ from attune.resources import Words
 from attune.ui.bench_couple import couple
 from attune.ui.bench_history import looked_back
 from attune.ui.bench_library import looked_through
-from attune.ui.bench_live import live
 from attune.ui.bench_loop import until
 from attune.ui.bench_moments import moments
 from attune.ui.bench_partner import partner
@@ -41,14 +40,11 @@ def run(make_services: Callable[[], Services], arguments: Sequence[str]) -> int:
     """Print what was measured as one JSON object.
 
     ``start``; ``practise CLIP SECONDS``; ``history HOME`` or ``library HOME TABLE``, on that home;
-    or in windows of their own ``live CLIP SECONDS MODEL``, ``couple CLIP SECONDS MODEL`` and
+    or in windows of their own ``couple CLIP SECONDS MODEL`` and
     ``moments COUNT``.
     """
     if arguments[0] == "couple":
         print(json.dumps(couple(application(), Path(arguments[1]), float(arguments[2]), Path(arguments[3]))))  # noqa: T201 - read by attune bench
-        return 0
-    if arguments[0] == "live":
-        print(json.dumps(live(application(), Path(arguments[1]), float(arguments[2]), Path(arguments[3]))))  # noqa: T201 - read by attune bench
         return 0
     if arguments[0] == "moments":
         print(json.dumps(moments(application(), int(arguments[1]))))  # noqa: T201 - as above
