@@ -221,7 +221,8 @@ class FacesTracker:
             boxes = self._detector.look(rgb, frame)
             if len(boxes) < len(self._followers):
                 boxes += self._detector.everywhere(rgb)
-            return sorted(boxes[: 2 * len(self._followers)], key=lambda box: box.middle)
+            most = len(self._followers)
+            return sorted(boxes[:most], key=lambda box: box.middle) + boxes[most : 2 * most]
         missing = self._missing()
         self._turn += 1
         if not missing and self._turn % LOOK_EVERY:

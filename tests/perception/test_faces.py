@@ -6,11 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from attune.perception.faces import WAITED, FacesBuilder, FacesTracker
+from attune.perception import faces
+from attune.perception.faces import FacesBuilder, FacesTracker
 from attune.perception.track import HOLD, FaceMeasurement
 from tests.perception.faces import some_face
 from tests.perception.scenes import FRAME_NS, Cutout, Picture, astronaut_head, drawn_head, put, room, sliding
 
+WAITED = 10  # looks, so that nobody waits here as long as in life
 Places = list[tuple[float, float] | None]
 
 
@@ -87,20 +89,26 @@ def test_who_changed_places_unseen_is_still_known(tracker: FacesTracker) -> None
 
 
 @pytest.mark.slow
-def test_a_small_face_on_the_wall_takes_nobodys_place(tracker: FacesTracker) -> None:
-    stays, leaves, picture = astronaut_head(150), drawn_head("dayo", 200), drawn_head("lena", 90)
+def test_a_small_face_on_the_wall_takes_nobodys_place(
+    tracker: FacesTracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faces, "WAITED", WAITED)
+    stays, leaves, picture = astronaut_head(150), drawn_head("dayo", 200), drawn_head("lena", 120)
     numbers = []
-    for index in range(20 + 2 * WAITED):
-        frame = put(put(room(), stays, (330, 360)), picture, (640, 120))
-        if not 12 <= index < 10 + 2 * WAITED:
+    for index in range(20 + 4 * WAITED):
+        frame = put(put(room(), stays, (330, 360)), picture, (640, 200))
+        if not 12 <= index < 10 + 4 * WAITED:
             frame = put(frame, leaves, (930, 360))
         numbers.append(sorted(tracker.look(frame, index * FRAME_NS)))
     assert numbers[11] == numbers[-1] == [1, 2]
-    assert set(map(tuple, numbers[13 : 10 + 2 * WAITED])) == {(1,)}
+    assert set(map(tuple, numbers[13 : 10 + 4 * WAITED])) == {(1,)}
 
 
 @pytest.mark.slow
-def test_somebody_new_gets_a_number_of_their_own_once_they_stayed(tracker: FacesTracker) -> None:
+def test_somebody_new_gets_a_number_of_their_own_once_they_stayed(
+    tracker: FacesTracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faces, "WAITED", WAITED)
     stays, leaves, comes = astronaut_head(150), drawn_head("dayo", 200), drawn_head("lena", 200)
     numbers = []
     for index in range(30 + 3 * WAITED):
