@@ -1,9 +1,10 @@
 """Composition root: the command line and the window, each given what it needs.
 
 Run as ``attune``: without arguments the window opens, with them a command runs. ``--camera file:PATH`` opens
-the window with a film as its camera, ``--camera NAME`` with the camera of that name. Every room is imported
-only when it is entered: commands work on machines without a screen or Qt's system libraries, the window does
-not wait for the commands, and the measuring process, which imports this file too, needs none of them.
+the window with a film as its camera, ``--camera http://…`` or ``rtsp://…`` with one in the network,
+``--camera NAME`` with the camera of that name. Every room is imported only when it is entered: commands work on machines
+without a screen or Qt's system libraries, the window does not wait for the commands, and the measuring
+process, which imports this file too, needs none of them.
 """
 
 from __future__ import annotations

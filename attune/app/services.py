@@ -123,7 +123,7 @@ def make_services(
     """Put the parts together: reads a few small files and opens the history; call it off the UI thread.
 
     The profile is the one the settings name, opened with ``passphrase`` where it has one. ``camera``: a film
-    that stands for one, ``file:PATH``, or the name of the one to begin with.
+    that stands for one, ``file:PATH``, the address of one in the network, or a name to begin with.
     Raises StorageError when the history cannot be opened.
     """
     folders = find_folders(environment)
