@@ -2,9 +2,9 @@
 
 Run as ``attune``: without arguments the window opens, with them a command runs. ``--camera file:PATH`` opens
 the window with a film as its camera, ``--camera http://…`` or ``rtsp://…`` with one in the network,
-``--camera NAME`` with the camera of that name. Every room is imported only when it is entered: commands work on machines
-without a screen or Qt's system libraries, the window does not wait for the commands, and the measuring
-process, which imports this file too, needs none of them.
+``--camera NAME`` with the camera of that name. Every room is imported only when it is entered: commands work
+on machines without a screen or Qt's system libraries, the window does not wait for the commands, and the
+measuring process, which imports this file too, needs none of them.
 """
 
 from __future__ import annotations
