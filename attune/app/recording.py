@@ -76,7 +76,8 @@ class Recording:
         self._waiting: queue.Queue[tuple[NDArray[Any], int] | None] = queue.Queue(MOST_WAITING)
         self._dropped = 0
         self._done: Future[Recorded] = Future()
-        self._thread = Thread(target=self._run, name="recording")
+        # Where nobody comes to stop it, as the window closes, the program ends all the same.
+        self._thread = Thread(target=self._run, name="recording", daemon=True)
         self._thread.start()
 
     def add(self, rgb: NDArray[np.uint8], time_ns: int) -> None:

@@ -1,8 +1,10 @@
 """What is recorded is sealed until it is kept; then it is a clip of a set, with the consent before it."""
 
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import run
 from threading import Event
 
 import av
@@ -134,3 +136,13 @@ def test_a_film_is_a_camera(tmp_path: Path) -> None:
 def test_what_is_no_film_is_no_camera(tmp_path: Path) -> None:
     with pytest.raises(MediaError):
         film_camera(tmp_path / "nothing.mp4", lambda _rgb, _time: None, lambda _error: None)
+
+
+def test_a_recording_that_nobody_stops_keeps_no_program_from_ending(tmp_path: Path) -> None:
+    program = f"""
+from pathlib import Path
+import numpy as np
+from attune.app.recording import Recording
+Recording(Path({str(tmp_path)!r})).add(np.zeros((48, 64, 3), np.uint8), 0)
+"""
+    run([sys.executable, "-c", program], timeout=30, check=True)
