@@ -77,9 +77,9 @@ class ShowViews:
         wait(SETTLES_MS)
 
     def _camera(self, step: CameraStep) -> None:
-        until(lambda: step.go.isEnabled() or not step.stage.who.isHidden())
+        until(lambda: step.go.isEnabled() or step.stage.asks)
         wait(SETTLES_MS * 3)  # both faces are found by then
-        if not step.stage.who.isHidden():
+        if step.stage.asks:
             step.stage.who.buttons[-1].click()  # Ana, on the right
         until(step.go.isEnabled)
 

@@ -477,3 +477,16 @@ def test_a_film_that_breaks_off_while_it_is_written_to_its_end_is_gone(begun: Be
         sitting.qtbot.waitUntil(lambda count=count: len(told) == count)  # type: ignore[misc]
     assert failed == []
     assert sitting.couple.recordings().result() == ()
+
+
+@pytest.mark.slow
+def test_a_face_alone_is_asked_about_where_it_may_be_of_who_did_not_agree(begun: Begun, films: Path) -> None:
+    sitting = begun(ana=ALL, ben=CAMERA, film=alone(films, ANA))
+    sitting.until_card(Watching.LIVE)
+    sitting.take_card("Ana")
+    step = sitting.at(CameraStep)
+    sitting.qtbot.waitUntil(lambda: len(step.stage.who.buttons) == 1, timeout=LOADS_MS)
+    assert not step.go.isEnabled()
+    assert "Ben did not agree" in step.note.text()
+    sitting.press(Qt.Key.Key_1)
+    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)

@@ -93,7 +93,11 @@ class CameraStep(QWidget):
         self._first_ns: int | None = None
         self._recording: Recording | None = None
         self._film: Film | None = None
-        self.stage = Stage(parts, readable=lambda: pair.readable(pair.one.id))
+        self.stage = Stage(
+            parts,
+            readable=lambda: pair.readable(pair.one.id),
+            everybody=all(pair.readable(person.id) for person in pair.both),
+        )
         self.said = text("", "heading")
         self.note = text("", "quiet")
         self.go = PrimaryButton("")
@@ -153,9 +157,8 @@ class CameraStep(QWidget):
     @property
     def _ready(self) -> bool:
         """Whether it is seen, and clear who shows where that is to be known."""
-        asks = not self.stage.who.isHidden()
         found = self._looks >= LOOKS or not self._reads
-        return self.stage.is_on and found and not asks
+        return self.stage.is_on and found and not self.stage.asks
 
     def _looked(self, _faces: object) -> None:
         self._looks += 1
