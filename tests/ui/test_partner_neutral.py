@@ -75,6 +75,21 @@ def test_of_two_before_the_camera_the_one_who_is_meant_is_kept(
 
 
 @pytest.mark.slow
+def test_the_camera_can_be_turned_off_at_any_time(qtbot: QtBot, open_window: Opener, tmp_path: Path) -> None:
+    camera = alone(tmp_path, "ana-happiness-100", seconds=6)
+    partner = Partner(qtbot, open_window, two(ALL), camera=f"file:{camera}")
+    page = person_page(partner, "Ana")
+    partner.push(page.rest)
+    neutral = partner.now
+    assert isinstance(neutral, NeutralPage)
+    assert not neutral.stage.off.isVisible()
+    partner.push(neutral.button)
+    partner.push(neutral.stage.off)
+    assert partner.now is page
+    assert not partner.page.parts.watch.is_on
+
+
+@pytest.mark.slow
 def test_nobody_is_taken_for_somebody_who_left(qtbot: QtBot, open_window: Opener, tmp_path: Path) -> None:
     camera = leaving(tmp_path, "ben-neutral-100-1", "ana-neutral-100-1", leaves_s=3.0)
     partner = Partner(qtbot, open_window, two(ALL), camera=f"file:{camera}")

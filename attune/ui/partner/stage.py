@@ -64,6 +64,7 @@ class Stage(QWidget):
         self.view.setAccessibleName(words("partner_camera.picture"))
         self.sign = Sign(parts.theme)
         self.picker = Picker((), words("partner_camera.picker"), parts.theme)
+        self.off = QuietButton(words("partner_camera.off"))
         self.trouble = Trouble(words, self.view)
         self.go_without = QuietButton(words("partner_camera.without"))
         self.trouble.offer(self.go_without)
@@ -123,7 +124,7 @@ class Stage(QWidget):
             self._desk.clear()
         self.is_paused = False
         self.view.clear()
-        self.sign.say("")
+        self._say_sign()
         self.trouble.hide()
         self.hint.clear()
 
@@ -153,6 +154,7 @@ class Stage(QWidget):
         self.picker.activated.connect(self._choose_camera)
         self.trouble.again.clicked.connect(self.watch.again)
         self.go_without.clicked.connect(self._go_without)
+        self.off.clicked.connect(self._go_without)
         self.view.clicked.connect(self._pick)
         self.who.picked.connect(self._pick)
         self.recorder.went_on.connect(self._say_sign)
@@ -160,6 +162,7 @@ class Stage(QWidget):
     def _arrange(self) -> None:
         above = row(spacing=12)
         above.addWidget(self.sign, 1)
+        above.addWidget(self.off)
         above.addWidget(self.picker)
         inside = column(spacing=8)
         inside.addLayout(above)
@@ -167,9 +170,11 @@ class Stage(QWidget):
         inside.addWidget(self._below)
         self.setLayout(inside)
         self.picker.hide()
-        keeps = self.sign.sizePolicy()  # the picture stays where it is when the sign comes and goes
-        keeps.setRetainSizeWhenHidden(True)
-        self.sign.setSizePolicy(keeps)
+        self.off.hide()
+        for part in (self.sign, self.off):  # the picture stays where it is when they come and go
+            keeps = part.sizePolicy()
+            keeps.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(keeps)
 
     def _show(self, shot: Shot) -> None:
         self.view.show_shot(shot)
@@ -208,16 +213,19 @@ class Stage(QWidget):
         self.watch.choose(self.watch.cameras()[place].id)
 
     def _say_sign(self) -> None:
+        self.sign.say(self._said_of_it(), recording=self.recorder.recording is not None)
+        self.off.setVisible(bool(self.sign.said))
+
+    def _said_of_it(self) -> str:
+        """That the camera is on, and what for; "" where it is off."""
         words = self._parts.words
         if not (self._desk.begun and self.watch.is_on):
-            self.sign.say("")
-        elif self.recorder.recording is not None:
-            seconds = self.recorder.seconds
-            sound = "recording_sound" if self.recorder.hears else "recording"
-            said = words(f"partner_camera.{sound}", minutes=seconds // 60, seconds=seconds % 60)
-            self.sign.say(said, recording=True)
-        else:
-            self.sign.say(words(f"partner_camera.{'on' if self.seeing is None else 'reading'}"))
+            return ""
+        if self.recorder.recording is None:
+            return words(f"partner_camera.{'on' if self.seeing is None else 'reading'}")
+        seconds = self.recorder.seconds
+        sound = "recording_sound" if self.recorder.hears else "recording"
+        return words(f"partner_camera.{sound}", minutes=seconds // 60, seconds=seconds % 60)
 
     def _begin_seeing(self) -> None:
         self._unreadable = ""
