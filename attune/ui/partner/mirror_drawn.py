@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from attune.ui.widgets import Button, text
 if TYPE_CHECKING:  # loads numpy
     from attune.app.faces import Faces
     from attune.app.measured import Measured
-    from attune.app.partner.seeing import Face
     from attune.ui.drawn import Painter
 
 
@@ -35,7 +33,6 @@ class DrawnTurn(TurnPage):
         super().__init__(parts, pair, measured=measured)
         self._models, self._faces = models, faces
         self.model: Model | None = None
-        self._sure: int | None = None  # number of the face that somebody said is of who mirrors
         self._measuring: Future[Measured] | None = None
         self.caption = text("", "strong", wrap=False)
         self.view = ModelView(parts, painter)
@@ -48,9 +45,6 @@ class DrawnTurn(TurnPage):
         if self.stage is not None:
             self.panes.addWidget(self.stage, 5)
             self.stage.who.ask_about(self.words("partner_mirror.turn.whose_mirrors", **self.names))
-            self.stage.picked.connect(self._make_sure)
-            self.stage.faces.connect(self._ask_whether)
-            self.card.sure.clicked.connect(self._confirm)
         for button in (self.done_button, self.again_button, self.another_button):
             self.foot.addWidget(button)
         self.foot.addStretch()
@@ -85,33 +79,6 @@ class DrawnTurn(TurnPage):
 
     def _compare_as_drawn(self, _error: BaseException) -> None:
         self._compare(None)
-
-    def whose_mirrors(self, _faces: Sequence[Face]) -> int | None:
-        """The face that may be read: the only one there is, but where that may be of who did not agree."""
-        if self.stage is None:
-            return None
-        return self.stage.chosen if self._either else self._sure
-
-    @property
-    def _either(self) -> bool:
-        """Whether it does not matter whose face it is: both agreed to be read."""
-        return self.pair.readable(self.pair.one.id)
-
-    def _ask_whether(self, faces: Sequence[Face]) -> None:
-        asks = self.measured and not self._either and self._sure is None and len(faces) == 1
-        if asks:
-            self.card.say("whether")
-        self.card.sure.setVisible(asks)
-
-    def _confirm(self) -> None:
-        assert self.stage is not None
-        if self.stage.chosen is not None:
-            self.stage.choose(self.stage.chosen)
-            self._make_sure(self.stage.chosen)
-
-    def _make_sure(self, number: int) -> None:
-        self._sure = number
-        self.card.sure.hide()
 
     def turned(self) -> Turned:
         """What came of it."""

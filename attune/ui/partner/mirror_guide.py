@@ -11,7 +11,6 @@ from attune.app.partner.mirror import ALIKE, Guidance
 from attune.resources import Words
 from attune.ui.theme import Theme
 from attune.ui.widgets import Card, announce, row, text
-from attune.ui.widgets.buttons import Chip
 
 SIDE = 30.0  # px: radius of a disc
 CLOSER = 0.4  # a score from which on it is coming closer
@@ -64,7 +63,7 @@ class Nearness(QWidget):
 
 
 class GuideCard(Card):
-    """The one thing to say, beside the two discs; ``sure`` answers whether a face is ``name``'s."""
+    """The one thing to say to ``name``, beside the two discs."""
 
     def __init__(self, words: Words, theme: Theme, *, name: str) -> None:
         super().__init__(role="well", margin=14)
@@ -75,9 +74,6 @@ class GuideCard(Card):
         inside = row(spacing=18)
         inside.addWidget(self.near)
         inside.addWidget(self.said, 1)
-        self.sure = Chip(words("partner_mirror.guide.sure", name=name))
-        self.sure.hide()
-        inside.addWidget(self.sure)
         self.body.addLayout(inside)
 
     def say(self, key: str, **gaps: str) -> None:

@@ -43,7 +43,6 @@ class TurnPage(QWidget):
         self.guide: Guide | None = None
         self.title, self.about = text("", "heading"), text("", "quiet")
         self.card = GuideCard(self.words, parts.theme, name=pair.other.name)
-        self.card.setVisible(measured)
         self.done_button = PrimaryButton(self.words("partner_mirror.turn.done"))
         self.done_button.clicked.connect(self._done)
         self.enough_button = QuietButton(self.words("partner_mirror.turn.enough"))
@@ -106,7 +105,8 @@ class TurnPage(QWidget):
         self.done.emit(self.turned())
 
     def _add_stage(self) -> None:
-        self.stage = Stage(self.parts, readable=lambda: self.measured)
+        everybody = all(self.pair.readable(person.id) for person in self.pair.both)
+        self.stage = Stage(self.parts, readable=lambda: self.measured, everybody=everybody)
         self.stage.paused.connect(self._pause)
         self.stage.without.connect(self.going_without)
         if self.measured:
@@ -134,6 +134,7 @@ class TurnPage(QWidget):
         inside.addWidget(self.card)
         inside.addLayout(self.foot)
         self.setLayout(inside)
+        self.card.setVisible(self.measured)
 
 
 def captioned(caption: QWidget, inside: QWidget) -> QWidget:

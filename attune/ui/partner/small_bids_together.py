@@ -63,9 +63,9 @@ class TogetherPage(Step):
         self.another.clicked.connect(lambda: self.again.emit(False))  # noqa: FBT003 - a signal's
         self.done.clicked.connect(self.enough)
         self.deleting.clicked.connect(self.delete)
-        self.deleting.setVisible(kept)
         self.body.addStretch(1)
         self.ways(self.swapped, self.another, self.done, self.deleting)
+        self.deleting.setHidden(not kept)
 
     def _show(self) -> None:
         bid, words = self._bid, self._words
