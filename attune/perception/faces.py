@@ -28,6 +28,7 @@ CLEAR = 1.2  # faces nearer than this, in sizes of a face, cover parts of each o
 STRANGER = 0.18  # somebody less alike than this is another person
 SURER = 0.02  # names change places if that makes people this much more like themselves
 WAITED = 60  # looks at somebody without a name until they get one in the place of who is away
+TWICE = 2  # the detector errs for a frame or two on title text
 SMALLER = 0.6  # a face so much smaller than that of who is away never gets it
 SLOWLY = 0.02  # the share of a new frame in what is known of somebody's likeness
 
@@ -85,7 +86,7 @@ class FacesTracker:
         self._frame: Window | None = None
         self._turn = 0
         self._boxes: list[Box] = []
-        self._refused = self._names = 0
+        self._refused = self._larger = self._names = 0
 
     def measure(self, rgb: NDArray[np.uint8], time_ns: int) -> dict[int, FaceMeasurement]:
         """Measure the next frame as :meth:`look` finds its faces."""
@@ -121,9 +122,24 @@ class FacesTracker:
         }
 
     def strangers(self, rgb: NDArray[np.uint8]) -> int:
-        """How many more faces there are in the frame looked at last, whom nobody follows; takes 2 ms."""
+        """How many more faces there are in the frame looked at last, whom nobody follows; takes 2 ms.
+
+        One that is much larger than a face that is followed has its place, once it was there twice: whoever
+        sits before the camera, not somebody on a picture on the wall.
+        """
         seen = self._detector.look(rgb, Window.whole(rgb))
-        return sum(all(box.apart(other) >= SAME for other in self._boxes) for box in seen)
+        found = [box for box in seen if all(box.apart(other) >= SAME for other in self._boxes)]
+        smallest = min(self._followers, key=lambda one: one.person.size if one.person else 0.0)
+        larger = smallest.person is not None and any(
+            SMALLER * box.size > smallest.person.size for box in found
+        )
+        self._larger = self._larger + 1 if larger else 0
+        if smallest.person is not None and self._larger >= TWICE:
+            self._larger = 0
+            self._people.remove(smallest.person)
+            smallest.person = None
+            smallest.landmarker.forget()
+        return len(found)
 
     def close(self) -> None:
         """Free what is native and join its threads; twice does no harm."""

@@ -105,6 +105,22 @@ def test_a_small_face_on_the_wall_takes_nobodys_place(
 
 
 @pytest.mark.slow
+def test_who_sits_down_has_the_place_of_a_picture_on_the_wall(tracker: FacesTracker) -> None:
+    stays, comes, picture = astronaut_head(220), drawn_head("dayo", 200), drawn_head("lena", 110)
+    numbers, counted = [], []
+    for index in range(40):
+        frame = put(put(room(), stays, (330, 360)), picture, (640, 200))
+        if index >= 10:
+            frame = put(frame, comes, (930, 360))
+        numbers.append(sorted(tracker.look(frame, index * FRAME_NS)))
+        if index % 5 == 4:
+            counted.append(tracker.strangers(frame))
+    assert numbers[9] == [1, 2]
+    assert numbers[-1] == [1, 3]
+    assert counted[:4] == [0, 0, 1, 1]
+
+
+@pytest.mark.slow
 def test_somebody_new_gets_a_number_of_their_own_once_they_stayed(
     tracker: FacesTracker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
