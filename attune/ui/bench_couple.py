@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,9 +36,9 @@ class _Counts:
     """What came and what was painted, by a picture's time."""
 
     def __init__(self, stage: Stage) -> None:
-        self.came: list[int] = []
-        self.late_ns: dict[int, int] = {}
-        self.memory_mb: list[float] = []
+        # Arrays: what counts must not be what grows.
+        self.came, self.painted, self.late_ns = array("q"), array("q"), array("q")
+        self.memory_mb = array("d")
         stage.watch.take(self._take)
         stage.view.faces_painted.connect(self._painted)
 
@@ -45,7 +46,8 @@ class _Counts:
         self.came.append(shot.time_ns)
 
     def _painted(self, time_ns: int, clock_ns: int) -> None:
-        self.late_ns[time_ns] = clock_ns - time_ns
+        self.painted.append(time_ns)
+        self.late_ns.append(clock_ns - time_ns)
 
 
 def couple(app: QApplication, clip: Path, seconds: float, model: Path) -> dict[str, object]:
@@ -71,7 +73,8 @@ def couple(app: QApplication, clip: Path, seconds: float, model: Path) -> dict[s
         _wait(end_ns + LAST_NS)
         counted = [time_ns for time_ns in counts.came if begun_ns <= time_ns < end_ns]
         dropped = seeing.dropped - dropped
-    late_ms = sorted(counts.late_ns[time_ns] / 1e6 for time_ns in counted if time_ns in counts.late_ns)
+    painted = zip(counts.painted, counts.late_ns, strict=True)
+    late_ms = sorted(late_ns / 1e6 for time_ns, late_ns in painted if begun_ns <= time_ns < end_ns)
     memory = counts.memory_mb
     early = memory[min(60, len(memory) // 3) :][:10]
     return {

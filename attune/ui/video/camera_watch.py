@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, Qt, QTimer, Signal
-from PySide6.QtMultimedia import QMediaDevices
+from PySide6.QtMultimedia import QCameraDevice, QMediaDevices
 
 from attune.errors import AttuneError
 from attune.ui.video.camera import CameraFeed, DeviceFeed, FilmFeed, NetworkFeed, Shot
@@ -95,7 +95,7 @@ class Devices(QObject):
         if camera.startswith(NETWORK):
             return NetworkFeed(camera)
         found = {bytes(device.id().data()).decode(): device for device in QMediaDevices.videoInputs()}
-        return DeviceFeed(found[camera])
+        return DeviceFeed(found.get(camera, QCameraDevice()))  # gone this moment: tried again
 
 
 class Watch(QObject):
