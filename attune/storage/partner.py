@@ -106,10 +106,6 @@ class Partner:
         wanted = set(people or ())
         return tuple(_moment(row) for row in rows if wanted <= {row["shower_id"], row["noticer_id"]})
 
-    def moment(self, moment_id: int) -> Moment:
-        """One of them."""
-        return _moment(self._row("moments", moment_id))
-
     def reveal(self, moment_id: int) -> None:
         """Let a moment's agreement be seen."""
         self._change("moments", moment_id, {"revealed": 1})

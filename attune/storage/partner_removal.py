@@ -102,11 +102,11 @@ class PartnerRemoval:
 
         ``now``: as :func:`attune.storage.records.utc_text` writes it. Nobody may be recording.
         """
-        for stray in self._strays():
-            stray.unlink(missing_ok=True)
         expired = self._expired(now)
         if expired or is_anything_leaving(self._connection):
             self.recordings(expired)
+        for stray in self._strays():  # last: it cannot be read any more, and may be held fast
+            stray.unlink(missing_ok=True)
 
     def pieces(self, person_id: int) -> tuple[Piece, ...]:
         """Everything that goes with somebody; nothing is changed. Raises KeyError for nobody."""

@@ -124,7 +124,7 @@ def test_moments_are_found_by_kind_and_people(store: Store) -> None:
     assert partner.moments(people=(one, other)) == (early, late)
     assert partner.moments(people=(third,), kind=Kind.SHOW_AND_TELL) == (theirs,)
     partner.reveal(early.id or 0)
-    assert partner.moment(early.id or 0) == replace(early, revealed=True)
+    assert partner.moments(kind=Kind.SHOW_AND_TELL) == (replace(early, revealed=True), theirs)
     with pytest.raises(KeyError):
         partner.keep(replace(early, id=99))
 
@@ -174,6 +174,16 @@ def test_a_film_that_is_discarded_is_nobody_s(store: Store) -> None:
     assert store.partner.discard(film.id) == film.path
     assert store.partner.recordings() == ()
     assert store.forget.is_anything_due(WHEN)
+    expired = store.partner.begin_recording((one,), WHEN, sound=False).path
+    expired.write_bytes(b"sealed")
+    store.partner.agree(one, replace(ALL, keep_days=1), WHEN)
+    held = film.path.rename(film.path.with_name("held"))
+    film.path.mkdir()  # as a system that deletes nothing while it is played
+    with pytest.raises(OSError, match=r"directory|permitted|denied"):
+        store.forget.go_on("2026-04-01T10:00:00.000+00:00")
+    assert not expired.exists()
+    film.path.rmdir()
+    held.rename(film.path)
     store.forget.go_on(WHEN)
     assert not film.path.exists()
     assert not store.forget.is_anything_due(WHEN)
