@@ -122,8 +122,9 @@ def test_somebody_drawn_is_mirrored_without_any_camera(qtbot: QtBot, begun: Begu
     qtbot.waitUntil(
         lambda: turn.view.held or (turn.view._drawing and turn.view.drawn.image is not None), timeout=LOADS_MS
     )
-    turn.another_button.setFocus()
-    game.press(Qt.Key.Key_Return)
+    game.press(Qt.Key.Key_R)
+    assert turn.model is first
+    game.press(Qt.Key.Key_N)
     assert turn.model is not None
     assert first is not None
     assert turn.model.expression != first.expression

@@ -5,6 +5,9 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
 from attune.app.partner.mirror import Model, Models, Shown, Turned, units_of_model
 from attune.ui.partner.mirror_model import ModelView
 from attune.ui.partner.mirror_turn import TurnPage, captioned
@@ -52,6 +55,15 @@ class DrawnTurn(TurnPage):
         self.say(self.words("partner_mirror.turn.drawn", **self.names), self._about())
         self.show_another()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """R shows it once more, N another one."""
+        ways = {Qt.Key.Key_R: self.again_button, Qt.Key.Key_N: self.another_button}
+        button = ways.get(Qt.Key(event.key()))
+        if button is not None and not event.modifiers():
+            button.click()
+        else:
+            super().keyPressEvent(event)
+
     def show_another(self) -> None:
         """Somebody shows something that was mirrored least so far."""
         self.model = self._models.draw()
@@ -69,6 +81,9 @@ class DrawnTurn(TurnPage):
         """Whoever mirrors is compared with what is measured of the model: both with the same eyes."""
         if self._measuring is not None:
             self._measuring.cancel()  # of the model before
+        if not self.parts.services.settings.current.measure_faces:
+            self._compare(None)
+            return
         clip = model.clip
         self._measuring = self.parts.services.measurer.measure(clip.file, content_hash=clip.content_hash)
         self.parts.bridge.deliver(self._measuring, self._compare, self._compare_as_drawn)
