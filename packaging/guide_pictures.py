@@ -66,7 +66,7 @@ PICTURES = {
     "how-it-has-been": Picture("partner-back", "1180x1120", dark=True),
     "how-it-has-been-moment": Picture("partner-back-moment", "1180x860", WIDE),
     "how-it-has-been-noticing": Picture("partner-back-noticing", "1180x820", dark=True),
-    "show-and-tell": Picture("show", "1180x760", dark=True),
+    "show-and-tell": Picture("show", "1180x820", dark=True),
     "show-and-tell-card": Picture("show-card", "1180x560", WIDE),
     "show-and-tell-live": Picture("show-live", "1180x760", dark=True),
     "show-and-tell-notice": Picture("show-notice-film", "1180x760", WIDE),

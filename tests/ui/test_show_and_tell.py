@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from attune.affect.reading import Source
 from attune.app.partner.couple import Agreed, Kind, Moment
 from attune.app.partner.show_and_tell import MOMENT_S, Told, Watching
+from attune.errors import StorageError
 from attune.ui.partner import stage_recorder
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.show_and_tell import ShowAndTellPage
@@ -22,6 +23,7 @@ from attune.ui.partner.show_and_tell_told import BetweenStep, CoveredStep, ToldS
 from attune.ui.partner.show_and_tell_watch import CameraStep, RoomStep
 from attune.ui.video.camera_watch import CameraState
 from attune.ui.video.quiet import quiet_multimedia
+from tests.futures import settled
 from tests.partner_films import alone, dark, in_turn, side_by_side
 from tests.ui.rounds import Opener, Round, texts
 
@@ -490,3 +492,23 @@ def test_a_face_alone_is_asked_about_where_it_may_be_of_who_did_not_agree(begun:
     assert "Ben did not agree" in step.note.text()
     sitting.press(Qt.Key.Key_1)
     sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+
+
+def test_what_cannot_be_kept_is_said_and_tried_again(begun: Begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    sitting = begun()
+    sitting.until_card()
+    sitting.take_card("Ana")
+    sitting.go()
+    for key in (Qt.Key.Key_3, Qt.Key.Key_1, Qt.Key.Key_3):
+        sitting.say(key)
+    step = sitting.at(SeenStep)
+    with monkeypatch.context() as full:
+        full.setattr(
+            sitting.couple, "keep", lambda _moment: settled(StorageError("storage.locked", path="here"))
+        )
+        sitting.press(Qt.Key.Key_3)
+        sitting.qtbot.waitUntil(step.isEnabled)
+    assert sitting.now is step
+    sitting.press(Qt.Key.Key_3)
+    sitting.at(CoveredStep)
+    assert len(sitting.moments()) == 1

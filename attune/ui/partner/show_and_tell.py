@@ -277,6 +277,7 @@ class ShowAndTellPage(QWidget):
     def _failed(self, error: BaseException) -> None:
         if self.showing is not None:
             self.showing.setEnabled(True)
+            self.showing.setFocus()
         self._parts.bridge.failed.emit(error)
 
     @property
