@@ -40,7 +40,7 @@ class Back(Round):
     round: LookingBackPage
 
     def shows(self) -> bool:
-        return bool(texts(self.round)) and self.round.moments is not None
+        return self.round.moments is not None and self.round.moments.isVisible()
 
     def said(self) -> str:
         return " ".join(texts(self.round))

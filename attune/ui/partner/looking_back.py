@@ -96,7 +96,8 @@ class LookingBackPage(ScrollPage):
         self._cards.addWidget(HeardCard(self.parts, pair, back))
         self.say = SayCard(self.parts, pair, back.moments)
         self._cards.addWidget(self.say)
-        self.say.setVisible(self.say.is_needed)
+        if not self.say.is_needed:
+            self.say.hide()
         self.moments = MomentsCard(self.parts, pair, back.moments)
         self.moments.unwanted.connect(self._ask_to_veto)
         self._cards.addWidget(self.moments)
