@@ -154,6 +154,24 @@ def test_closing_the_window_turns_the_camera_off(qtbot: QtBot, open_window: Open
     # closing it is the fixture's; threads and files left behind would be noticed
 
 
+def test_on_another_page_the_camera_is_off(qtbot: QtBot, open_window: Opener, folder: Path) -> None:
+    shell, page = recorder(qtbot, open_window, folder, f"file:{FILM}")
+    camera = consent(qtbot, page)
+    qtbot.waitUntil(lambda: camera.view.has_picture, timeout=PATIENCE_MS)
+    shell.window.show_page("practise")
+    assert not camera.watch.is_on
+    shell.window.show_page("library")
+    qtbot.waitUntil(lambda: camera.watch.state.usable, timeout=PATIENCE_MS)
+    press(qtbot, camera.button)
+    camera._clock.setInterval(1)
+    qtbot.waitUntil(lambda: camera.sign.said.startswith("Recording:"), timeout=PATIENCE_MS)
+    shell.window.show_page("practise")
+    assert not camera.watch.is_on
+    shell.window.show_page("library")
+    qtbot.waitUntil(lambda: isinstance(page.showing, ReviewPanel), timeout=PATIENCE_MS)
+    assert recordings()  # to be looked at
+
+
 def test_a_countdown_can_be_stopped(qtbot: QtBot, open_window: Opener, folder: Path) -> None:
     _, page = recorder(qtbot, open_window, folder, f"file:{FILM}")
     camera = consent(qtbot, page)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from attune.app.recording import Recorded, Recording
@@ -74,6 +77,16 @@ class CameraPanel(QWidget):
         self.watch.end()
         self.sign.say("")
         self.view.clear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Back in sight, the camera is on again."""
+        super().showEvent(event)
+        self.watch.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Where its sign is not seen, the camera is off; what was recorded until then can be looked at."""
+        super().hideEvent(event)
+        self.watch.end()
 
     def _arrange(self) -> None:
         below = row(spacing=12)
@@ -157,10 +170,12 @@ class CameraPanel(QWidget):
         assert self._recording is not None
         self._desk.deafen()
         done, self._recording, self._desk.recording = self._recording.stop(), None, None
+        self._desk.done = done
         self._say_idle()
         self._parts.bridge.deliver(done, self._done)
 
     def _done(self, recorded: Recorded) -> None:
+        self._desk.done = None
         if recorded.pictures:
             self.recorded.emit(recorded)
             return
@@ -193,6 +208,7 @@ class _Desk:
 
     def __init__(self) -> None:
         self.recording: Recording | None = None
+        self.done: Future[Recorded] | None = None  # recorded, and nobody has looked at it yet
         self.microphone: Microphone | None = None
 
     def deafen(self) -> None:
@@ -206,6 +222,7 @@ class _Desk:
         """Microphone off, recording deleted."""
         self.deafen()
         if self.recording is not None:
-            done, self.recording = self.recording.stop(), None
-            if done.exception() is None:
-                done.result().discard()
+            self.done, self.recording = self.recording.stop(), None
+        if self.done is not None and self.done.exception() is None:
+            self.done.result().discard()
+        self.done = None
