@@ -37,7 +37,9 @@ class Removal:
     def __init__(self, connection: sqlite3.Connection, packed: Packed) -> None:
         self._connection = connection
         self._packed = packed
-        self._gone: set[str] = set()  # hashes of films deleted since the history was opened
+        # Hashes of films that were deleted, or not to be measured any more, since the history was opened.
+        self._gone: set[str] = set()
+        self._unmeasured: set[str] = set()
 
     def session(self, session_id: int) -> None:
         """Delete a session with all that belongs to it."""
@@ -104,18 +106,21 @@ class Removal:
         let_go(self._connection, ["", *files])
 
     def late(self, clip_hash: str) -> None:
-        """Something was kept about this clip; it leads nowhere where that is a film that is gone by now.
+        """Something was kept about this clip; what was deleted of it meanwhile goes from that too.
 
         A session that had begun may go on with it. Part of the transaction it was kept in.
         """
         if clip_hash in self._gone:
             self._unlink([clip_hash])
+        elif clip_hash in self._unmeasured:
+            self.measured([clip_hash])
 
     def measured(self, hashes: Collection[str]) -> None:
         """Take what was measured in clips with these hashes out of the answers; part of a transaction.
 
         Nothing is scored against that, so it is in no packed answer either.
         """
+        self._unmeasured.update(hashes)
         about = self._connection.execute(
             "SELECT id, references_json FROM answers WHERE clip_hash IN (SELECT value FROM json_each(?))",
             (as_json(list(hashes)),),

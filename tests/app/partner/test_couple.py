@@ -98,6 +98,8 @@ def test_what_was_measured_goes_from_the_answers_to_it_too(folder: Path) -> None
         assert (*others, cleos) == (*before[:2], before[3])
         assert anas == replace(before[2], references=before[2].references[:-1])
         couple.agree(CLEO, replace(ALL, reading=False)).result()
+        history.add_answer(replace(before[2], position=9)).result()  # a session that had begun before
+        assert history.ask(lambda store: store.answers(1)).result()[-1].references == anas.references
     assert left_behind(folder, b"what was measured") == []
 
 
