@@ -15,17 +15,17 @@ from attune.app.protocols.trial import Name
 from attune.ui.partner.parts import Parts
 from attune.ui.partner.tile import Disc
 from attune.ui.practice.naming import NameSide
-from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, announce, column, row, text
+from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, ScrollPage, announce, row, text
 
 
-class HandOver(QWidget):
+class HandOver(ScrollPage):
     """A calm page: please hand the screen to ``name``. ``then`` is called once that person is there.
 
     ``why``: what comes then, in a sentence; without it, that what comes is for them alone.
     """
 
     def __init__(self, parts: Parts, name: str, then: Callable[[], object], *, why: str = "") -> None:
-        super().__init__()
+        super().__init__(parts.theme)
         words = parts.words
         said_why = why or words("partner.handing.alone", name=name)
         self.here = PrimaryButton(words("partner.handing.here", name=name))
@@ -34,15 +34,14 @@ class HandOver(QWidget):
         explained = text(said_why, "large")
         for label in (asked, explained):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        inside = column(spacing=20, margin=32)
-        inside.addStretch(2)
-        inside.addWidget(Disc(parts.theme, name), 0, Qt.AlignmentFlag.AlignHCenter)
-        inside.addWidget(asked)
-        inside.addWidget(explained)
-        inside.addSpacing(12)
-        inside.addWidget(self.here, 0, Qt.AlignmentFlag.AlignHCenter)
-        inside.addStretch(3)
-        self.setLayout(inside)
+        self.body.setSpacing(20)
+        self.body.addStretch(2)
+        self.body.addWidget(Disc(parts.theme, name), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.body.addWidget(asked)
+        self.body.addWidget(explained)
+        self.body.addSpacing(12)
+        self.body.addWidget(self.here, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.body.addStretch(3)
         self.setAccessibleName(asked.text())
         self.here.setAccessibleDescription(f"{asked.text()}. {said_why}")
         self.setFocusProxy(self.here)

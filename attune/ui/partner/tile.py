@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from attune.app.partner.couple import Agreed, Person
 from attune.resources import Words
 from attune.ui.theme import Theme
-from attune.ui.widgets import Card, QuietButton, row, text
+from attune.ui.widgets import Button, Card, row, text
 
 DISC = 2.2  # across, in heights of the heading type
 
@@ -58,15 +58,15 @@ class PersonTile(Card):
     def __init__(self, words: Words, theme: Theme, person: Person) -> None:
         super().__init__(margin=20)
         self.said = text(agreed_words(words, person.agreed), "quiet")
-        self.button = QuietButton(words("partner.home.page_of"))
+        self.button = Button(words("partner.home.page_of"))
         self.button.setAccessibleName(words("partner.home.page_of_named", name=person.name))
         head = row(spacing=12)
         head.addWidget(Disc(theme, person.name))
         head.addWidget(text(person.name, "heading"), 1)
-        head.addWidget(self.button)
         self.body.setSpacing(10)
         self.body.addLayout(head)
         self.body.addWidget(self.said)
         if person.agreed is not None and person.agreed.reading and person.neutral is None:
             self.body.addWidget(text(words("partner.agreed.no_rest"), "small"))
         self.body.addStretch(1)
+        self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -17,7 +17,7 @@ from attune.ui.widgets.buttons import Chip
 from attune.ui.widgets.flow import Flow
 
 AT_ONCE = timedelta(seconds=5)  # between two who were named together
-LONGEST_NAME = 40  # letters; more would leave a button no room
+LONGEST_NAME = 20  # letters; more would leave a button no room
 
 
 def couples(people: Sequence[Person], moments: Sequence[Moment]) -> tuple[Pair, ...]:
