@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from attune.app import studio
 from attune.app.partner import mirror
 from attune.app.partner.couple import Agreed, Kind, Moment
 from attune.app.partner.mirror import Mirrored, Model, Models, Near, Shown
@@ -141,6 +142,23 @@ def test_somebody_drawn_is_mirrored_without_any_camera(qtbot: QtBot, begun: Begu
     game.page.findChildren(Question)[0].yes.click()
     qtbot.waitUntil(lambda: isinstance(game.now, BeginPage))
     assert game.moments() == ()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("built_once")
+def test_with_a_graphics_card_they_are_drawn_live(
+    qtbot: QtBot, begun: Begun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(studio, "is_software", lambda _context: False)
+    monkeypatch.setattr(studio, "FINE", studio.COARSE)
+    monkeypatch.setattr(studio, "SAMPLES", 0)
+    only(monkeypatch, "Ana", "surprise")
+    turn = begun().begin(Shown.DRAWN)
+    assert isinstance(turn, DrawnTurn)
+    qtbot.waitUntil(lambda: turn.view.drawn.image is not None, timeout=2 * LOADS_MS)
+    assert turn.view.drawn.isVisible()
+    qtbot.keyClick(turn, Qt.Key.Key_R)
+    assert turn.caption.text() == "Ana shows it"
 
 
 @pytest.mark.parametrize(
