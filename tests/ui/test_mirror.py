@@ -114,6 +114,7 @@ def test_between_the_two_of_them_by_keys(begun: Begun) -> None:
     assert "Ben, show something" in game.now.title.text()
 
 
+@pytest.mark.slow
 def test_somebody_drawn_is_mirrored_without_any_camera(qtbot: QtBot, begun: Begun) -> None:
     game = begun()
     turn = game.begin(Shown.DRAWN)
