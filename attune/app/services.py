@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ from attune.files import remove_unfinished
 from attune.perception.model_file import find_model
 from attune.resources import Words, asset
 
+_log = logging.getLogger(__name__)
 A_DAY_S = 86_400.0
 MODEL_VARIABLE = "ATTUNE_FACE_MODEL"
 
@@ -113,6 +115,12 @@ def find_profiles(folders: Folders) -> Profiles:
     return profiles
 
 
+def _not_tidied(tidied: Future[None]) -> None:
+    """What was to go is still there: nobody is kept from anything by it, and the next start tries again."""
+    if not tidied.cancelled() and (error := tidied.exception()) is not None:
+        _log.warning("films of a couple could not be seen to: %s", error)
+
+
 def make_services(
     model: Path | None = None,
     environment: Mapping[str, str] = os.environ,
@@ -141,7 +149,7 @@ def make_services(
     background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
     library = Library(background, folders.library)
     couple = Couple(history, background)
-    couple.tidy()
+    couple.tidy().add_done_callback(_not_tidied)
     withdrawals = Withdrawals(
         folders=folders,
         library=library,

@@ -29,6 +29,11 @@ UNLINK = """
 UNLINKED = {"answers": ", person = ''", "traces": ", person = '', reference_json = NULL", "skips": ""}
 COUNT = "SELECT count(*) FROM {table} WHERE clip_hash IN (SELECT value FROM json_each(?))"
 WITHIN = "CAST(strftime('%s', {time}) AS INTEGER) >= ?1 AND CAST(strftime('%s', {time}) AS INTEGER) < ?2"
+# A film goes with its moment, even if it began before midnight and the moment was kept after it.
+FILMS_WITHIN = f"""
+    SELECT file FROM recordings WHERE {WITHIN.format(time="begun_at")}
+        OR id IN (SELECT recording_id FROM moments WHERE {WITHIN.format(time="happened_at")})
+"""  # noqa: S608 - our own names
 
 
 class Removal:
@@ -70,13 +75,10 @@ class Removal:
             self._delete("cards", "json_extract(state_json, '$.last_review')", span)
             for row in torn:
                 self._packed.renew(row[0])
+            films = self._connection.execute(FILMS_WITHIN, span).fetchall()  # before what leads to them
             self._delete("moments", "happened_at", span)
             self._delete("told_notes", "at", span)
-            films = self._connection.execute(
-                f"SELECT file FROM recordings WHERE {WITHIN.format(time='begun_at')}",  # noqa: S608 - as below
-                span,
-            )
-            self.films([row["file"] for row in films.fetchall()])
+            self.films([row["file"] for row in films])
             self._forget()
         self.squeeze()
 

@@ -256,6 +256,16 @@ def test_a_deleted_day_takes_its_moments_and_notes(store: Store) -> None:
     assert len(store.partner.people()) == 2
 
 
+def test_a_film_begun_before_midnight_goes_with_its_moment_after_it(store: Store) -> None:
+    one, other = pair(store)
+    film = store.partner.begin_recording((one, other), "2026-02-28T23:59:30.000+00:00", sound=False)
+    film.path.write_bytes(b"sealed")
+    moment = replace(a_moment(one, other), happened_at="2026-03-01T00:02:00.000+00:00", recording=film.id)
+    store.partner.keep(moment)
+    store.delete.between(datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC))
+    assert (store.partner.moments(), store.partner.recordings(), film.path.exists()) == ((), (), False)
+
+
 def test_a_window_that_reads_deletes_nothing(file: Path) -> None:
     connection = open_database(file)
     one, other = pair(Store(connection))
