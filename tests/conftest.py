@@ -155,8 +155,8 @@ def _processes() -> dict[object, str]:
                 state = (about / "stat").read_text().rpartition(")")[2].split()[0]
             except OSError:
                 continue
-            # Python's own helper stays until the end. Who has just begun may have no command line yet, so that
-            # a process has ended is told by its state.
+            # Python's own helper stays until the end. Who has just begun may have no command line yet, so
+            # that a process has ended is told by its state.
             if state not in "ZX" and "multiprocessing.resource_tracker" not in command:
                 found[int(child)] = f"process {child}: {command}"
     return found
