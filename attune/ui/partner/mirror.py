@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from attune.app.library import ClipSet
@@ -18,6 +18,7 @@ from attune.ui.partner.mirror_near import AfterPage, NearPage
 from attune.ui.partner.mirror_partner import PartnerTurn
 from attune.ui.partner.mirror_turn import TurnPage
 from attune.ui.partner.parts import Pair, Parts
+from attune.ui.partner.round import Round
 from attune.ui.partner.step import Options, Step
 from attune.ui.widgets import PrimaryButton, column, row, text
 from attune.ui.widgets.choices import Segments
@@ -34,8 +35,8 @@ def open_mirror(parts: Parts, pair: Pair) -> None:
     parts.open(page, parts.words("partner_mirror.page.title"), leave=page.leave)
 
 
-class Mirror(QWidget):
-    """One page after the other; ``pair.one`` is matched or watches, ``pair.other`` mirrors."""
+class Mirror(Round):
+    """Turn after turn; ``pair.one`` is matched or watches, ``pair.other`` mirrors."""
 
     def __init__(self, parts: Parts, pair: Pair) -> None:
         super().__init__()
@@ -45,9 +46,6 @@ class Mirror(QWidget):
         self._faces: Faces | None = None
         self._painter = Painter(parts.services.cast, parts.bridge)
         self.destroyed.connect(self._painter.close)
-        self.showing: QWidget | None = None
-        self._place = column(spacing=0)
-        self.setLayout(self._place)
         self._begin()
         self._load()
 
@@ -75,14 +73,7 @@ class Mirror(QWidget):
 
     def _show(self, page: QWidget) -> None:
         self._end_turn()
-        if self.showing is not None:
-            self._place.removeWidget(self.showing)
-            self.showing.hide()
-            self.showing.deleteLater()
-        self.showing = page
-        self._place.addWidget(page)
-        self.setFocusProxy(page)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        super()._show(page)
 
     def _end_turn(self) -> None:
         if isinstance(self.showing, TurnPage):

@@ -6,9 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from random import Random, SystemRandom
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
-
 from attune.affect.reading import Reading, Source
 from attune.app.partner.couple import Kind, Moment, Note, Person
 from attune.app.partner.open_up import Mark, Ratings, Told
@@ -23,8 +20,8 @@ from attune.ui.partner.open_up_marks import MarksPage
 from attune.ui.partner.open_up_rating import RatingPage
 from attune.ui.partner.open_up_turn import Turn, Worked
 from attune.ui.partner.parts import Pair, Parts
+from attune.ui.partner.round import Round
 from attune.ui.partner.show_and_tell_say import SayStep, own_step
-from attune.ui.widgets import column
 from attune.ui.widgets.dialogs import Question
 from attune.ui.within import Go
 
@@ -51,8 +48,8 @@ def open_open_up(parts: Parts, pair: Pair, *, random: Random | None = None) -> N
     parts.bridge.deliver(moments, with_moments)
 
 
-class OpenUpPage(QWidget):
-    """One page after the other, each made when it is its turn; ``showing`` is the one it is at."""
+class OpenUpPage(Round):
+    """Turn after turn, from the prompt to what the speaker uncovers."""
 
     def __init__(self, parts: Parts, pair: Pair, sitting: Sitting) -> None:
         super().__init__()
@@ -60,9 +57,6 @@ class OpenUpPage(QWidget):
         self.sitting = sitting
         self.chosen = Chosen()
         self.turn: Turn | None = None
-        self.showing: QWidget | None = None
-        self._place = column(spacing=0)
-        self.setLayout(self._place)
         self._choose()
 
     def ask_to_leave(self, go: Go) -> None:
@@ -253,13 +247,19 @@ class OpenUpPage(QWidget):
     def _reveal(self, page: FeltPage, moment: Moment) -> None:
         assert moment.id is not None
         revealed = self._parts.couple.reveal(moment.id)
-        self._parts.bridge.deliver(revealed, lambda _none: page.show_more())
+        self._parts.bridge.deliver(revealed, partial(self._revealed, page))
+
+    def _revealed(self, page: FeltPage, _none: None) -> None:
+        if self.showing is page:
+            page.show_more()
 
     def _veto(self, moment: Moment) -> None:
         assert moment.id is not None
-        gone = self._parts.couple.veto(moment.id)
-        said = self._words("partner_open.veto.done")
-        self._parts.bridge.deliver(gone, lambda _none: self._choose(said))
+        self._hold()
+        self._parts.bridge.deliver(self._parts.couple.veto(moment.id), self._vetoed, self._failed)
+
+    def _vetoed(self, _none: None) -> None:
+        self._choose(self._words("partner_open.veto.done"))
 
     # Between
 
@@ -281,31 +281,37 @@ class OpenUpPage(QWidget):
         return {"speaker": self._speaker.name, "listener": self._listener.name}
 
     def _keep(self, then: Callable[[Moment], object]) -> None:
-        """Keep what is known by now; where that fails it is told, and can be tried once more."""
-
-        def kept(moment: Moment) -> None:
-            self._turn.kept = moment
-            then(moment)
+        """Keep what is known by now, whoever leaves meanwhile; where that fails it can be tried once more."""
+        turn = self._turn
+        turn.keeping = True
+        self._hold()
 
         def build(worked: Worked) -> None:
-            moment = self._turn.moment(worked)
-            self._parts.bridge.deliver(self._parts.couple.keep(moment), kept)
+            kept = self._parts.couple.keep(turn.moment(worked))
+            self._parts.bridge.deliver(kept, partial(self._kept, turn, then), self._failed)
 
-        self._parts.bridge.deliver(self._turn.work(), build)
+        self._parts.bridge.deliver(turn.work(), build, self._failed)
+
+    def _kept(self, turn: Turn, then: Callable[[Moment], object], moment: Moment) -> None:
+        turn.kept = moment
+        if turn is self.turn:
+            then(moment)
+
+    def _hold(self) -> None:
+        """Nothing is pressed twice while something is kept or deleted."""
+        if self.showing is not None:
+            self.showing.setEnabled(False)
+
+    def _failed(self, error: BaseException) -> None:
+        if self.turn is not None:
+            self.turn.keeping = self.turn.kept is not None
+        if self.showing is not None:
+            self.showing.setEnabled(True)
+            self.showing.setFocus()
+        self._parts.bridge.failed.emit(error)
 
     def _drop(self) -> None:
         """Camera off, and nothing is left of a turn that was not kept."""
         if self.turn is not None:
             self.turn.drop()
             self.turn = None
-
-    def _show(self, page: QWidget) -> None:
-        if self.showing is not None:
-            self._place.removeWidget(self.showing)
-            self.showing.hide()
-            self.showing.deleteLater()
-        self.showing = page
-        self._place.addWidget(page)
-        self.setFocusProxy(page)
-        page.show()  # what is not there yet cannot have the keyboard
-        page.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -7,19 +7,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout
 
 from attune.app.partner.couple import Kind, Moment, Note
 from attune.app.partner.small_bids import Bid, Mark, past_of
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.parts import Pair, Parts
+from attune.ui.partner.round import Round
 from attune.ui.partner.small_bids_calm import ShowPage, WaitingPage
 from attune.ui.partner.small_bids_card import CardPage
 from attune.ui.partner.small_bids_mark import MarkPage
 from attune.ui.partner.small_bids_past import PastCard, WordsCard
 from attune.ui.partner.small_bids_together import TogetherPage
-from attune.ui.widgets import Card, PrimaryButton, ScrollPage, column, row, text
+from attune.ui.widgets import Card, PrimaryButton, ScrollPage, row, text
 from attune.ui.widgets.choices import Segments
 from attune.ui.widgets.dialogs import Question
 from attune.ui.within import Go
@@ -33,8 +33,8 @@ def open_small_bids(parts: Parts, pair: Pair) -> None:
     parts.open(page, parts.words("partner_bids.page.title"), leave=page.ask_to_leave)
 
 
-class SmallBids(QWidget):
-    """One page after the other, each made when it is its turn, so that nothing private stays behind it."""
+class SmallBids(Round):
+    """Bid after bid, from its card to both marks."""
 
     def __init__(self, parts: Parts, pair: Pair, *, chance: random.Random | None = None) -> None:
         super().__init__()
@@ -44,9 +44,6 @@ class SmallBids(QWidget):
         self._seen: set[str] = set()
         self._bid = Bid()
         self._kept: Moment | None = None
-        self.showing: QWidget | None = None
-        self._place = column(spacing=0)
-        self.setLayout(self._place)
         self._begin()
 
     def ask_to_leave(self, go: Go) -> None:
@@ -56,16 +53,6 @@ class SmallBids(QWidget):
             Question(words, "partner_bids.leave", agreed=go, parent=self._parts.page, theme=theme)
         else:
             go()
-
-    def _show(self, page: QWidget) -> None:
-        if self.showing is not None:
-            self._place.removeWidget(self.showing)
-            self.showing.hide()
-            self.showing.deleteLater()
-        self.showing = page
-        self._place.addWidget(page)
-        self.setFocusProxy(page)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # One bid, from its card to both marks
 
