@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-REMEMBERED = 900  # results over which latency is told: half a minute at 30 a second
 Found = TypeVar("Found")
 Found_co = TypeVar("Found_co", covariant=True)
 
@@ -31,21 +27,12 @@ def nothing(_rgb: NDArray[np.uint8], _time_ns: int, _found: object) -> None:
     """Do nothing more about a frame."""
 
 
-@dataclass(frozen=True, slots=True)
-class Latency:
-    """From handing over a frame to its result, in milliseconds, over the ``frames`` measured last."""
-
-    frames: int
-    p50_ms: float
-    p95_ms: float
-
-
 class LiveTracker(Generic[Found]):
     """Looks at the latest frame on a thread of its own; frames that come too fast are dropped and counted.
 
     ``make_tracker`` runs on that thread, so nobody waits for MediaPipe to load. ``on_result`` (time, what
     was found), then ``afterwards`` (the frame, too: what may be measured once the result is told) and
-    ``on_error`` (what ended the thread) are called on it too. ``clock`` tells nanoseconds.
+    ``on_error`` (what ended the thread) are called on it too.
     """
 
     def __init__(
@@ -55,35 +42,23 @@ class LiveTracker(Generic[Found]):
         on_error: Callable[[Exception], None],
         *,
         afterwards: Callable[[NDArray[np.uint8], int, Found], None] = nothing,
-        clock: Callable[[], int] = time.monotonic_ns,
     ) -> None:
         self.dropped = 0
         self._make_tracker = make_tracker
         self._on_result = on_result
         self._on_error = on_error
         self._afterwards = afterwards
-        self._clock = clock
-        self._waiting: tuple[NDArray[np.uint8], int, int] | None = None
-        self._took_ns: deque[int] = deque(maxlen=REMEMBERED)
+        self._waiting: tuple[NDArray[np.uint8], int] | None = None
         self._stopping = False
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="live tracker")
         self._thread.start()
 
-    @property
-    def latency(self) -> Latency | None:
-        """How long results take, the caller's ``on_result`` included; None before the first. Any thread."""
-        with self._changed:
-            took_ms = np.array(self._took_ns) / 1e6
-        if not len(took_ms):
-            return None
-        return Latency(len(took_ms), *(float(value) for value in np.percentile(took_ms, (50, 95))))
-
     def submit(self, rgb: NDArray[np.uint8], time_ns: int) -> None:
         """Hand over a frame, (H, W, 3) contiguous, not written to afterwards; any thread, never waits."""
         with self._changed:
             self.dropped += self._waiting is not None
-            self._waiting = (rgb, time_ns, self._clock())
+            self._waiting = (rgb, time_ns)
             self._changed.notify()
 
     def stop(self) -> None:
@@ -105,16 +80,14 @@ class LiveTracker(Generic[Found]):
         try:
             with self._make_tracker() as tracker:
                 while (frame := self._next()) is not None:
-                    rgb, time_ns, came_ns = frame
+                    rgb, time_ns = frame
                     found = tracker.look(rgb, time_ns)
                     self._on_result(time_ns, found)
-                    with self._changed:
-                        self._took_ns.append(self._clock() - came_ns)
                     self._afterwards(rgb, time_ns, found)
         except Exception as error:  # noqa: BLE001 - whatever it was, the owner of the thread must hear it
             self._on_error(error)
 
-    def _next(self) -> tuple[NDArray[np.uint8], int, int] | None:
+    def _next(self) -> tuple[NDArray[np.uint8], int] | None:
         with self._changed:
             self._changed.wait_for(lambda: self._stopping or self._waiting is not None)
             frame, self._waiting = self._waiting, None

@@ -7,7 +7,7 @@ import numpy as np
 
 from attune.perception.faces import FacesTracker
 from attune.perception.landmarker import Seen
-from attune.perception.live import Latency, LiveTracker
+from attune.perception.live import LiveTracker
 from attune.perception.track import HOLD, FaceMeasurement
 from attune.perception.tracker import FaceTracker
 from tests.perception.faces import some_face
@@ -65,39 +65,23 @@ def test_the_newest_frame_wins_and_the_rest_are_counted() -> None:
     assert tracker.closed
 
 
-def test_latency_is_told_from_handing_over_to_result() -> None:
-    tracker, done, now = SlowTracker(), threading.Semaphore(0), [0]
-    with LiveTracker(lambda: tracker, lambda *_: done.release(), unexpected, clock=lambda: now[0]) as live:
-        assert live.latency is None
-        for took_ms in (10, 20, 30):
-            live.submit(frame(), 0)
-            assert tracker.busy.acquire(timeout=PATIENCE_S)
-            now[0] += took_ms * 1_000_000
-            tracker.go_on.release()
-            assert done.acquire(timeout=PATIENCE_S)
-    assert live.latency == Latency(frames=3, p50_ms=20, p95_ms=29)
-
-
-def test_what_may_come_later_comes_after_the_result_and_is_no_part_of_its_latency() -> None:
-    tracker, done, now, order = SlowTracker(), threading.Semaphore(0), [0], list[str]()
+def test_what_may_come_later_comes_after_the_result() -> None:
+    tracker, done, order = SlowTracker(), threading.Semaphore(0), list[str]()
 
     def afterwards(rgb: np.ndarray, time_ns: int, found: FaceMeasurement) -> None:
         assert (rgb.shape, time_ns, found) == ((4, 4, 3), 7, FACE)
-        now[0] += 50_000_000
         order.append("afterwards")
         done.release()
 
-    with LiveTracker(
-        lambda: tracker, lambda *_: order.append("result"), unexpected,
-        afterwards=afterwards, clock=lambda: now[0],
-    ) as live:  # fmt: skip
+    def told(_time_ns: int, _found: FaceMeasurement) -> None:
+        order.append("result")
+
+    with LiveTracker(lambda: tracker, told, unexpected, afterwards=afterwards) as live:
         live.submit(frame(), 7)
         assert tracker.busy.acquire(timeout=PATIENCE_S)
-        now[0] += 10_000_000
         tracker.go_on.release()
         assert done.acquire(timeout=PATIENCE_S)
     assert order == ["result", "afterwards"]
-    assert live.latency == Latency(frames=1, p50_ms=10, p95_ms=10)
 
 
 def test_stopping_without_a_frame_stops() -> None:

@@ -21,7 +21,7 @@ from attune.app.partner.neutral import Neutral, Resting
 from attune.perception.expression import ExpressionModel, load_expression_model
 from attune.perception.faces import FacesTracker
 from attune.perception.landmarker import Seen as Found
-from attune.perception.live import Latency, LiveTracker
+from attune.perception.live import LiveTracker
 from attune.perception.track import FaceTrack
 from attune.perception.tracker import Finishing
 from attune.perception.units import Moved, unit_amounts, units_moved
@@ -97,11 +97,6 @@ class Seeing:
     def dropped(self) -> int:
         """Pictures so far that came too fast to be measured."""
         return self._live.dropped
-
-    @property
-    def latency(self) -> Latency | None:
-        """From a picture handed over to its faces told; None before the first."""
-        return self._live.latency
 
     def submit(self, rgb: NDArray[np.uint8], time_ns: int) -> None:
         """Hand over a picture (H, W, 3), contiguous, unmirrored, never written to again; the newest wins."""
