@@ -115,7 +115,7 @@ class Feeling(NameSide):
     given = Signal(object)
     passed = Signal()
 
-    def __init__(self, parts: Parts, *, may_pass: bool = True) -> None:
+    def __init__(self, parts: Parts) -> None:
         super().__init__(parts.services, parts.theme)
         self._names_all = parts.services.vocabulary.names
         self._source, self._by, self._sure = Source.USER, "", True
@@ -123,8 +123,6 @@ class Feeling(NameSide):
         self.pass_button.setToolTip(parts.words("partner.feeling.pass_key"))
         self.pass_button.clicked.connect(self.passed)
         self.body.insertWidget(self.body.count() - 1, self.pass_button, 0, Qt.AlignmentFlag.AlignLeft)
-        if not may_pass:
-            self.pass_button.hide()
         self.confirmed.connect(self._give)
 
     def ask(
@@ -143,7 +141,7 @@ class Feeling(NameSide):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the answer."""
-        if event.key() == Qt.Key.Key_0 and not self.pass_button.isHidden():
+        if event.key() == Qt.Key.Key_0:
             self.passed.emit()
         elif not self.take_key(event):
             super().keyPressEvent(event)

@@ -13,7 +13,7 @@ from attune.app.partner.small_bids import ENOUGH, Past, Turn
 from attune.resources import Words
 from attune.ui.practice.marks import Bar
 from attune.ui.theme import Theme
-from attune.ui.widgets import Card, QuietButton, row, text
+from attune.ui.widgets import Card, QuietButton, column, row, text
 from attune.ui.widgets.page import emptied
 
 MOST = 60  # marks of a row, the latest
@@ -157,9 +157,7 @@ class WordsCard(Card):
         self._words = words
         self.body.setSpacing(6)
         self.body.addWidget(text(words("partner_bids.past.words_title", name=name), "heading"))
-        self._list = row()
-        self._list.setDirection(self._list.Direction.TopToBottom)
-        self._list.setSpacing(2)
+        self._list = column(spacing=2)
         self.buttons: dict[int, QuietButton] = {}
         self.body.addLayout(self._list)
         self.body.addStretch(1)
