@@ -63,6 +63,7 @@ PICTURES = {
     "my-person": Picture("partner-my-person", "1180x1180", dark=True),
     "my-person-confirm": Picture("partner-my-person-confirm", "1180x560", WIDE),
     "my-person-signs": Picture("partner-my-person-signs", "1180x820", dark=True),
+    "my-person-off": Picture("partner-my-person-signs-off", "1180x620", WIDE),
     "how-it-has-been": Picture("partner-back", "1180x1120", dark=True),
     "how-it-has-been-moment": Picture("partner-back-moment", "1180x860", WIDE),
     "how-it-has-been-noticing": Picture("partner-back-noticing", "1180x820", dark=True),

@@ -78,6 +78,7 @@ def together_views(partner: PartnerViews, services: Services) -> dict[str, Calla
         "partner-my-person-confirm": lambda: _confirm(partner, services),
         "partner-practise": lambda: _practise(partner, services),
         "partner-my-person-signs": lambda: _down(partner, services, "my_person", "clips"),
+        "partner-my-person-signs-off": lambda: _down(partner, services, "my_person", "clips", reading=False),
         "partner-back-noticing": lambda: _down(partner, services, "looking_back", "noticing"),
         "partner-back": full("looking_back"),
         "partner-back-off": full("looking_back", reading=False),
@@ -114,9 +115,9 @@ def _practise(partner: PartnerViews, services: Services) -> None:
     services.settings.change(practise_with=None).result()
 
 
-def _down(partner: PartnerViews, services: Services, key: str, card: str) -> None:
+def _down(partner: PartnerViews, services: Services, key: str, card: str, *, reading: bool = True) -> None:
     """The page as far down as one of its cards."""
-    view = _began(partner, services, key)
+    view = _began(partner, services, key, reading=reading)
     assert isinstance(view, ScrollPage)
     view.ensureWidgetVisible(getattr(view, card), 0, AIR)
 
