@@ -75,6 +75,7 @@ class Recording:
         self._sound = sound
         self._waiting: queue.Queue[tuple[NDArray[Any], int] | None] = queue.Queue(MOST_WAITING)
         self._dropped = 0
+        self._ended = False  # stopped, and all before is taken out; on the recording's thread
         self._done: Future[Recorded] = Future()
         # Where nobody comes to stop it, as the window closes, the program ends all the same.
         self._thread = Thread(target=self._run, name="recording", daemon=True)
@@ -108,8 +109,13 @@ class Recording:
                 self._done.set_result(self._record())
         except Exception as error:  # noqa: BLE001 - handed on to whoever asks the future
             self._done.set_exception(error)
-            while self._waiting.get() is not None:
-                continue  # so that nobody who adds, or stops, waits
+            while not self._ended:
+                self._next()  # so that nobody who adds, or stops, waits
+
+    def _next(self) -> tuple[NDArray[Any], int] | None:
+        item = self._waiting.get()
+        self._ended = item is None
+        return item
 
     def _record(self) -> Recorded:
         from attune.media.film_writer import FilmWriter  # noqa: PLC0415 - PyAV, once something is recorded
@@ -117,7 +123,7 @@ class Recording:
         writer: FilmWriter | None = None
         pictures, begin_ns, last_ns, flushed_ns = 0, 0, 0, 0
         with SealedWriter(self._path, self._path.key) as sealed:
-            while (item := self._waiting.get()) is not None:
+            while (item := self._next()) is not None:
                 what, time_ns = item
                 if what.ndim == 1:
                     if writer is not None and time_ns >= begin_ns:

@@ -114,6 +114,21 @@ def test_a_full_disk_is_told_and_nobody_waits(tmp_path: Path, monkeypatch: pytes
         running.stop().result()
 
 
+def test_a_disk_that_is_full_at_the_very_end_is_told_and_nobody_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(recording.SealedWriter):
+        def close(self) -> None:
+            self.abandon()
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(recording, "SealedWriter", Full)
+    running = Recording(tmp_path)
+    running.add(grey(100), 0)
+    with pytest.raises(LibraryError, match=r"library\.full"):
+        running.stop().result()
+
+
 def test_a_film_is_a_camera(tmp_path: Path) -> None:
     running, enough, seen = Recording(tmp_path), Event(), list[int]()
 
