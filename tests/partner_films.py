@@ -170,6 +170,18 @@ def leaving(
     return _film(folder, ("leaving", left, right, leaves_s, back_s, seconds), seconds, pictures)
 
 
+def empty(folder: Path, *, seconds: float = 6.0) -> Path:
+    """A room with nobody in it."""
+
+    def pictures() -> Iterator[Picture]:
+        rgb = _wall()
+        cv2.rectangle(rgb, (40, 40), (240, 200), (235, 238, 240), -1)
+        cv2.rectangle(rgb, (300, 180), (520, HEIGHT), (60, 90, 140), -1)
+        yield from repeat(rgb)
+
+    return _film(folder, ("empty", seconds), seconds, pictures)
+
+
 def in_turn(folder: Path, *films: Path) -> Path:
     """Films of one size one after the other, as one: a light switched off, somebody who sits down."""
 

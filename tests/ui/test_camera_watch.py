@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtMultimedia import QtVideo, QVideoFrame, QVideoFrameFormat
 from pytestqt.qtbot import QtBot
 
@@ -256,6 +256,21 @@ def test_the_right_one_of_two_with_one_name_is_opened(watches: Watches) -> None:
     watch.begin()
     watch.choose(watch.cameras()[1].id)
     assert (devices.feeds[-1].camera, watch.name) == ("b", "Webcam (2)")
+
+
+def test_a_picture_of_the_camera_before_is_none_of_the_new_one(qtbot: QtBot, watches: Watches) -> None:
+    watch, devices = watches(BUILT_IN, OTHER)
+    watch.begin()
+    gives(qtbot, watch, devices, room())
+    devices.give(room())  # on its way to the window
+    devices.now_ns += 1
+    watch.choose(OTHER.id)
+    QCoreApplication.sendPostedEvents(watch)
+    assert watch.state is CameraState.STARTING
+    passes(watch, devices, GONE_NS)
+    assert watch.state is CameraState.STARTING  # it has its five seconds, too
+    gives(qtbot, watch, devices, room())
+    assert watch.state is CameraState.ON
 
 
 class Format:

@@ -10,10 +10,12 @@ import av
 import numpy as np
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from attune.app.partner.seeing import Face
 from attune.app.recording import Recording
 from attune.app.services import Services
 from attune.sealing import opened
@@ -318,6 +320,47 @@ def test_a_stage_deleted_with_its_window_leaves_nothing_on(
     assert not puppet.feeds[-1].on
 
 
+def test_who_was_picked_is_forgotten_with_the_numbers(
+    qtbot: QtBot, stage: Stage, puppet: PuppetDevices
+) -> None:
+    stage.begin()
+    give(qtbot, stage, puppet, room())
+    stage.choose(2)
+    assert stage.chosen == 2
+    stage.end()
+    stage.begin()  # faces are counted anew: two may be somebody else
+    assert stage.chosen is None
+
+
+def test_faces_that_move_do_not_draw_the_whole_picture_again(
+    qtbot: QtBot, stage: Stage, puppet: PuppetDevices
+) -> None:
+    stage.begin()
+    stage.choose(1)
+    with qtbot.waitSignal(stage.view.painted):
+        give(qtbot, stage, puppet, room())
+    drawn = Drawn(stage.view)
+    with qtbot.waitSignal(stage.view.faces_painted):
+        stage.view.show_faces(puppet.now_ns, (Face(number=1, box=(0.4, 0.4, 0.2, 0.3)),))
+        stage._offer()
+    assert all(0 < rect.height() < stage.view.height() / 4 for rect in drawn.rects)
+    assert drawn.rects
+
+
+class Drawn(QObject):
+    """Which parts of a widget are drawn."""
+
+    def __init__(self, of: QWidget) -> None:
+        super().__init__(of)
+        self.rects: list[QRect] = []
+        of.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QPaintEvent):
+            self.rects.append(event.region().boundingRect())
+        return False
+
+
 # Faces, by the real model, in films that stand for the camera.
 
 LEFT = ("ana-happiness-100", "ana-neutral-100-1")
@@ -421,3 +464,24 @@ def test_where_not_everybody_agreed_a_face_alone_is_asked_about_too(
     qtbot.waitUntil(stage.isActiveWindow)
     qtbot.keyClick(stage, Qt.Key.Key_1)
     assert (stage.asks, stage.chosen) == (False, 1)
+
+
+@pytest.mark.slow
+def test_where_not_everybody_agreed_whoever_comes_after_who_showed_is_asked_about(
+    qtbot: QtBot, stages: Stages, films: Path
+) -> None:
+    ana, ben = partner_films.alone(films, LEFT, seconds=6), partner_films.alone(films, "ben-neutral-100-1")
+    away = partner_films.empty(films, seconds=3)
+    watch = Watch(f"file:{partner_films.in_turn(films, ana, away, ben)}")
+    stage = stages(watch, readable=True, everybody=False)
+    stage.begin()
+    qtbot.waitUntil(lambda: len(stage.who.buttons) == 1, timeout=LATER_MS)
+    stage.who.buttons[0].click()
+    assert stage.seeing is not None
+    stage.seeing.begin(stage.chosen)
+    qtbot.waitUntil(lambda: stage.view.faces == (), timeout=LATER_MS)
+    read: list[Face] = []
+    stage.faces.connect(lambda faces: read.extend(face for face in faces if face.landmarks is not None))
+    qtbot.waitUntil(stage.who.isVisible, timeout=LATER_MS)
+    assert stage.asks
+    assert not read

@@ -30,6 +30,7 @@ class Following(QObject):
         self._neutral: Mapping[str, Any] | None = None
         self.face: int | None = None
         stage.faces.connect(self._look)
+        stage.picked.connect(self._picked)
 
     def begin(self, whose: Whose, neutral: Mapping[str, Any] | None) -> None:
         """Follow the face that ``whose`` names among those seen, against its rest where that is known."""
@@ -53,6 +54,10 @@ class Following(QObject):
 
         self.face = face
         seeing.follow(face, known(self._neutral), self._tell)
+
+    def _picked(self, _number: int) -> None:
+        """It was said anew whose face it is: it is followed from the next picture on."""
+        self.face = None
 
     def _tell(self, time_ns: int, units: Units) -> None:
         """On the tracker's thread; it is heard on the window's."""

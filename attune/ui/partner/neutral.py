@@ -38,6 +38,7 @@ class NeutralPage(QWidget):
         self.stage = Stage(parts, readable=lambda: True, everybody=everybody)
         self.stage.who.ask_about(words("partner.neutral.who", name=person.name))
         self.stage.faces.connect(self._saw)
+        self.stage.picked.connect(self._picked)
         self.stage.without.connect(self._put_off)
         self.said = text(words("partner.neutral.about", name=person.name), "large")
         self.bar = QProgressBar()
@@ -95,6 +96,10 @@ class NeutralPage(QWidget):
         self._resting = chosen
         seeing.rest(chosen, lambda resting: self._parts.bridge.post(partial(_tell, self, resting)))
 
+    def _picked(self, _number: int) -> None:
+        """It was said anew whose face it is: its rest begins."""
+        self._resting = None
+
     def heard(self, resting: Resting) -> None:
         """So far it has come."""
         if self.kept or self._resting is None:  # what was still on its way
@@ -113,7 +118,6 @@ class NeutralPage(QWidget):
     def _begin_again(self) -> None:
         """Whoever is in the picture now may be somebody who did not agree to this."""
         self.stage.end()
-        self.stage.choose(None)
         self._resting = None
         self.bar.hide()
         self.said.setText(self._parts.words("partner.neutral.gone", name=self._person.name))

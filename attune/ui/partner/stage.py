@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from attune.ui.partner.parts import Parts
 
 LATELY_NS = 700_000_000  # a face missed in a picture or two is still there to be chosen
+AWAY_NS = 2_000_000_000  # whoever comes after that may be somebody else
 
 
 class Stage(QWidget):
@@ -39,7 +40,7 @@ class Stage(QWidget):
 
     ``picked(number)``: somebody said which face shows. ``without``: they go on without the camera, which is
     off then. ``readable`` says whether anybody here agreed to be read: only then faces are looked for. Unless
-    ``everybody`` agreed, it is asked whose face a face alone is, too.
+    ``everybody`` agreed, it is asked whose face a face alone is, too, and anew once who shows was away.
     """
 
     paused = Signal(bool)
@@ -59,6 +60,7 @@ class Stage(QWidget):
         self.is_paused = False
         self._picked: int | None = None
         self._lately: tuple[tuple[int, Face], ...] = ()  # who was seen, and when
+        self._seen_ns: dict[int, int] = {}  # when each face was seen last
         self._unreadable = ""
         self.view = MirrorView(parts.theme)
         self.view.setAccessibleName(words("partner_camera.picture"))
@@ -193,6 +195,8 @@ class Stage(QWidget):
         self._say_camera_hint(state)
         if state.usable == self.is_paused:
             self.is_paused = not state.usable
+            if not self.is_paused:
+                self._doubt()
             self.paused.emit(self.is_paused)
 
     def _go_without(self) -> None:
@@ -240,7 +244,8 @@ class Stage(QWidget):
 
     def _end_seeing(self) -> None:
         self._desk.end_seeing()
-        self._lately = ()
+        self._lately, self._seen_ns = (), {}
+        self._picked = None  # the next seeing gives other numbers
         self._offer()
 
     def _saw(self, time_ns: int, faces: tuple[Face, ...]) -> None:
@@ -251,6 +256,9 @@ class Stage(QWidget):
         }
         lately |= {face.number: (time_ns, face) for face in faces}
         self._lately = tuple(lately.values())
+        self._seen_ns |= {face.number: time_ns for face in faces}
+        if time_ns - self._seen_ns.get(self._picked or 0, time_ns) > AWAY_NS:
+            self._doubt()
         self.view.show_faces(time_ns, faces)
         self._offer()
         self.faces.emit(faces)
@@ -280,6 +288,12 @@ class Stage(QWidget):
             self._say(self._unreadable)
         else:
             self._parts.bridge.failed.emit(error)
+
+    def _doubt(self) -> None:
+        """Whoever comes next may not have agreed: nobody is read until it is said whose face it is."""
+        if not self._everybody and self._picked is not None and self.seeing is not None:
+            self.seeing.cancel()
+            self._picked = None
 
     def _offer(self) -> None:
         """Ask who shows where more than one could."""

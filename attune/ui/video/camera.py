@@ -114,6 +114,7 @@ class SinkFeed(CameraFeed):
 
     def stop(self) -> None:
         """End it, and wait for its thread."""
+        self.sink.videoFrameChanged.disconnect(self._took)  # a late picture must not push the end out
         self._frames.put(None)
         self._thread.join()
 

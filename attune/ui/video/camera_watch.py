@@ -276,8 +276,8 @@ class Watch(QObject):
         self._came.emit(shot)
 
     def _took(self, shot: Shot) -> None:
-        if not self.is_on:
-            return
+        if not self.is_on or shot.time_ns < self._tried_ns:
+            return  # the last words of an earlier one
         self._last_ns, self._gave = self._clock(), True
         self._set(self._looks.state_after(shot))
         self.shot.emit(shot)

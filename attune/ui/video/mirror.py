@@ -93,8 +93,9 @@ class MirrorView(QWidget):
 
     def offer(self, *, offered: bool, chosen: int | None) -> None:
         """Offer the faces to be chosen from, or mark the one that was."""
-        self._offered, self._chosen = offered, chosen
-        self.update()
+        if (offered, chosen) != (self._offered, self._chosen):  # asked with every picture
+            self._offered, self._chosen = offered, chosen
+            self.update()
 
     def clear(self) -> None:
         """Show nothing."""
