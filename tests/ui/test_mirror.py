@@ -1,14 +1,19 @@
 """Mirror in the real window: as a game of two, and with films for a camera and the real model."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from attune.app import studio
+from attune.app.cast import Cast, _load_faces
+from attune.app.faces import Faces
+from attune.app.futures import after
 from attune.app.partner import mirror
 from attune.app.partner.couple import Agreed, Kind, Moment
 from attune.app.partner.mirror import Mirrored, Model, Models, Near, Shown
@@ -143,6 +148,37 @@ def test_somebody_drawn_is_mirrored_without_any_camera(qtbot: QtBot, begun: Begu
     game.page.findChildren(Question)[0].yes.click()
     qtbot.waitUntil(lambda: isinstance(game.now, BeginPage))
     assert game.moments() == ()
+
+
+def test_whoever_leaves_before_anybody_can_be_drawn_is_at_home(
+    qtbot: QtBot, begun: Begun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late: Future[Faces] = Future()
+    monkeypatch.setattr(Cast, "faces", lambda _self: late)
+    game = begun()
+    assert isinstance(game.now, BeginPage)
+    game.page.leave()
+    qtbot.waitUntil(lambda: not isValid(game.round))
+    late.set_result(_load_faces())
+    came: list[object] = []
+    bridge = game.page.parts.bridge
+    found = after(game.services.library.starter(), lambda _clips: game.couple.people())
+    bridge.deliver(found, came.append)
+    qtbot.waitUntil(lambda: bool(came), timeout=LOADS_MS)
+    bridge.post(lambda: came.append(None))
+    qtbot.waitUntil(lambda: len(came) == 2)
+    assert game.page.showing is game.page.home
+
+
+def test_said_twice_it_is_one_moment(qtbot: QtBot, begun: Begun) -> None:
+    game = begun()
+    game.begin(Shown.PARTNER).done_button.click()
+    near = game.now
+    assert isinstance(near, NearPage)
+    near.pass_button.click()
+    near.pass_button.click()
+    qtbot.waitUntil(lambda: isinstance(game.now, AfterPage))
+    assert len(game.moments()) == 1
 
 
 @pytest.mark.slow
@@ -298,6 +334,7 @@ def test_of_two_the_one_who_shows_is_taken_and_the_other_followed(
     who = turn.stage.who
     qtbot.waitUntil(lambda: len(who.buttons) == 2, timeout=LOADS_MS)
     assert game.services.words("partner_mirror.turn.whose_shown", other="Ana") in texts(who)
+    assert turn.card.said.text() == game.services.words("partner_mirror.guide.take_looking", other="Ana")
     game.press(Qt.Key.Key_Space)
     assert turn.take_button.isVisible()  # there is nothing to take yet
     game.press(Qt.Key.Key_1)

@@ -216,6 +216,55 @@ def test_one_of_their_own_and_taken_back(qtbot: QtBot, begun: Callable[..., Bids
     assert bids.moments() == ()
 
 
+def marked(bids: Bids) -> ShowPage:
+    """Both marked it the same, Ana with words."""
+    bids.until_marked()
+    for name in ("Ben", "Ana"):
+        bids.handed(name)
+        bids.press(Qt.Key.Key_1)
+        assert isinstance(bids.now, MarkPage)
+        bids.now.words_field.setText("Oh, tell me")
+        bids.now.done_button.click()
+    assert isinstance(bids.now, ShowPage)
+    return bids.now
+
+
+def test_pressed_twice_it_is_one_bid_and_goes_with_the_words_of_it(
+    qtbot: QtBot, begun: Callable[..., Bids]
+) -> None:
+    bids = begun()
+    show = marked(bids)
+    show.yes.click()
+    show.yes.click()
+    qtbot.waitUntil(lambda: isinstance(bids.now, TogetherPage))
+    assert len(bids.moments()) == 1
+    together = bids.now
+    assert isinstance(together, TogetherPage)
+    together.keep_button.click()
+    qtbot.waitUntil(lambda: together.keep_button.text() == "Kept for Ana.")
+    assert len(bids.couple.notes().result()) == 1
+    together.deleting.click()
+    bids.page.findChildren(Question)[0].yes.click()
+    qtbot.waitUntil(lambda: isinstance(bids.now, BeginPage))
+    assert bids.moments() == ()
+    assert bids.couple.notes().result() == ()  # “all words of it”
+
+
+def test_whoever_leaves_while_it_is_deleted_is_at_home(qtbot: QtBot, begun: Callable[..., Bids]) -> None:
+    bids = begun()
+    marked(bids).yes.click()
+    qtbot.waitUntil(lambda: isinstance(bids.now, TogetherPage))
+    assert isinstance(bids.now, TogetherPage)
+    bids.now.deleting.click()
+    bids.page.findChildren(Question)[0].yes.click()
+    bids.page.leave()
+    came: list[object] = []
+    bids.page.parts.bridge.deliver(bids.couple.people(), came.append)
+    qtbot.waitUntil(lambda: bool(came))
+    assert bids.moments() == ()
+    assert bids.page.showing is bids.page.home
+
+
 def test_leaving_in_the_middle_asks_only_where_something_would_be_lost(
     qtbot: QtBot, begun: Callable[..., Bids]
 ) -> None:

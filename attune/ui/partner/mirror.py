@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from random import SystemRandom
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from attune.app.futures import after, then
 from attune.app.library import ClipSet
 from attune.app.partner.couple import Kind, Moment
 from attune.app.partner.mirror import Models, Near, Shown, Turned
@@ -56,20 +58,22 @@ class Mirror(Round):
 
     def _load(self) -> None:
         """What drawn turns need: it is there before somebody has read the first page."""
-        services, deliver = self._parts.services, self._parts.bridge.deliver
+        services = self._parts.services
         ids = [person.id for person in self._pair.both]
         past = self._parts.couple.moments(kind=Kind.MIRROR, people=ids)
 
-        def with_faces(faces: Faces) -> None:
-            self._faces = faces
-            deliver(services.library.starter(), lambda clips: deliver(past, lambda told: ready(clips, told)))
+        starter = services.library.starter()
 
-        def ready(clip_set: ClipSet, moments: tuple[Moment, ...]) -> None:
-            self._models = Models(clip_set.clips, SystemRandom(), moments)
-            if isinstance(self.showing, BeginPage):
-                self.showing.be_ready()
+        def with_faces(faces: Faces) -> Future[tuple[Faces, ClipSet, tuple[Moment, ...]]]:
+            return after(starter, lambda clips: then(past, lambda moments: (faces, clips, moments)))
 
-        deliver(services.cast.faces(), with_faces)
+        self._parts.bridge.deliver(after(services.cast.faces(), with_faces), self._be_ready)
+
+    def _be_ready(self, found: tuple[Faces, ClipSet, tuple[Moment, ...]]) -> None:
+        self._faces, clip_set, moments = found
+        self._models = Models(clip_set.clips, SystemRandom(), moments)
+        if isinstance(self.showing, BeginPage):
+            self.showing.be_ready()
 
     def _show(self, page: QWidget) -> None:
         self._end_turn()
@@ -121,8 +125,11 @@ class Mirror(Round):
             noticer=self._pair.other.id,
             at=datetime.now(UTC).isoformat(timespec="milliseconds"),
         )
-        kept = self._parts.couple.keep(moment)
-        self._parts.bridge.deliver(kept, lambda moment: self._after(turned, near, moment))
+        self._carry_out(
+            self._parts.bridge,
+            lambda: self._parts.couple.keep(moment),
+            lambda kept: self._after(turned, near, kept),
+        )
 
     def _after(self, turned: Turned, near: Near | None, kept: Moment) -> None:
         guide = turned.guide
@@ -148,8 +155,7 @@ class Mirror(Round):
             self._begin()
 
         def delete() -> None:
-            assert moment.id is not None
-            self._parts.bridge.deliver(self._parts.couple.veto(moment.id), deleted)
+            self._carry_out(self._parts.bridge, lambda: self._parts.couple.veto(moment.id or 0), deleted)
 
         Question(words, "partner_mirror.question", agreed=delete, parent=self._parts.page, theme=theme)
 
@@ -165,6 +171,7 @@ class BeginPage(Step):
     def __init__(self, parts: Parts, pair: Pair, shown: Shown) -> None:
         super().__init__(parts.theme)
         self._parts, self._words, self._pair, self._shown = parts, parts.words, pair, shown
+        self._first = pair
         self._ready = False
         words = self._words
         names = {"other": pair.other.name, "one": pair.one.name}
@@ -198,12 +205,8 @@ class BeginPage(Step):
         self._tell()
 
     def _choose_who(self, key: str) -> None:
-        if (key == "one") != (self._pair.other.name == self._name("one")):
-            self._pair = self._pair.swapped()
+        self._pair = self._first if key == "other" else self._first.swapped()
         self._offer()
-
-    def _name(self, key: str) -> str:
-        return self.who.button(key).text()
 
     def _choose_whose(self, shown: str) -> None:
         self._shown = Shown(shown)

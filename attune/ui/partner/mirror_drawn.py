@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from attune.app.futures import then
 from attune.app.partner.mirror import Model, Models, Shown, Turned, units_of_model
 from attune.ui.partner.mirror_model import ModelView
 from attune.ui.partner.mirror_turn import TurnPage, captioned
@@ -82,18 +83,21 @@ class DrawnTurn(TurnPage):
         if self._measuring is not None:
             self._measuring.cancel()  # of the model before
         if not self.parts.services.settings.current.measure_faces:
-            self._compare(None)
+            self._compare((model, None))
             return
         clip = model.clip
         self._measuring = self.parts.services.measurer.measure(clip.file, content_hash=clip.content_hash)
-        self.parts.bridge.deliver(self._measuring, self._compare, self._compare_as_drawn)
+        found = then(self._measuring, lambda measured: (model, measured))
+        self.parts.bridge.deliver(found, self._compare, self._compare_as_drawn)
 
-    def _compare(self, measured: Measured | None) -> None:
-        assert self.model is not None
-        self.follow(units_of_model(self._faces, self.model, measured))
+    def _compare(self, found: tuple[Model, Measured | None]) -> None:
+        model, measured = found
+        if model is self.model:  # else it is of the one before
+            self.follow(units_of_model(self._faces, model, measured))
 
     def _compare_as_drawn(self, _error: BaseException) -> None:
-        self._compare(None)
+        assert self.model is not None
+        self._compare((self.model, None))
 
     def turned(self) -> Turned:
         """What came of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Signal
 
 from attune.app.library import Channel
@@ -35,6 +36,8 @@ class ModelView(ClipStage):
         self._live.find_out(lambda can: self._begin(model, live=can))
 
     def _begin(self, model: Model, *, live: bool) -> None:
+        if not shiboken6.isValid(self):  # the turn ended before the first answer
+            return
         if live:
             drawn = Drawn(person=model.person, expression=model.expression, intensity=model.strength, seed=0)
             self.open_drawn(drawn, GROWS_S)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QTransform
 from PySide6.QtWidgets import QWidget
 
@@ -87,6 +87,12 @@ class PartnerTurn(TurnPage):
         self._taking = None
         super().going_without()
         self._show_step(showing=False)
+
+    def _pause(self, paused: bool) -> None:
+        if self._taking is not None and not paused:
+            self._say_taking("take_looking")
+        else:
+            super()._pause(paused)
 
     def _begin_showing(self) -> None:
         self._shown, self.guide = None, None
@@ -180,7 +186,5 @@ class PartnerTurn(TurnPage):
         around = max(width * image.width(), height * image.height()) * (1 + 2 * AIR)
         x = (left + width / 2) * image.width() - around / 2
         y = (top + height / 2) * image.height() - around / 2
-        cut = image.rect().intersected(
-            image.rect().__class__(round(x), round(y), round(around), round(around))
-        )
+        cut = image.rect().intersected(QRect(round(x), round(y), round(around), round(around)))
         return image.copy(cut).transformed(QTransform.fromScale(-1, 1))

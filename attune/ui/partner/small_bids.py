@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtWidgets import QBoxLayout
 
+from attune.app.futures import after
 from attune.app.partner.couple import Kind, Moment, Note
 from attune.app.partner.small_bids import Bid, Mark, past_of
 from attune.ui.partner.handing import HandOver
@@ -44,6 +46,7 @@ class SmallBids(Round):
         self._seen: set[str] = set()
         self._bid = Bid()
         self._kept: Moment | None = None
+        self._words_kept: Note | None = None
         self._begin()
 
     def ask_to_leave(self, go: Go) -> None:
@@ -57,14 +60,17 @@ class SmallBids(Round):
     # One bid, from its card to both marks
 
     def _begin(self) -> None:
-        self._bid, self._kept = Bid(), None
+        self._next_bid(self._pair)
         page = BeginPage(self._parts, self._pair)
         page.begun.clicked.connect(lambda: self._make(page.pair))
         self._show(page)
 
     def _make(self, pair: Pair) -> None:
-        self._pair, self._bid, self._kept = pair, Bid(), None
+        self._next_bid(pair)
         self._show(HandOver(self._parts, pair.one.name, self._show_card))
+
+    def _next_bid(self, pair: Pair) -> None:
+        self._pair, self._bid, self._kept, self._words_kept = pair, Bid(), None, None
 
     def _show_card(self) -> None:
         one, other = self._pair.one.name, self._pair.other.name
@@ -122,7 +128,7 @@ class SmallBids(Round):
             self._kept = moment
             self._together(shown=shown)
 
-        self._parts.bridge.deliver(self._parts.couple.keep(moment), kept)
+        self._carry_out(self._parts.bridge, lambda: self._parts.couple.keep(moment), kept)
 
     # Together
 
@@ -154,22 +160,32 @@ class SmallBids(Round):
         return found[0].say.format(name=self._pair.one.name) if found else ""
 
     def _keep_words(self) -> None:
-        one = self._pair.one.id
-        self._parts.couple.note(one, kind=NOTE, text=self._bid.shower.words, key=self._bid.card, by=one)
+        one, bid = self._pair.one.id, self._bid
+        note = self._parts.couple.note(one, kind=NOTE, text=bid.shower.words, key=bid.card, by=one)
+        self._parts.bridge.deliver(note, self._know_words)
+
+    def _know_words(self, note: Note) -> None:
+        if isinstance(self.showing, TogetherPage):
+            self._words_kept = note
+            self.showing.show_words_kept()
 
     def _ask_to_delete(self) -> None:
         words, theme = self._words, self._parts.theme
         Question(words, "partner_bids.question", agreed=self._delete, parent=self._parts.page, theme=theme)
 
     def _delete(self) -> None:
-        assert self._kept is not None
-        assert self._kept.id is not None
+        couple, moment, words = self._parts.couple, self._kept, self._words_kept
+        assert moment is not None
+
+        def delete() -> Future[None]:
+            gone = couple.veto(moment.id or 0)
+            return gone if words is None else after(gone, lambda _done: couple.forget_note(words.id))
 
         def deleted(_nothing: None) -> None:
             self._parts.say(self._words("partner_bids.together.deleted"))
             self._begin()
 
-        self._parts.bridge.deliver(self._parts.couple.veto(self._kept.id), deleted)
+        self._carry_out(self._parts.bridge, delete, deleted)
 
 
 class BeginPage(ScrollPage):

@@ -120,7 +120,10 @@ class TogetherPage(Step):
         return words("partner_bids.together.same" if bid.met else "partner_bids.together.differ", **names)
 
     def _keep(self) -> None:
+        self.keep_button.setEnabled(False)  # once is enough
         self.keep.emit()
-        self.keep_button.setEnabled(False)
+
+    def show_words_kept(self) -> None:
+        """They are."""
         self.keep_button.setText(self._words("partner_bids.together.kept_words", name=self._name))
         announce(self, self.keep_button.text())
