@@ -286,6 +286,61 @@ def test_something_to_say_next_and_others(qtbot: QtBot, begun: Callable[..., Bac
     qtbot.waitUntil(lambda: texts(back.round.say or back.round) not in ([], first))
 
 
+def test_of_a_covered_bid_only_the_own_mark_shows(qtbot: QtBot, begun: Callable[..., Back]) -> None:
+    marks = {"shower": Mark(turn=Turn.AGAINST), "noticer": Mark(turn=Turn.AWAY)}
+    told = Bid(card="x", noticed=False, **marks).to_json()
+    bid = replace(moment(kind=Kind.SMALL_BIDS, told=told, perceived=None, revealed=False), felt=None)
+    back = begun(bid)
+    words = back.services.words
+
+    def read() -> tuple[bool, ...]:
+        qtbot.waitUntil(back.shows)
+        assert back.round.moments is not None
+        next(iter(back.round.moments.look_buttons.values())).click()
+        if isinstance(hand := back.page.showing, HandOver):
+            assert words("partner_back.decide.why_bid", shower="Ana", noticer="Ben") in texts(hand)
+            back.press(Qt.Key.Key_Return)
+        view = back.page.showing
+        assert isinstance(view, MomentPage)
+        said = " ".join(texts(view))
+        turns = ("shower.against", "noticer.unnoticed", "noticer.away")
+        return tuple(words(f"partner_bids.turns.{each}") in said for each in turns)
+
+    assert read() == (True, False, False)
+    view = back.page.showing
+    assert isinstance(view, MomentPage)
+    assert view.reveal is not None
+    view.reveal.click()
+    qtbot.waitUntil(lambda: back.page.showing is back.round)
+    qtbot.waitUntil(lambda: "made a bid" in back.said())
+    assert read() == (True, True, False)
+
+
+def test_of_a_turn_of_open_up_all_is_opened_at_once(qtbot: QtBot, begun: Callable[..., Back]) -> None:
+    """A switch that would do nothing is none."""
+    turn = replace(
+        spoken(1, 0.8, revealed=False),
+        felt=certain(Source.SELF_REPORT, "fear"),
+        expressed=certain(Source.MEASURED, "anger"),
+    )
+    back = begun(turn, agreed=ALL)
+    qtbot.waitUntil(back.shows)
+    assert back.round.moments is not None
+    next(iter(back.round.moments.look_buttons.values())).click()
+    back.press(Qt.Key.Key_Return)
+    view = back.page.showing
+    assert isinstance(view, MomentPage)
+    assert view.measured is None
+
+
+def test_a_drawn_face_was_mirrored_and_not_the_partner(qtbot: QtBot, begun: Callable[..., Back]) -> None:
+    drawn = moment(kind=Kind.MIRROR, told={"shown": "drawn", "near": "nearly"}, perceived=None)
+    back = begun(replace(drawn, felt=None))
+    qtbot.waitUntil(back.shows)
+    assert "Ben mirrored a drawn face" in back.said()
+    assert "Ben mirrored Ana" not in back.said()
+
+
 def test_open_up_and_small_bids_can_be_looked_at_too(qtbot: QtBot, begun: Callable[..., Back]) -> None:
     bid = Bid(card="x", shower=Mark(turn=Turn.AWAY), noticer=Mark(turn=Turn.TOWARD)).to_json()
     bids = moment(2, kind=Kind.SMALL_BIDS, told=bid, perceived=None)

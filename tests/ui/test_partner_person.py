@@ -132,7 +132,8 @@ def test_what_is_stored_is_seen_and_deleted_one_by_one(qtbot: QtBot, open_window
         one, other = pair.one.id, pair.other.id
         recording = services.couple.begin_recording((one, other), sound=False).result()
         services.couple.end_recording(recording.id, film(recording.path)).result()
-        services.couple.keep(a_moment(one, other, recording=recording.id)).result()
+        services.couple.keep(a_moment(one, other)).result()  # covered: Ben may be looking
+        services.couple.keep(a_moment(one, other, recording=recording.id, revealed=True)).result()
         services.couple.keep(a_moment(other, one, day=2)).result()
         services.couple.note(one, kind="fact", text="likes rain", by=other).result()
 
@@ -146,6 +147,7 @@ def test_what_is_stored_is_seen_and_deleted_one_by_one(qtbot: QtBot, open_window
     assert told == [
         ("Show and tell with Ben, 2 March 2026", "You noticed: Fear"),
         ("Show and tell with Ben, 1 March 2026", "You said you felt: Sadness"),
+        ("Show and tell with Ben, 1 March 2026", partner.services.words("partner.stored.covered")),
     ]
     partner.reads("likes rain")
     play = stored.lines["recordings"][0].buttons.itemAt(0).widget()
@@ -157,12 +159,55 @@ def test_what_is_stored_is_seen_and_deleted_one_by_one(qtbot: QtBot, open_window
     assert partner.now is stored
     partner.push(stored.lines["moments"][1].delete)
     partner.question().yes.click()
-    qtbot.waitUntil(lambda: len(stored.lines["moments"]) == 1)
+    qtbot.waitUntil(lambda: len(stored.lines["moments"]) == 2)
     assert partner.couple.recordings().result() == ()
     partner.push(stored.lines["notes"][0].delete)
     partner.question().yes.click()
     qtbot.waitUntil(lambda: not stored.lines["notes"])
-    assert len(partner.couple.moments().result()) == 1
+    assert len(partner.couple.moments().result()) == 2
+
+
+def test_whoever_leaves_meanwhile_is_not_sent_back_any_further(qtbot: QtBot, open_window: Opener) -> None:
+    """Deleting, and taking back what was agreed to, take a while; Esc does not wait for them."""
+
+    def fill(services: Services) -> None:
+        pair = two(ALL)(services)
+        services.couple.keep(a_moment(pair.one.id, pair.other.id)).result()
+
+    partner = Partner(qtbot, open_window, fill)
+    page = person_page(partner, "Ana")
+    partner.push(page.see)
+    qtbot.keyClick(partner.now, ESCAPE)  # before what is stored has come
+    assert partner.now is page
+    partner.push(page.change)
+    form = partner.now
+    assert isinstance(form, ConsentPage)
+    form.uses["reading"].click()
+    form.yes.click()
+    partner.page.leave()
+    assert partner.now is page
+    qtbot.waitUntil(lambda: partner.people()["Ana"].agreed != ALL)
+    partner.couple.people().result()
+    delivered(qtbot, partner)
+    assert partner.now is page
+
+    partner.push(page.delete)
+    partner.question().yes.click()
+    partner.page.leave()
+    qtbot.waitUntil(lambda: partner.home.doors is not None)
+    assert partner.home.doors is not None
+    partner.home.doors.by_key["small_bids"].click()
+    round_ = partner.now
+    partner.shows(GonePage)  # what went is told all the same
+    partner.page.leave()
+    assert partner.now is round_
+
+
+def delivered(qtbot: QtBot, partner: Partner) -> None:
+    """What was asked for before has come to the window."""
+    came: list[object] = []
+    partner.page.parts.bridge.deliver(partner.couple.people(), came.append)
+    qtbot.waitUntil(lambda: bool(came))
 
 
 def test_what_is_stored_is_taken_along(

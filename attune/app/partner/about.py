@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from attune.app.partner.films import write_plain
+from attune.app.partner.small_bids import Bid, Mark
 from attune.errors import ExchangeError, MediaError, SealError
 from attune.files import replacing
 from attune.sealing import SealedPath
 from attune.storage.partner import CORNERS, Partner
-from attune.storage.partner_records import Moment
+from attune.storage.partner_records import Kind, Moment
 from attune.storage.troubles import told
 
 MARK, FORMAT = "attune_person", 1
 FILE = "about.json"
+OF_NOTICER = {"own", "guessed", "samples"}  # of what rounds keep under ``told``
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ def everything_about(partner: Partner, person_id: int) -> About:
     told_all = {
         MARK: FORMAT,
         "person": asdict(person),
-        "moments": [_moment(each, names, files) for each in moments],
+        "moments": [_moment(_seen_by(person_id, each), names, files) for each in moments],
         "notes": [
             {**asdict(each), "person": names[each.person], "by": names.get(each.by or 0)} for each in notes
         ],
@@ -81,6 +83,23 @@ def _wrote(film: SealedPath, target: Path) -> bool:
         target.unlink(missing_ok=True)
         return False
     return True
+
+
+def _seen_by(person_id: int, moment: Moment) -> Moment:
+    """A moment as one of the two knows it, with nothing that the other keeps to themselves."""
+    shower = moment.shower == person_id
+    if moment.kind is Kind.SMALL_BIDS:
+        if moment.revealed:
+            return moment
+        bid = Bid.from_json(moment.told)
+        own = replace(bid, noticer=Mark()) if shower else Bid(noticer=bid.noticer, noticed=bid.noticed)
+        return replace(moment, told=own.to_json())
+    if shower:  # how the other one felt just then was told for the sums alone
+        return replace(moment, told={key: value for key, value in moment.told.items() if key != "own"})
+    if moment.revealed:
+        return moment
+    told = {key: value for key, value in moment.told.items() if key in OF_NOTICER}
+    return replace(moment, felt=None, expressed=None, intended=None, units=(), told=told)
 
 
 def _moment(moment: Moment, names: Mapping[int, str], files: Mapping[int, str]) -> dict[str, Any]:

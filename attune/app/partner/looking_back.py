@@ -161,6 +161,7 @@ def _edges(moments: Sequence[Moment]) -> dict[Edge, tuple[Stretch, ...]]:
 def _noticing(moments: Sequence[Moment], vocabulary: Vocabulary) -> Noticing:
     from attune.scoring.shuffled import beside_shuffled, same_name  # noqa: PLC0415 - numpy, as below
     from attune.scoring.student import mean_of  # noqa: PLC0415
+    from attune.scoring.unscorable import Unscorable  # noqa: PLC0415
 
     pairs = [(each.perceived, each.felt) for each in moments if each.perceived and each.felt]
     judged, reported = (
@@ -182,7 +183,7 @@ def _noticing(moments: Sequence[Moment], vocabulary: Vocabulary) -> Noticing:
     return Noticing(
         names=same_name([seen.top for seen, _ in pairs], [felt.top for _, felt in pairs]),
         pleasant=beside_shuffled(judged, reported, own),
-        strength=mean_of(more),
+        strength=mean_of(more) if len(more) >= ENOUGH else Unscorable.TOO_FEW,
     )
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from attune.app.futures import after, then
 from attune.app.library import Channel, Clip, ClipSet, PeopleKind
 from attune.app.partner.couple import Couple, Moment, Person, Recording, clip_hash
+from attune.app.partner.looking_back import shown_expressed
 from attune.resources import Words
 
 LONGEST_S = 30.0  # of a film that is one clip
@@ -116,7 +117,7 @@ def _told(moment: Moment, person: Person) -> bool:
 
 
 def _clip(moment: Moment, film: Recording, person: Person) -> Clip:
-    said = (moment.felt, moment.intended, moment.expressed)
+    said = (moment.felt, moment.intended, shown_expressed(moment))
     return Clip(
         file=film.path,
         name=f"{_FOLDER}{person.id}/{moment.id}",

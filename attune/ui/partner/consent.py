@@ -53,15 +53,21 @@ def ask_each(parts: Parts, pair: Pair) -> None:
 def keep_agreed(
     parts: Parts, page: ConsentPage, person: int, agreed: Agreed, then: Callable[[Person], None]
 ) -> None:
-    """Keep what somebody agreed to and go on; the form asks nothing meanwhile."""
+    """Keep what somebody agreed to and go on, unless the form was left; it asks nothing meanwhile."""
     page.setEnabled(False)
+
+    def kept(person: Person) -> None:
+        if shiboken6.isValid(page):
+            then(person)
+        else:
+            parts.changed()
 
     def failed(error: BaseException) -> None:
         if shiboken6.isValid(page):
             page.setEnabled(True)
         parts.bridge.failed.emit(error)
 
-    parts.bridge.deliver(parts.couple.agree(person, agreed), then, failed)
+    parts.bridge.deliver(parts.couple.agree(person, agreed), kept, failed)
 
 
 def rest_each(parts: Parts, pair: Pair) -> None:

@@ -11,10 +11,11 @@ from attune.app.partner.couple import Kind, Moment, Recording
 from attune.app.partner.open_up import Told as Opened
 from attune.app.partner.small_bids import Bid
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.looking_back_moments import ask_to_veto, head_words
+from attune.ui.partner.looking_back_moments import ask_to_veto, head_words, mirrored_words
 from attune.ui.partner.moment_view import MomentView
 from attune.ui.partner.open_up_score import ScoreCards
 from attune.ui.partner.parts import Pair, Parts
+from attune.ui.partner.small_bids_mark import UNNOTICED
 from attune.ui.partner.step import Step
 from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, text
 from attune.ui.widgets.allowed import allow, only_read
@@ -32,7 +33,8 @@ def open_moment(parts: Parts, pair: Pair, moment: Moment) -> None:
         parts.back()
         parts.open(MomentPage(parts, pair, moment), title)
 
-    why = parts.words("partner_back.decide.why", shower=pair.one.name, noticer=pair.other.name)
+    key = "why_bid" if moment.kind is Kind.SMALL_BIDS else "why"
+    why = parts.words(f"partner_back.decide.{key}", shower=pair.one.name, noticer=pair.other.name)
     parts.open(HandOver(parts, pair.one.name, begin, why=why), title)
 
 
@@ -72,7 +74,8 @@ class MomentPage(Step):
     def _ask_to_reveal(self) -> PrimaryButton:
         words, card = self._parts.words, Card(role="well")
         card.body.addWidget(text(words("partner_back.decide.title"), "heading"))
-        if self._moment.expressed is not None:
+        # Of a turn of Open up all is opened at once, as in the round itself.
+        if self._moment.expressed is not None and "measured" in self._moment.told:
             self.measured = Switch(words("partner_back.decide.measured"), self._parts.theme)
             card.body.addWidget(self.measured)
         self.body.addWidget(card)
@@ -107,7 +110,7 @@ class MomentPage(Step):
 
         words, card = self._parts.words, Card()
         one, other = self._pair.one.name, self._pair.other.name
-        card.body.addWidget(text(words("partner_back.moments.mirrored", shower=one, noticer=other)))
+        card.body.addWidget(text(mirrored_words(words, moment, {"shower": one, "noticer": other})))
         near = Mirrored.from_json(moment.told).near
         if near is not None:
             title = words(f"partner_mirror.nearness.{near}.title")
@@ -115,12 +118,16 @@ class MomentPage(Step):
         return card
 
     def _marks(self, bid: Bid) -> QWidget:
+        """Both marks once they are looked at together; until then a mark is no one's but its maker's."""
         words, card = self._parts.words, Card()
-        for who, mark in (("shower", bid.shower), ("noticer", bid.noticer)):
-            if mark.turn is not None:
-                turn = words(f"partner_bids.turns.{who}.{mark.turn}")
-                name = (self._pair.one if who == "shower" else self._pair.other).name
-                card.body.addWidget(text(words("partner_back.moment.bid", name=name, turn=turn)))
+        marks = [("shower", bid.shower, self._pair.one.name)]
+        if self._moment.revealed:
+            marks.append(("noticer", bid.noticer, self._pair.other.name))
+        for who, mark, name in marks:
+            key = mark.turn if who == "shower" or bid.noticed else UNNOTICED
+            said = "together.passed" if mark.turn is None else f"turns.{who}.{key}"
+            turn = words(f"partner_bids.{said}")
+            card.body.addWidget(text(words("partner_back.moment.bid", name=name, turn=turn)))
         return card
 
     def _reveal(self) -> None:

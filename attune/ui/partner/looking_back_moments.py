@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
@@ -102,7 +102,9 @@ class MomentsCard(Card):
         if moment.felt is not None:
             felt = speaker.corner(moment.felt)
             return words("partner_back.moments.felt_only", felt=felt, **self._names)
-        key = {Kind.SMALL_BIDS: "bid", Kind.MIRROR: "mirrored"}.get(moment.kind, "spoken")
+        if moment.kind is Kind.MIRROR:
+            return mirrored_words(words, moment, self._names)
+        key = "bid" if moment.kind is Kind.SMALL_BIDS else "spoken"
         return words(f"partner_back.moments.{key}", **self._names)
 
     def _open(self, moment: Moment) -> None:
@@ -119,6 +121,14 @@ def head_words(words: Words, moment: Moment) -> str:
         day=day_words(moment.happened_at, words),
     )
     return said if moment.recording is None else f"{said}  ·  {words('partner_back.moments.film')}"
+
+
+def mirrored_words(words: Words, moment: Moment, names: Mapping[str, str]) -> str:
+    """Whose face was mirrored."""
+    from attune.app.partner.mirror import Mirrored, Shown  # noqa: PLC0415 - numpy
+
+    drawn = Mirrored.from_json(moment.told).shown is Shown.DRAWN
+    return words(f"partner_back.moments.{'mirrored_drawn' if drawn else 'mirrored'}", **names)
 
 
 def named(words: Words, action: str, moment: Moment) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -223,14 +224,16 @@ class PersonPage(ScrollPage):
         self.setEnabled(False)
 
         def gone(pieces: tuple[Piece, ...]) -> None:
-            self._parts.back()
+            if shiboken6.isValid(self):  # else it was left meanwhile
+                self._parts.back()
             words = self._parts.words
             page = GonePage(self._parts, name, pieces)
             self._parts.open(page, words("partner.gone.title"))
             self._parts.changed()
 
         def failed(error: BaseException) -> None:
-            self.setEnabled(True)
+            if shiboken6.isValid(self):
+                self.setEnabled(True)
             self._parts.bridge.failed.emit(error)
 
         self._parts.bridge.deliver(self._parts.couple.forget(self._id), gone, failed)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
-from typing import Any
+from typing import NamedTuple
 
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from attune.app.futures import after, then
 from attune.app.partner.couple import Moment, Note, Person, Recording
 from attune.resources import Words
 from attune.ui.partner.parts import Parts, day_words
@@ -21,6 +22,15 @@ from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.page import emptied
 
 AT_ONCE = 30  # lines of each kind shown before there is a button for more
+
+
+class _Found(NamedTuple):
+    """What is kept of a person; ``people``: everybody."""
+
+    people: Sequence[Person]
+    moments: Sequence[Moment]
+    recordings: Sequence[Recording]
+    notes: Sequence[Note]
 
 
 class StoredPage(ScrollPage):
@@ -49,34 +59,27 @@ class StoredPage(ScrollPage):
 
     def look(self) -> None:
         """Show what is stored now."""
-        couple, deliver = self._parts.couple, self._parts.bridge.deliver
-        futures: list[Future[Any]] = [
-            couple.people(), couple.moments(people=(self._person.id,)), couple.recordings(self._person.id),
-            couple.notes(),
-        ]  # fmt: skip
-        found: list[Any] = []
+        couple, mine = self._parts.couple, self._person.id
+        people, moments = couple.people(), couple.moments(people=(mine,))
+        recordings, notes = couple.recordings(mine), couple.notes()
 
-        def next_one(result: object) -> None:
-            found.append(result)
-            if len(found) < len(futures):
-                deliver(futures[len(found)], next_one)
-            else:
-                self._show(*found)
+        def together(people: Sequence[Person]) -> Future[_Found]:
+            return after(
+                moments,
+                lambda moments: after(
+                    recordings,
+                    lambda recordings: then(notes, lambda notes: _Found(people, moments, recordings, notes)),
+                ),
+            )
 
-        deliver(futures[0], next_one)
+        self._parts.bridge.deliver(after(people, together), self._show)
 
-    def _show(
-        self,
-        people: Sequence[Person],
-        moments: Sequence[Moment],
-        recordings: Sequence[Recording],
-        notes: Sequence[Note],
-    ) -> None:
-        self._names = {person.id: person.name for person in people}
+    def _show(self, found: _Found) -> None:
+        self._names = {person.id: person.name for person in found.people}
         mine = self._person.id
-        self._fill("moments", [self._moment(each) for each in reversed(moments)])
-        self._fill("recordings", [self._recording(each) for each in reversed(recordings)])
-        about = [note for note in reversed(notes) if mine in (note.person, note.by)]
+        self._fill("moments", [self._moment(each) for each in reversed(found.moments)])
+        self._fill("recordings", [self._recording(each) for each in reversed(found.recordings)])
+        about = [note for note in reversed(found.notes) if mine in (note.person, note.by)]
         self._fill("notes", [self._note(each) for each in about])
         self.nothing.setVisible(not any(self.lines.values()))
 
@@ -230,9 +233,14 @@ class FilmPage(QWidget):
 
 
 def own_part(words: Words, moment: Moment, person: int) -> str:
-    """What somebody themselves said in a moment, which is theirs to see at any time; "" where nothing."""
+    """What somebody themselves said in a moment; "" where nothing.
+
+    What they felt is not told while it is covered: the other one may be looking.
+    """
     reading = moment.felt if moment.shower == person else moment.perceived
     if reading is None:
         return ""
+    if moment.shower == person and not moment.revealed:
+        return words("partner.stored.covered")
     key = "felt" if moment.shower == person else "noticed"
     return words(f"partner.stored.{key}", emotion=words(f"emotions.{reading.top}.title"))

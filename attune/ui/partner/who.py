@@ -198,7 +198,7 @@ class WhoPage(ScrollPage):
 def add_people(
     parts: Parts, form: QWidget, names: Sequence[str], then: Callable[[tuple[Person, ...]], None]
 ) -> None:
-    """Add these people, one after the other, and go on with them; ``form`` asks nothing meanwhile."""
+    """Add these people, one after the other, and go on with them, unless ``form`` was left meanwhile."""
     form.setEnabled(False)
     added: list[Person] = []
 
@@ -209,10 +209,12 @@ def add_people(
 
     def one_added(person: Person) -> None:
         added.append(person)
-        if len(added) == len(names):
+        if len(added) < len(names):
+            add_next()
+        elif shiboken6.isValid(form):
             then(tuple(added))
         else:
-            add_next()
+            parts.changed()
 
     def add_next() -> None:
         parts.bridge.deliver(parts.couple.add_person(names[len(added)]), one_added, failed)

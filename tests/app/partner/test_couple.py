@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
-from typing import cast
+from typing import Any, cast
 
 import av
 import pytest
@@ -15,14 +15,14 @@ import pytest
 from attune.affect.reading import Source, certain
 from attune.app.folders import find_folders
 from attune.app.history import open_history
-from attune.app.partner.couple import Agreed, Couple, Kind, clip_hash
+from attune.app.partner.couple import Agreed, Couple, Kind, Moment, clip_hash
 from attune.app.profiles import Profiles
 from attune.app.services import load_vocabulary, make_services
 from attune.errors import ExchangeError, StorageError
 from attune.files import UNFINISHED
 from attune.media.open import open_media
 from attune.storage.engine import is_encrypted
-from tests.app.partner.couples import ALL, NAME, a_moment, film, filmed, furnish, left_behind, opened
+from tests.app.partner.couples import ALL, NAME, WHEN, a_moment, film, filmed, furnish, left_behind, opened
 from tests.storage.examples import an_answer
 
 ANA, BEN, CLEO = 1, 2, 3
@@ -264,6 +264,41 @@ def test_somebody_takes_along_what_is_theirs(folder: Path, tmp_path: Path) -> No
         assert len(list(played.decode(video=0))) == 30
     assert not any(key in (target / "about.json").read_text("utf-8") for key in keys)
     assert "Cleo" not in (target / "about.json").read_text("utf-8")
+
+
+def test_what_is_covered_is_not_taken_along_by_the_other(tmp_path: Path) -> None:
+    """What one said, and how one marked a bid, is seen by the other once it is opened: no export is a way."""
+    marks = {
+        "own": "a heron",
+        "marked": {"shower": "against", "noticer": "toward"},
+        "words": {"noticer": "tired"},
+    }
+    with opened(tmp_path) as couple:
+        for name in ("Ana", "Ben"):
+            couple.agree(couple.add_person(name).result().id, ALL).result()
+        shown = replace(a_moment(ANA, BEN), told={"card": "sea", "seen": 0.2, "own": {"labels": {}}})
+        couple.keep(shown).result()
+        bid = couple.keep(Moment(kind=Kind.SMALL_BIDS, happened_at=WHEN, shower=ANA, noticer=BEN, told=marks))
+
+        def moments(person: int, folder: str) -> list[dict[str, Any]]:
+            couple.export_about(person, tmp_path / folder).result()
+            told = json.loads((tmp_path / folder / "about.json").read_text("utf-8"))
+            return cast("list[dict[str, Any]]", told["moments"])
+
+        hers, his = moments(ANA, "hers"), moments(BEN, "his")
+        assert hers[0]["felt"]["labels"] == {"fear": 1.0}
+        assert hers[0]["told"] == {"card": "sea", "seen": 0.2}
+        assert his[0]["perceived"]["labels"] == {"surprise": 1.0}
+        assert [his[0][key] for key in ("felt", "expressed", "intended", "units")] == [None, None, None, []]
+        assert his[0]["told"] == {"own": {"labels": {}}}
+        assert (hers[1]["told"]["marked"], his[1]["told"]["marked"]) == (
+            {"shower": "against"},
+            {"noticer": "toward"},
+        )
+        assert "words" not in hers[1]["told"]
+        assert "own" not in his[1]["told"]
+        couple.reveal(bid.result().id or 0).result()
+        assert moments(BEN, "later")[1]["told"] == moments(ANA, "hers too")[1]["told"] == marks
 
 
 def test_a_film_that_is_gone_does_not_keep_the_rest(folder: Path, tmp_path: Path) -> None:

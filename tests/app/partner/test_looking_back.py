@@ -128,6 +128,23 @@ def test_noticing_is_spoken_of_from_enough_on() -> None:
     assert noticing.strength is Unscorable.TOO_FEW  # and nobody said how strong
 
 
+def test_how_strong_is_spoken_of_from_enough_on_too() -> None:
+    seen = certain(Source.USER, "sadness", intensity=0.9)
+    moments = [moment(day) for day in range(ENOUGH)]
+    for count in (ENOUGH - 1, ENOUGH):
+        some = [
+            replace(
+                each,
+                felt=certain(Source.SELF_REPORT, "sadness", intensity=0.5 + 0.01 * (day % 3)),
+                perceived=seen,
+            )
+            for day, each in enumerate(moments[:count])
+        ]
+        noticing = back([*some, *moments[count:]]).noticing
+        assert noticing is not None
+        assert isinstance(noticing.strength, Mean) is (count == ENOUGH)
+
+
 def simulated(n: int, *, tracking: float, projection: float, level: float) -> list[Moment]:
     """A couple with known bias, in the units of the rounds: pleasantness in [-1, 1]."""
     chance = np.random.default_rng(7)

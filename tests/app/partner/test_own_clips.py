@@ -28,7 +28,8 @@ def sets(couple: Couple) -> tuple[OwnSet, ...]:
 def with_film(couple: Couple) -> Moment:
     recording = couple.begin_recording((1, 2), sound=False).result()
     couple.end_recording(recording.id, film(recording.path, pictures=3)).result()
-    return couple.keep(replace(a_moment(1, 2), recording=recording.id, revealed=True)).result()
+    told = {"measured": True}
+    return couple.keep(replace(a_moment(1, 2), recording=recording.id, revealed=True, told=told)).result()
 
 
 def test_a_recorded_moment_is_a_clip_in_place_and_sealed(couple: Couple) -> None:
@@ -62,6 +63,13 @@ def test_no_longer_agreed_covered_or_taken_back_is_no_clip(couple: Couple) -> No
     couple.veto(kept.id or 0).result()
     assert sets(couple) == ()
     assert couple.recordings().result() == ()
+
+
+def test_what_was_measured_is_in_a_clip_only_where_its_owner_opened_it(couple: Couple) -> None:
+    kept = with_film(couple)
+    couple.keep(replace(kept, told={"measured": False})).result()
+    (clip,) = sets(couple)[0].clip_set.clips
+    assert clip.references == (kept.felt,)
 
 
 def test_a_long_film_or_one_of_several_moments_is_no_clip(
