@@ -209,6 +209,25 @@ def test_what_is_half_written_is_not_lost(qtbot: QtBot, begun: Callable[..., Per
     assert person.page.showing is person.page.home
 
 
+def test_what_is_being_kept_takes_no_words_about_the_other_with_it(
+    qtbot: QtBot, begun: Callable[..., Person]
+) -> None:
+    person = begun()
+    page = person.round
+    person.has_asked()
+    page.who.button("1").click()
+    page.question.answer.setPlainText("Half a word about Ana")
+    page.who.button("2").click()
+    page.question.answer.setPlainText("Whistles.")
+    page.question.keep.click()
+    page.who.button("1").click()  # before it is kept
+    qtbot.waitUntil(lambda: person.notes() == [("Whistles.", False)])
+    qtbot.waitUntil(page.question.keep.isEnabled)
+    assert page.question.answer.said == "Half a word about Ana"
+    page.question.answer.clear()
+    assert not page.question.is_half_written
+
+
 def test_what_was_told_can_be_forgotten(qtbot: QtBot, begun: Callable[..., Person]) -> None:
     person = begun(lambda services: services.couple.note(2, kind=FACT, text="Xylophone.", by=2).result())
     page = person.round

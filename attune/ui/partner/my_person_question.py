@@ -182,13 +182,16 @@ class QuestionCard(Card):
         kept = self._parts.couple.note(self._about.id, kind=FACT, text=said, key=key, by=self._reader.id)
         self._parts.bridge.deliver(kept, self._kept, self._not_kept)
 
-    def _kept(self, _note: Note) -> None:
+    def _kept(self, note: Note) -> None:
         assert self._about is not None
         self._allow_again()
-        self.answer.clear()
-        self.problem.hide()
-        announce(self, self._parts.words("partner_person.question.kept", name=self._about.name))
-        self.answer.setFocus()
+        if note.person == self._about.id:
+            self.answer.clear()
+            self.problem.hide()
+            announce(self, self._parts.words("partner_person.question.kept", name=self._about.name))
+            self.answer.setFocus()
+        else:  # they turned to the other one meanwhile
+            self._drafts.pop(note.person, None)
         self.written.emit()
 
     def _not_kept(self, error: BaseException) -> None:
