@@ -56,7 +56,10 @@ class Jobs:
         self._most = most
         self._hire = hire
         self._numbers = count(1)
-        self._changed = threading.Condition()  # guards all below
+        # Guards all below. Only ``with`` the lock itself: Ctrl+C in the midst of a condition's own entering
+        # would leave it taken for ever.
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
         self._closed = False
         self._unfinished: dict[int, Job] = {}
         self._waiting: list[Job] = []
@@ -69,7 +72,7 @@ class Jobs:
     ) -> Job:
         """Make a job, which waits for :meth:`put` or to be settled otherwise."""
         job = Job(rank, next(self._numbers), path, make, progress)
-        with self._changed:
+        with self._lock:
             if self._closed:
                 raise RuntimeError("the measurer is closed")
             self._unfinished[job.number] = job
@@ -78,7 +81,7 @@ class Jobs:
 
     def put(self, job: Job) -> None:
         """Let the next worker that is free take it, or a new one."""
-        with self._changed:
+        with self._lock:
             heappush(self._waiting, job)
             most = self._most + (job.rank < Rank.BULK and self._bulk() >= self._most)
             free = self._workers - len(self._running)
@@ -89,7 +92,7 @@ class Jobs:
 
     def take(self, given_up: Callable[[int], None]) -> Job | None:
         """Wait for a job; None when this worker is not needed any more."""
-        with self._changed:
+        with self._lock:
             while not self._changed.wait_for(self._ready, IDLE_S if self._workers > 1 else None):
                 if self._workers > 1:
                     break
@@ -103,13 +106,13 @@ class Jobs:
 
     def done(self, job: Job) -> None:
         """Whoever took it is free again."""
-        with self._changed:
+        with self._lock:
             del self._running[job.number]
             self._changed.notify_all()
 
     def close(self) -> None:
         """Cancel all that is not finished and send the workers home."""
-        with self._changed:
+        with self._lock:
             self._closed = True
             unfinished = list(self._unfinished.values())
             self._changed.notify_all()
@@ -118,18 +121,18 @@ class Jobs:
 
     def note_crash(self, path: Path) -> None:
         """A process ended while it was at this file."""
-        with self._changed:
+        with self._lock:
             self._crashes[_edition(path)] += 1
 
     def refuse_crashing(self, path: Path) -> None:
         """Raise MeasuringError ``measuring.gave_up`` for a file that crashed too often."""
-        with self._changed:
+        with self._lock:
             crashes = self._crashes[_edition(path)]
         if crashes >= CRASHES:
             raise MeasuringError("measuring.gave_up", path=str(path), crashes=crashes)
 
     def _settled(self, job: Job) -> None:
-        with self._changed:
+        with self._lock:
             self._unfinished.pop(job.number, None)
             given_up = job.given_up
         if job.future.cancelled() and given_up is not None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -123,22 +124,27 @@ def group_of(pid: int) -> list[int]:
 def test_ctrl_c_ends_everything_within_a_second_and_without_a_word(when: str, tmp_path: Path) -> None:
     command = [*ATTUNE, "analyze", "--workers", "3", "--every-frame", *map(str, CLIPS * 50)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0) as run:
-        assert run.stdout is not None
-        assert run.stderr is not None
-        run.stdout.readline()  # the heading: the processes are about to start
-        if when == "measuring":
-            run.stdout.readline()
-            assert len(group_of(run.pid)) > 3
-        begun = time.monotonic()
-        os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all of them
-        run.stdout.read()
-        assert run.stderr.read() == b""
-        assert run.wait(20) == 130
-        # Half a second for a machine that has other things to do; what was told to end may outlive the first.
-        while group_of(run.pid) and time.monotonic() - begun < 1.5:
-            pass
-        assert group_of(run.pid) == []
-        assert time.monotonic() - begun < 1.5
+        try:
+            assert run.stdout is not None
+            assert run.stderr is not None
+            run.stdout.readline()  # the heading: the processes are about to start
+            if when == "measuring":
+                run.stdout.readline()
+                assert len(group_of(run.pid)) > 3
+            begun = time.monotonic()
+            os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all of them
+            run.stdout.read()
+            assert run.stderr.read() == b""
+            assert run.wait(20) == 130
+            # Half a second for a machine that has other things to do; what was told to end may outlive the
+            # first.
+            while group_of(run.pid) and time.monotonic() - begun < 1.5:
+                pass
+            assert group_of(run.pid) == []
+            assert time.monotonic() - begun < 1.5
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGKILL)  # else nobody would ever hear that it hangs
 
 
 @pytest.mark.slow
