@@ -109,3 +109,9 @@ def day_words(at: str, words: Words) -> str:
     """The day of a time in ISO 8601, on the calendar on the wall."""
     local = datetime.fromisoformat(at).astimezone()
     return QLocale(words.language).toString(QDate(local.year, local.month, local.day), "d MMMM yyyy")
+
+
+def length_words(words: Words, seconds: float) -> str:
+    """How long something takes, in minutes and seconds."""
+    minutes, rest = divmod(round(seconds), 60)
+    return words("partner.person.length", minutes=minutes, seconds=rest)

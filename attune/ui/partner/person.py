@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from attune.app.partner.couple import Person, Piece, Stored
 from attune.resources import Words
-from attune.ui.partner.parts import Parts, day_words
+from attune.ui.partner.parts import Parts, day_words, length_words
 from attune.ui.partner.tile import Disc, agreed_words
 from attune.ui.partner.who import name_problem
 from attune.ui.profiles.form import Field, Form, Values
@@ -21,8 +21,6 @@ from attune.ui.widgets.allowed import allow, only_read
 from attune.ui.widgets.asking import ask_which
 from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.page import emptied
-
-MINUTE_S = 60
 
 
 class PersonPage(ScrollPage):
@@ -282,12 +280,6 @@ def stored_words(words: Words, stored: Stored) -> list[str]:
         if count:
             lines.append(counted(key, count))
     return lines or [words("partner.person.nothing")]
-
-
-def length_words(words: Words, seconds: float) -> str:
-    """How long something takes, in minutes and seconds."""
-    minutes, rest = divmod(round(seconds), MINUTE_S)
-    return words("partner.person.length", minutes=minutes, seconds=rest)
 
 
 def _card(title: str, about: QWidget, *buttons: Button) -> Card:

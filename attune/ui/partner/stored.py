@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from attune.app.futures import after, then
 from attune.app.partner.couple import Moment, Note, Person, Recording
 from attune.resources import Words
-from attune.ui.partner.parts import Parts, day_words
-from attune.ui.partner.person import length_words
+from attune.ui.partner.parts import Parts, day_words, length_words
 from attune.ui.video.replay import SlowReplay
 from attune.ui.widgets import Button, Card, QuietButton, ScrollPage, column, row, text
 from attune.ui.widgets.allowed import allow, only_read
