@@ -121,6 +121,10 @@ def test_it_can_be_put_in_ones_own_words_or_let_go_of(qtbot: QtBot, begun: Calla
     person.press(Qt.Key.Key_Return)
     assert confirm.own.hasFocus()
     person.type("A walk with you, y")  # a letter is a letter there
+    person.press(Qt.Key.Key_Escape)
+    (question,) = confirm.findChildren(Question)
+    qtbot.keyClick(question.no, Qt.Key.Key_Return)  # and is not lost by one key
+    assert person.page.showing is confirm
     confirm.yes.setFocus()
     person.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: confirm.text.text() == "Fish.")

@@ -273,6 +273,11 @@ def test_leaving_in_the_middle_asks_only_where_something_would_be_lost(
     bids.handed("Ben")
     bids.press(Qt.Key.Key_1)
     assert isinstance(bids.now, MarkPage)
+    bids.press(Qt.Key.Key_Escape)
+    (question,) = bids.page.findChildren(Question)
+    question.no.click()
+    assert bids.page.showing is bids.round
+    qtbot.waitUntil(lambda: not bids.page.findChildren(Question))
     bids.now.done_button.click()
     bids.press(Qt.Key.Key_Escape)
     (question,) = bids.page.findChildren(Question)

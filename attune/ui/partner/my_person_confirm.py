@@ -16,6 +16,8 @@ from attune.ui.partner.handing import HandOver
 from attune.ui.partner.my_person_question import Written
 from attune.ui.partner.parts import Parts
 from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, ScrollPage, announce, row, text
+from attune.ui.widgets.dialogs import Question
+from attune.ui.within import Go
 
 
 def begin_confirming(parts: Parts, about: Person, reader: Person) -> None:
@@ -24,7 +26,8 @@ def begin_confirming(parts: Parts, about: Person, reader: Person) -> None:
     def begin() -> None:
         parts.back()
         page = ConfirmPage(parts, about, reader)
-        parts.open(page, parts.words("partner_person.confirm.title", name=about.name))
+        title = parts.words("partner_person.confirm.title", name=about.name)
+        parts.open(page, title, leave=page.leave)
 
     why = parts.words("partner_person.waiting.why", name=about.name, reader=reader.name)
     parts.open(HandOver(parts, about.name, begin, why=why), parts.words("partner_person.title"))
@@ -65,6 +68,13 @@ class ConfirmPage(ScrollPage):
         self.body.addStretch(1)
         self.setFocusProxy(self.yes)
         parts.bridge.deliver(parts.couple.notes(about.id), self._begin)
+
+    def leave(self, go: Go) -> None:
+        """At once, or after asking where own words are not kept yet."""
+        if self.own.isHidden() or self.own.said == self.text.text():
+            go()
+            return
+        Question(self._parts.words, "partner_person.leave", agreed=go, parent=self, theme=self._parts.theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Y says yes, as long as nothing is being written."""

@@ -50,8 +50,11 @@ class SmallBids(Round):
         self._begin()
 
     def ask_to_leave(self, go: Go) -> None:
-        """A mark that was made and not kept is worth a question."""
-        if self._kept is None and not (self._bid.shower.passed and self._bid.noticer.passed):
+        """A mark that was made, or begun, and not kept is worth a question."""
+        marks = [self._bid.shower, self._bid.noticer]
+        if isinstance(self.showing, MarkPage):
+            marks.append(self.showing.mark)
+        if self._kept is None and not all(mark.passed for mark in marks):
             words, theme = self._words, self._parts.theme
             Question(words, "partner_bids.leave", agreed=go, parent=self._parts.page, theme=theme)
         else:
