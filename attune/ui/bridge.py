@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from functools import partial
 from typing import TypeVar
 
 import shiboken6
@@ -86,5 +87,7 @@ class Bridge(QObject):
 
 def _there(function: Callable[..., object]) -> bool:
     """Whether a bound method's widget still exists on Qt's side; other functions always do."""
+    while isinstance(function, partial):
+        function = function.func
     owner = getattr(function, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel
@@ -49,6 +50,7 @@ def test_nothing_reaches_a_widget_that_is_gone(qtbot: QtBot, bridge: Bridge) -> 
     label.destroyed.connect(lambda: said.append("gone"))
     future: Future[str] = Future()
     bridge.deliver(future, label.setText)
+    bridge.deliver(future, partial(label.setProperty, "told"))
     label.deleteLater()
     qtbot.waitUntil(lambda: said == ["gone"])
     future.set_result("too late")

@@ -1,17 +1,21 @@
 """Open up in the real window, by keys: from the prompt to what the speaker may uncover, without a camera."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from attune.affect.reading import Source
 from attune.app.partner.couple import Agreed, Kind, Moment
 from attune.app.partner.open_up import Told, Way
 from attune.app.partner.prompts import Depth, Wish
 from attune.app.services import Services, make_services
+from attune.errors import StorageError
 from attune.ui.partner import PartnerPage, open_up_speaking
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.open_up import OpenUpPage
@@ -25,6 +29,7 @@ from attune.ui.partner.open_up_speaking import SpeakingPage
 from attune.ui.partner.show_and_tell_say import SayStep
 from attune.ui.shell import Shell
 from attune.ui.widgets.dialogs import Question
+from tests.futures import settled
 
 Opener = Callable[..., Shell]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -174,6 +179,36 @@ class Round:
             self.press(Qt.Key.Key_Down)
         self.press(Qt.Key.Key_Return)
 
+    def until_rated(self) -> RatingPage:
+        """A short turn, without marks, up to the speaker's ratings."""
+        self.speak(12, follow=False)
+        self.handed("Ana")
+        self.press(Qt.Key.Key_Return)
+        page = self.now
+        assert isinstance(page, RatingPage)
+        return page
+
+    def until_felt(self) -> FeltPage:
+        """The same, all of it passed, up to how it felt."""
+        self.until_rated()
+        self.press(Qt.Key.Key_Return)
+        self.until(HandOver)
+        self.handed("Ben")
+        step = self.now
+        assert isinstance(step, SayStep)
+        self.qtbot.keyClick(step.feeling, Qt.Key.Key_0)
+        self.press(Qt.Key.Key_Return)
+        self.until(FeltPage)
+        page = self.now
+        assert isinstance(page, FeltPage)
+        return page
+
+    def until_heard(self) -> None:
+        """What was told to the window by now has arrived there."""
+        heard: list[object] = []
+        self.page.parts.bridge.post(lambda: heard.append(1))
+        self.qtbot.waitUntil(lambda: bool(heard))
+
     def notice(self) -> None:
         """Ben saw sadness, and feels calm himself."""
         for number in (Qt.Key.Key_3, Qt.Key.Key_1):
@@ -256,19 +291,7 @@ def _kept_whole(a_round: Round) -> Told:
 
 @pytest.mark.slow
 def test_either_may_have_a_turn_deleted_and_nothing_is_left(a_round: Round) -> None:
-    a_round.speak(12, follow=False)
-    a_round.handed("Ana")
-    a_round.press(Qt.Key.Key_Return)  # without marks
-    a_round.rate()
-    a_round.until(HandOver)
-    a_round.handed("Ben")
-    step = a_round.now
-    assert isinstance(step, SayStep)
-    a_round.qtbot.keyClick(step.feeling, Qt.Key.Key_0)
-    a_round.rate()
-    a_round.until(FeltPage)
-    page = a_round.now
-    assert isinstance(page, FeltPage)
+    page = a_round.until_felt()
     assert "keeps that to themselves" in a_round.said()
     a_round.qtbot.keyClick(page.veto_button, Qt.Key.Key_Return)
     (question,) = a_round.page.findChildren(Question)
@@ -438,3 +461,94 @@ def test_marks_are_made_named_moved_and_taken_away_by_keys_and_mouse(a_round: Ro
     assert page.marks[-1].label == "neutral"
     assert page.marks[-1].intensity is None
     assert "neutral" in line.accessibleDescription().lower()
+
+
+@pytest.mark.slow
+def test_enter_pressed_twice_keeps_one_turn_and_takes_one(a_round: Round) -> None:
+    page = a_round.until_rated()
+    for _ in range(2):
+        a_round.qtbot.keyClick(page, Qt.Key.Key_Return)
+    a_round.until(HandOver)
+    a_round.handed("Ben")
+    step = a_round.now
+    assert isinstance(step, SayStep)
+    a_round.qtbot.keyClick(step.feeling, Qt.Key.Key_0)
+    guesses = a_round.now
+    for _ in range(2):
+        a_round.qtbot.keyClick(guesses, Qt.Key.Key_Return)
+    a_round.until(FeltPage)
+    a_round.until_heard()
+    felt = a_round.now
+    assert isinstance(felt, FeltPage)
+    assert len(a_round.moments()) == 1
+    a_round.qtbot.keyClick(felt.next_button, Qt.Key.Key_Return)
+    assert a_round.choosing.whose.text() == "Ben speaks, Ana listens"
+
+
+@pytest.mark.slow
+def test_leaving_while_it_is_kept_keeps_it_and_asks_nothing(
+    a_round: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = a_round.until_rated()
+    slowly: Future[Moment] = Future()
+    kept: list[Moment] = []
+    keep = a_round.couple.keep
+
+    def slow(moment: Moment) -> Future[Moment]:
+        kept.append(keep(moment).result(10))
+        return slowly
+
+    monkeypatch.setattr(a_round.couple, "keep", slow)
+    a_round.qtbot.keyClick(page, Qt.Key.Key_Return)
+    gone = a_round.round
+    a_round.qtbot.keyClick(a_round.page.back_button, Qt.Key.Key_Return)
+    a_round.qtbot.waitUntil(lambda: not isValid(gone))
+    a_round.qtbot.waitUntil(lambda: bool(kept))
+    slowly.set_result(kept[0])
+    a_round.until_heard()
+    assert a_round.page.showing is a_round.page.home
+    assert [each.id for each in a_round.moments()] == [kept[0].id]
+
+
+@pytest.mark.slow
+def test_what_cannot_be_kept_is_said_and_tried_again(a_round: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = a_round.until_rated()
+    full: Any = settled(StorageError("storage.locked", path="here"))
+    with monkeypatch.context() as for_once:
+        for_once.setattr(a_round.couple, "keep", lambda _moment: full)
+        a_round.qtbot.keyClick(page, Qt.Key.Key_Return)
+        assert not page.isEnabled()
+        a_round.qtbot.waitUntil(page.isEnabled)
+    assert a_round.round.turn is not None
+    assert a_round.round.turn.to_lose
+    a_round.press(Qt.Key.Key_Return)
+    a_round.until(HandOver)
+    assert len(a_round.moments()) == 1
+
+
+@pytest.mark.slow
+def test_what_is_uncovered_or_deleted_late_harms_nothing(
+    a_round: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = a_round.until_felt()
+    slowly: Future[None] = Future()
+    monkeypatch.setattr(a_round.couple, "reveal", lambda _id: slowly)
+    a_round.qtbot.keyClick(page.reveal_button, Qt.Key.Key_Return)
+    monkeypatch.setattr(a_round.couple, "veto", lambda _id: slowly)
+    page.vetoed.emit()
+    assert not page.isEnabled()  # nobody goes on while it is deleted
+    gone = a_round.round
+    a_round.qtbot.keyClick(a_round.page.back_button, Qt.Key.Key_Return)
+    a_round.qtbot.waitUntil(lambda: not isValid(gone))
+    slowly.set_result(None)
+    a_round.until_heard()
+    assert a_round.page.showing is a_round.page.home
+
+
+@pytest.mark.slow
+def test_where_all_was_passed_nothing_lies_side_by_side(a_round: Round) -> None:
+    page = a_round.until_felt()
+    a_round.qtbot.keyClick(page.reveal_button, Qt.Key.Key_Return)
+    a_round.qtbot.waitUntil(lambda: page.score is not None)
+    assert "nothing was said by both of you" in a_round.said()
+    assert "Ben, you might say" not in a_round.said()

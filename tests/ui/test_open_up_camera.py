@@ -1,6 +1,7 @@
 """Open up before a camera: the film that is scrubbed, what is measured only where that was agreed to."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from threading import Event
 
@@ -8,11 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from attune.affect.reading import Source
 from attune.app.partner.couple import Agreed, Kind, Moment
 from attune.app.partner.open_up import Told
 from attune.app.services import Services, make_services
+from attune.errors import StorageError
 from attune.ui.partner import PartnerPage, open_up_speaking, stage_recorder
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.open_up import OpenUpPage
@@ -24,6 +27,8 @@ from attune.ui.partner.open_up_rating import RatingPage
 from attune.ui.partner.open_up_speaking import SpeakingPage
 from attune.ui.partner.show_and_tell_say import SayStep
 from attune.ui.shell import Shell
+from attune.ui.widgets.dialogs import Question
+from tests.futures import settled
 from tests.partner_films import alone, dark, in_turn, side_by_side
 
 Opener = Callable[..., Shell]
@@ -220,6 +225,7 @@ def test_who_stops_leaves_no_film(qtbot: QtBot, open_window: Opener, couple_film
     qtbot.waitUntil(lambda: stage.sign.said.startswith("Recording"))
     qtbot.waitUntil(lambda: page.speech is not None)
     a_round.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not isValid(page))  # nobody presses before the page is gone
     assert isinstance(a_round.round.showing, EnoughPage)
     assert not a_round.page.parts.watch.is_on
     a_round.press(Qt.Key.Key_Return)
@@ -295,4 +301,41 @@ def test_a_camera_that_is_covered_stops_the_time_and_they_go_on_without_it(
     page.setFocus()
     a_round.press(Qt.Key.Key_Space)
     assert isinstance(a_round.round.showing, HandOver)
+    qtbot.waitUntil(lambda: a_round.couple.recordings().result(10) == ())
+
+
+@pytest.mark.slow
+def test_a_film_whole_only_after_they_have_left_is_gone(
+    qtbot: QtBot, open_window: Opener, couple_film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_round = Round(qtbot, open_window, couple_film, Agreed(camera=True, recording=True))
+    slowly: Future[None] = Future()
+    asked: list[int] = []
+    monkeypatch.setattr(a_round.couple, "end_recording", lambda film, _s: asked.append(film) or slowly)
+    a_round.speak(reading=False)
+    a_round.press(Qt.Key.Key_Return)
+    page = a_round.at(MarksPage)
+    assert isinstance(page, MarksPage)
+    qtbot.waitUntil(lambda: bool(asked))
+    a_round.page.leave()
+    a_round.page.findChildren(Question)[-1].yes.click()
+    qtbot.waitUntil(lambda: not isValid(page))
+    slowly.set_result(None)
+    heard: list[object] = []
+    a_round.page.parts.bridge.post(lambda: heard.append(1))
+    qtbot.waitUntil(lambda: bool(heard))
+    qtbot.waitUntil(lambda: a_round.couple.recordings().result(10) == ())
+
+
+@pytest.mark.slow
+def test_a_film_that_cannot_be_made_whole_is_told_and_gone(
+    qtbot: QtBot, open_window: Opener, couple_film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_round = Round(qtbot, open_window, couple_film, Agreed(camera=True, recording=True))
+    full = StorageError("storage.locked", path="here")
+    monkeypatch.setattr(a_round.couple, "end_recording", lambda _film, _s: settled(full))
+    failed: list[BaseException] = []
+    a_round.page.parts.bridge.failed.connect(failed.append)
+    a_round.speak(reading=False)
+    qtbot.waitUntil(lambda: failed == [full])
     qtbot.waitUntil(lambda: a_round.couple.recordings().result(10) == ())

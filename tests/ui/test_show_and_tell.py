@@ -1,6 +1,7 @@
 """Show and tell in the real window, by keys: in the room, before a camera, with and without reading."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from attune.affect.reading import Source
 from attune.app.partner.couple import Agreed, Kind, Moment
@@ -24,7 +26,7 @@ from attune.ui.partner.show_and_tell_watch import CameraStep, RoomStep
 from attune.ui.video.camera_watch import CameraState
 from attune.ui.video.quiet import quiet_multimedia
 from tests.futures import settled
-from tests.partner_films import alone, dark, in_turn, side_by_side
+from tests.partner_films import alone, dark, empty, in_turn, side_by_side
 from tests.ui.rounds import Opener, Round, texts
 
 LOADS_MS = 60_000
@@ -94,6 +96,12 @@ class Sitting(Round):
         covered = self.at(CoveredStep)
         assert isinstance(covered, CoveredStep)
         return covered
+
+    def until_heard(self) -> None:
+        """What was told to the window by now has arrived there."""
+        heard: list[object] = []
+        self.page.parts.bridge.post(lambda: heard.append(1))
+        self.qtbot.waitUntil(lambda: bool(heard))
 
     def until_no_film_lies_there(self) -> None:
         folder = self.services.profile.folder
@@ -494,6 +502,22 @@ def test_a_face_alone_is_asked_about_where_it_may_be_of_who_did_not_agree(begun:
     sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
 
 
+@pytest.mark.slow
+def test_who_comes_late_is_not_read_where_it_may_be_who_did_not_agree(begun: Begun, films: Path) -> None:
+    film = in_turn(films, empty(films, seconds=8), alone(films, BEN, seconds=20))
+    sitting = begun(ana=ALL, ben=CAMERA, film=film)
+    sitting.until_card(Watching.LIVE)
+    sitting.take_card("Ana")
+    step = sitting.at(CameraStep)
+    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    sitting.go()  # with nobody in the picture
+    seen: list[Any] = []
+    step.stage.faces.connect(seen.extend)
+    sitting.qtbot.waitUntil(lambda: len(seen) > 20, timeout=LOADS_MS)
+    assert step.stage.asks
+    assert all(face.landmarks is None for face in seen)
+
+
 def test_what_cannot_be_kept_is_said_and_tried_again(begun: Begun, monkeypatch: pytest.MonkeyPatch) -> None:
     sitting = begun()
     sitting.until_card()
@@ -512,3 +536,68 @@ def test_what_cannot_be_kept_is_said_and_tried_again(begun: Begun, monkeypatch: 
     sitting.press(Qt.Key.Key_3)
     sitting.at(CoveredStep)
     assert len(sitting.moments()) == 1
+
+
+def test_leaving_while_it_is_kept_keeps_it_and_shows_nothing_more(
+    begun: Begun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = begun()
+    sitting.until_card()
+    sitting.take_card("Ana")
+    sitting.go()
+    for key in (Qt.Key.Key_3, Qt.Key.Key_1, Qt.Key.Key_3):
+        sitting.say(key)
+    sitting.at(SeenStep)
+    slowly: Future[Moment] = Future()
+    keep, kept = sitting.couple.keep, []
+    with monkeypatch.context() as slow:
+        slow.setattr(sitting.couple, "keep", lambda moment: kept.append(keep(moment).result()) or slowly)
+        sitting.press(Qt.Key.Key_3)
+    gone = sitting.round
+    sitting.page.leave()
+    sitting.qtbot.waitUntil(lambda: not isValid(gone))
+    slowly.set_result(kept[0])
+    sitting.until_heard()
+    assert sitting.page.showing is sitting.page.home
+    assert sitting.moments() == tuple(kept)
+
+
+@pytest.mark.slow
+def test_passing_while_it_is_measured_stays_passed(
+    begun: Begun, films: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = begun(ana=ALL, ben=ALL, film=alone(films, ANA))
+    sitting.until_card(Watching.LIVE)
+    sitting.take_card("Ana")
+    step = sitting.at(CameraStep)
+    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    sitting.go()
+    slowly: Future[Any] = Future()
+    monkeypatch.setattr(step.stage.seeing, "end", lambda _neutral: slowly)
+    sitting.go()
+    step.skip.click()
+    sitting.qtbot.waitUntil(lambda: not isValid(step))
+    slowly.set_result(None)
+    sitting.until_heard()
+    sitting.at(BetweenStep)
+
+
+@pytest.mark.slow
+def test_a_measurement_that_fails_is_told_and_it_begins_anew(
+    begun: Begun, films: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = begun(ana=ALL, ben=ALL, film=alone(films, ANA))
+    failed: list[BaseException] = []
+    sitting.page.parts.bridge.failed.connect(failed.append)
+    sitting.until_card(Watching.LIVE)
+    sitting.take_card("Ana")
+    step = sitting.at(CameraStep)
+    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    sitting.go()
+    monkeypatch.setattr(
+        step.stage.seeing, "end", lambda _neutral: settled(StorageError("storage.locked", path="here"))
+    )
+    sitting.go()
+    sitting.qtbot.waitUntil(lambda: bool(failed))
+    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    assert step.go.text() == "Ana begins"

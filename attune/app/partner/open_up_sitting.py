@@ -45,7 +45,6 @@ class Sitting:
         last = self._told[-1][1].depth if self._told else Depth.LIGHTNESS
         self.depth = Depth(max(last - 1, Depth.LIGHTNESS))
         self._spoke_here: set[int] = set()
-        self.turns = 0
         self.prompt = self._deck.draw(self.depth)
 
     @property
@@ -87,7 +86,6 @@ class Sitting:
         """A turn is over: the other one speaks next."""
         self._told.append((self.listener, told))
         self._spoke_here.add(self.speaker)
-        self.turns += 1
         self.swap()
         self.pass_prompt()
 

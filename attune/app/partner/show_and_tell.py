@@ -129,7 +129,6 @@ class ShowAndTell:
         self._decks = decks
         self._now = now
         self.turn = Turn(shower=shower, noticer=noticer)
-        self.turns = 0
 
     @classmethod
     def begin(cls, couple: Couple, shower: Person, noticer: Person, chance: Random) -> Future[ShowAndTell]:
@@ -210,6 +209,10 @@ class ShowAndTell:
         """The moment of this turn stands in the history as it is here."""
         self.turn = replace(self.turn, kept=moment)
 
+    def untold(self) -> None:
+        """What was told could not be kept: it can be told again, or dropped."""
+        self.turn = replace(self.turn, told=self.turn.kept is not None)
+
     def reveal(self, *, measured: bool) -> Future[Moment]:
         """Let both see how it agrees; ``measured``: with what was measured. Then :meth:`kept` again."""
         kept = self._moment
@@ -218,9 +221,7 @@ class ShowAndTell:
 
     def veto(self) -> Future[None]:
         """Delete the moment, its film and all that leads to it."""
-        kept = self._moment
-        self.turn = replace(self.turn, kept=None, recording=None)
-        return self._couple.veto(kept.id or 0)
+        return self._couple.veto(self._moment.id or 0)
 
     def drop(self) -> Future[None] | None:
         """End the turn without keeping anything of it; what is told already stays.
@@ -235,7 +236,6 @@ class ShowAndTell:
 
     def swap(self) -> None:
         """The other one shows now; :meth:`drop` before where nothing was told."""
-        self.turns += 1
         self.turn = Turn(shower=self.turn.noticer, noticer=self.turn.shower)
 
     @property

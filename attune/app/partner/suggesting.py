@@ -63,13 +63,16 @@ def happened_in(moment: Moment) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(str, _happened(moment))))
 
 
-def suggestions_for(moment: Moment, most: int = 3) -> tuple[Suggestion, ...]:
+def suggestions_for(moment: Moment, most: int = 3, *, own: bool = True) -> tuple[Suggestion, ...]:
     """Up to ``most`` things to say after a moment, each of another kind as long as there are some.
 
-    Which ones, of each kind, depends on the moment alone: looking again shows the same.
+    ``own``: whether they may give away what the one who noticed felt themselves. Which ones, of each kind,
+    depends on the moment alone: looking again shows the same.
     """
     kinds = [
-        [each for each in load_suggestions() if each.happened == happened] for happened in happened_in(moment)
+        [each for each in load_suggestions() if each.happened == happened]
+        for happened in happened_in(moment)
+        if own or happened != Happened.OWN_COLOUR
     ]
     turn = moment.id or 0
     turned = [kind[turn % len(kind) :] + kind[: turn % len(kind)] for kind in kinds if kind]

@@ -297,17 +297,10 @@ class OpenUpPage(Round):
         if turn is self.turn:
             then(moment)
 
-    def _hold(self) -> None:
-        """Nothing is pressed twice while something is kept or deleted."""
-        if self.showing is not None:
-            self.showing.setEnabled(False)
-
     def _failed(self, error: BaseException) -> None:
         if self.turn is not None:
             self.turn.keeping = self.turn.kept is not None
-        if self.showing is not None:
-            self.showing.setEnabled(True)
-            self.showing.setFocus()
+        self._let_go()
         self._parts.bridge.failed.emit(error)
 
     def _drop(self) -> None:

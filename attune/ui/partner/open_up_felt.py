@@ -72,21 +72,24 @@ class FeltPage(Step):
         if self.score is None:
             cards = ScoreCards(self._parts, self._moment, self._told, **self._names)
             self._score.addWidget(cards)
-            self._score.addWidget(self._to_say())
+            self._to_say()
             announce(self, self._words("partner_open.score.title"))
 
-    def _to_say(self) -> Card:
+    def _to_say(self) -> None:
         """Now that both corners are seen, there may be more to say to one another."""
         from attune.app.partner.suggesting import suggestions_for  # noqa: PLC0415 - loads numpy
 
+        moment = replace(self._moment, revealed=True)
+        if not (found := suggestions_for(moment, most=MOST_SAID, own=False)):
+            return
         card = Card()
         card.body.setSpacing(10)
         card.body.addWidget(text(self._words("partner_open.felt.to_say", **self._names), "heading"))
-        for each in suggestions_for(replace(self._moment, revealed=True), most=MOST_SAID):
+        for each in found:
             said, why = (words.format(name=self._names["speaker"]) for words in (each.say, each.why))
             card.body.addWidget(text(self._words("partner_open.felt.said", said=said), "large"))
             card.body.addWidget(text(why, "quiet"))
-        return card
+        self._score.addWidget(card)
 
     def _felt(self) -> Card:
         card = Card(margin=28)

@@ -46,7 +46,8 @@ class TurnFilm(QObject):
         film, recording = self._stop()
         if film is None or recording is None:
             return
-        self._parts.bridge.deliver(self._stopped_soon(film), partial(self._stopped, recording, then))
+        stopped = self._stopped_soon(film)
+        self._parts.bridge.deliver(stopped, partial(self._stopped, recording, then), self._not_whole)
 
     def discard(self) -> None:
         """Nothing of it is left."""
@@ -97,7 +98,16 @@ class TurnFilm(QObject):
             self.discard()
             return
         ended = self._parts.couple.end_recording(recording.id, recorded.lasts_s)
-        self._parts.bridge.deliver(ended, lambda _none: then(recording))
+        self._parts.bridge.deliver(ended, partial(self._ended, recording, then), self._not_whole)
+
+    def _ended(self, recording: Recording, then: Callable[[Recording], None], _none: None) -> None:
+        if self.recording is not None:  # not discarded meanwhile
+            then(recording)
+
+    def _not_whole(self, error: BaseException) -> None:
+        """No moment will lead to it, and nobody would find it to delete it."""
+        self.discard()
+        self._parts.bridge.failed.emit(error)
 
 
 def _end_all(running: list[Film]) -> None:

@@ -34,9 +34,12 @@ class ScoreCards(QWidget):
         self._moment, self._told = moment, told
         inside = column(spacing=18)
         inside.addWidget(text(self._words("partner_open.score.title"), "heading"))
-        for card in (self._guessed(), *self._followed(), self._named(), self._shown()):
-            if card is not None:
-                inside.addWidget(card)
+        found = (self._guessed(), *self._followed(), self._named(), self._shown())
+        cards = [card for card in found if card is not None]
+        for card in cards:
+            inside.addWidget(card)
+        if not cards:
+            inside.addWidget(text(self._words("partner_open.score.nothing")))
         self.setLayout(inside)
 
     def _card(self, title: str, sentences: Sequence[str], about: str = "") -> Card:
@@ -130,7 +133,7 @@ class ScoreCards(QWidget):
     def _shown(self) -> Card | None:
         """Mark by mark: what was told of it, and how the face moved around then."""
         words, shown = self._words, self._told.shown
-        if shown is None:
+        if shown is None or not self._told.marks:
             return None
         sentences = []
         for mark, units in zip(self._told.marks, shown["units"], strict=True):

@@ -46,7 +46,10 @@ class Worked:
 
 
 class Turn(QObject):
-    """Made when somebody is about to speak. ``kept``: the moment once it is on the disk."""
+    """Made when somebody is about to speak.
+
+    ``kept``: the moment once it is on the disk; ``keeping``: it is, or is on its way there.
+    """
 
     def __init__(self, parts: Parts, pair: Pair, sitting: Sitting, chosen: Chosen) -> None:
         super().__init__()
@@ -56,6 +59,7 @@ class Turn(QObject):
         self.speaker, self.listener = pair.of(sitting.speaker), pair.of(sitting.listener)
         self.happened_at = datetime.now(UTC).isoformat(timespec="milliseconds")
         self.kept: Moment | None = None
+        self.keeping = False
         self.said = Said()
         self._speech: Speech | None = None
         self._seen: Future[Seen] | None = None
@@ -82,7 +86,7 @@ class Turn(QObject):
     @property
     def to_lose(self) -> bool:
         """Whether something was begun and is not kept."""
-        return self.kept is None and self._clock.began_ns is not None
+        return not self.keeping and self._clock.began_ns is not None
 
     @property
     def spoken(self) -> Speech:
@@ -98,9 +102,7 @@ class Turn(QObject):
     def marked(self, marks: tuple[Mark, ...]) -> None:
         """The speaker is done with it."""
         self.said.marks = marks
-        if self._marking is not None:
-            self._marking.close_film()
-            self._marking = None
+        self._close_film()
 
     def work(self) -> Future[Worked]:
         """Work out what takes a moment, with the marks as they are."""
@@ -143,7 +145,8 @@ class Turn(QObject):
         """Camera off; what is not kept is gone."""
         if self.stage is not None:
             self.stage.end()
-        if self._film is not None and self.kept is None:
+        self._close_film()
+        if self._film is not None and not self.keeping:
             self._film.discard()
 
     def go_without(self) -> None:
@@ -193,10 +196,16 @@ class Turn(QObject):
         if self._film is not None:
             self._film.end(self._filmed)
         self.stage.end()
+        self.stage = None  # which goes with the page it is on
 
     def _filmed(self, recording: Recording) -> None:
         self._recording = recording
         self._show_film()
+
+    def _close_film(self) -> None:
+        if self._marking is not None:
+            self._marking.close_film()
+            self._marking = None
 
     def _show_film(self) -> None:
         if self._marking is not None and self._recording is not None:

@@ -6,7 +6,6 @@ from concurrent.futures import Future
 from functools import partial
 from random import SystemRandom
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from attune.affect.reading import Reading
@@ -14,12 +13,12 @@ from attune.app.partner.couple import Moment, Person
 from attune.app.partner.show_and_tell import Giving, ShowAndTell, Watching
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.parts import Pair, Parts
+from attune.ui.partner.round import Round
 from attune.ui.partner.show_and_tell_begin import BeginStep, Plan
 from attune.ui.partner.show_and_tell_card import CardStep, ListStep, NumberStep, WordStep, sheet_of
 from attune.ui.partner.show_and_tell_say import SayStep, SeenStep, notice_step, own_step, tell_step
 from attune.ui.partner.show_and_tell_told import BetweenStep, CoveredStep, ToldStep
 from attune.ui.partner.show_and_tell_watch import CameraStep, RoomStep, Watched
-from attune.ui.widgets import column
 from attune.ui.within import Go
 
 
@@ -29,8 +28,8 @@ def open_show_and_tell(parts: Parts, pair: Pair) -> None:
     parts.open(page, parts.words("partner_show.title"), leave=page.leave)
 
 
-class ShowAndTellPage(QWidget):
-    """``showing`` is the step it is at; each is made when it is its turn and deleted after it."""
+class ShowAndTellPage(Round):
+    """A sitting from the first card on; each step is a page."""
 
     def __init__(self, parts: Parts, pair: Pair) -> None:
         super().__init__()
@@ -41,14 +40,11 @@ class ShowAndTellPage(QWidget):
         self._watched = Watched(watching=Watching.ROOM)
         self._numbers: dict[int, str] = {}
         self._measured: dict[int, bool] = {}  # whether each wanted what was measured shown the last time
-        self.showing: QWidget | None = None
-        self._place = column(spacing=0)
-        self.setLayout(self._place)
         self._ask_how()
 
     def leave(self, go: Go) -> None:
-        """Camera off; a turn that is not told yet leaves nothing."""
-        if isinstance(self.showing, CameraStep):
+        """Camera off, film closed; a turn that is not told yet leaves nothing."""
+        if isinstance(self.showing, CameraStep | SayStep):
             self.showing.end()
         self._drop()
         go()
@@ -233,7 +229,10 @@ class ShowAndTellPage(QWidget):
 
     def _veto(self) -> None:
         self._hold()
-        self._parts.bridge.deliver(self._at.veto(), lambda _none: self._between("vetoed"), self._failed)
+        self._parts.bridge.deliver(self._at.veto(), self._vetoed, self._failed)
+
+    def _vetoed(self, _none: None) -> None:
+        self._between("vetoed")
 
     # From turn to turn
 
@@ -262,22 +261,16 @@ class ShowAndTellPage(QWidget):
 
     def _wait_for(self, kept: Future[Moment], then: Go) -> None:
         """Nothing is pressed twice meanwhile; where it could not be kept, once more."""
-
-        def done(moment: Moment) -> None:
-            self._at.kept(moment)
-            then()
-
         self._hold()
-        self._parts.bridge.deliver(kept, done, self._failed)
+        self._parts.bridge.deliver(kept, partial(self._kept, then), self._failed)
 
-    def _hold(self) -> None:
-        if self.showing is not None:
-            self.showing.setEnabled(False)
+    def _kept(self, then: Go, moment: Moment) -> None:
+        self._at.kept(moment)
+        then()
 
     def _failed(self, error: BaseException) -> None:
-        if self.showing is not None:
-            self.showing.setEnabled(True)
-            self.showing.setFocus()
+        self._at.untold()
+        self._let_go()
         self._parts.bridge.failed.emit(error)
 
     @property
@@ -296,16 +289,7 @@ class ShowAndTellPage(QWidget):
             "partner_show.turn", shower=self._pair.one.name, noticer=self._pair.other.name
         )
 
-    def _show(self, step: QWidget) -> None:
-        before, self.showing = self.showing, step
-        if before is not None:
-            if isinstance(before, SayStep):
-                before.end()
-            self._place.removeWidget(before)
-            before.hide()
-            before.deleteLater()
-        self._place.addWidget(step)
-        if self.isVisible():
-            step.show()  # now, not with the next turn of the event loop: keys already go to it
-        self.setFocusProxy(step)
-        step.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _show(self, page: QWidget) -> None:
+        if isinstance(self.showing, SayStep):
+            self.showing.end()
+        super()._show(page)

@@ -151,7 +151,7 @@ class SeenStep(Step):
         self.body.setSpacing(10)
         self.body.addStretch(1)
         self.body.addWidget(text(question, "title"))
-        self.body.addWidget(text(words("partner_show.seen.note"), "quiet"))
+        self.body.addWidget(text(words("partner_show.seen.note", noticer=noticer), "quiet"))
         self.body.addSpacing(8)
         self.buttons: list[ChoiceButton] = []
         for place, key in enumerate(SEEN):

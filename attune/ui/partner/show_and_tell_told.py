@@ -75,7 +75,7 @@ class ToldStep(Step):
         self.body.setSpacing(20)
         self.body.addWidget(text(felt_seen(parts, pair, moment), "heading"))
         self.body.addWidget(self.view)
-        for said in suggestions_for(moment, most=1):
+        for said in suggestions_for(moment, most=1, own=False):
             quote = said.say.format(name=pair.one.name)
             line = words("partner_show.told.say", noticer=pair.other.name, said=quote)
             self.body.addWidget(text(line))

@@ -93,11 +93,8 @@ class CameraStep(QWidget):
         self._first_ns: int | None = None
         self._recording: Recording | None = None
         self._film: Film | None = None
-        self.stage = Stage(
-            parts,
-            readable=lambda: pair.readable(pair.one.id),
-            everybody=all(pair.readable(person.id) for person in pair.both),
-        )
+        self._everybody = all(pair.readable(person.id) for person in pair.both)
+        self.stage = Stage(parts, readable=lambda: pair.readable(pair.one.id), everybody=self._everybody)
         self.said = text("", "heading")
         self.note = text("", "quiet")
         self.go = PrimaryButton("")
@@ -265,25 +262,29 @@ class CameraStep(QWidget):
         self._parts.bridge.deliver(ended, lambda _none: self._over(recording), self._not_kept)
 
     def _begin_reading(self) -> None:
-        if self.stage.seeing is not None:
-            self.stage.seeing.begin(self.stage.chosen)
+        """Read who shows; before anybody came, the first to come alone, who may be either of the two."""
+        chosen = self.stage.chosen
+        if self.stage.seeing is not None and (chosen is not None or self._everybody):
+            self.stage.seeing.begin(chosen)
 
     def _over(self, recording: Recording | None) -> None:
         """It was shown; what was measured comes a little later."""
         if self._recording is not recording:
             return  # broken off meanwhile
+        self._at = _At.ENDING
         if self.stage.seeing is None:
             self._tell(recording, None)
             return
         from attune.app.partner.neutral import known  # noqa: PLC0415 - numpy
 
-        self._at = _At.ENDING
         self._say()
         rest = self._pair.one.neutral
         seen = self.stage.seeing.end(known(rest))
-        self._parts.bridge.deliver(seen, partial(self._tell, recording))
+        self._parts.bridge.deliver(seen, partial(self._tell, recording), self._not_kept)
 
     def _tell(self, recording: Recording | None, seen: Seen | None) -> None:
+        if self._at is not _At.ENDING:
+            return  # broken off meanwhile
         self._recording = None  # from now on it belongs to the turn
         self.done.emit(Watched(watching=self._watching, read=self._reads, seen=seen, recording=recording))
 

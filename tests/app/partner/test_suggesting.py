@@ -64,6 +64,10 @@ def test_being_heard_and_how_bids_were_taken() -> None:
 
 def test_what_is_kept_out_of_sight_is_not_given_away() -> None:
     assert suggestions_for(replace(moment(), revealed=False)) == ()
+    felt_self = replace(moment(), told={"own": certain(Source.SELF_REPORT, "surprise").to_json()})
+    given = {each.happened for each in suggestions_for(felt_self, own=False)}
+    assert "own_colour" not in given
+    assert "differs" in given
     bid = replace(moment(kind=Kind.SMALL_BIDS), told={"marked": {"shower": "away"}}, revealed=False)
     assert happened_in(bid) == ()
 
