@@ -49,12 +49,9 @@ class Stage(QWidget):
     picked = Signal(int)
     without = Signal()
 
-    def __init__(
-        self, parts: Parts, *, readable: Callable[[], bool], everybody: bool = True, people: int = 2
-    ) -> None:
+    def __init__(self, parts: Parts, *, readable: Callable[[], bool], everybody: bool = True) -> None:
         super().__init__()
-        self._parts, self._readable, self._people = parts, readable, people
-        self._everybody = everybody
+        self._parts, self._readable, self._everybody = parts, readable, everybody
         words = parts.words
         self.watch: Watch = parts.watch
         self.is_paused = False
@@ -236,7 +233,6 @@ class Stage(QWidget):
         if self._readable():
             self._desk.sees = StageSeeing(
                 self._parts,
-                people=self._people,
                 found=self._saw,
                 hinted=self._hinted,
                 failed=self._cannot_read,

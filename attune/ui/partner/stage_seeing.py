@@ -23,7 +23,6 @@ class StageSeeing:
         self,
         parts: Parts,
         *,
-        people: int,
         found: Callable[[int, tuple[Face, ...]], None],
         hinted: Callable[[Hint], None],
         failed: Callable[[Exception], None],
@@ -38,7 +37,6 @@ class StageSeeing:
             lambda time_ns, faces: self._tell(lambda: found(time_ns, faces)),
             lambda error: self._tell(lambda: failed(error)),
             background=parts.services.background,
-            people=people,
             on_hint=lambda hint: self._tell(lambda: hinted(hint)),
         )
         # Before the window hears of a picture: it is measured while it is drawn.
