@@ -5,8 +5,9 @@ from concurrent.futures import Future
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -552,3 +553,22 @@ def test_where_all_was_passed_nothing_lies_side_by_side(a_round: Round) -> None:
     a_round.qtbot.waitUntil(lambda: page.score is not None)
     assert "nothing was said by both of you" in a_round.said()
     assert "Ben, you might say" not in a_round.said()
+
+
+@pytest.mark.slow
+def test_a_key_still_held_passes_nothing_more(a_round: Round) -> None:
+    def held(key: Qt.Key, widget: QWidget) -> None:
+        plain = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, key, plain, autorep=True))
+
+    page = a_round.until_rated()
+    held(Qt.Key.Key_Return, page)
+    assert page.isEnabled()
+    a_round.press(Qt.Key.Key_Return)
+    a_round.until(HandOver)
+    held(Qt.Key.Key_Return, a_round.now)
+    a_round.handed("Ben")
+    step = a_round.now
+    assert isinstance(step, SayStep)
+    held(Qt.Key.Key_0, step.feeling)
+    assert a_round.now is step

@@ -1,9 +1,9 @@
 """The small parts: by keys, with names, and never in the way."""
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QImage
-from PySide6.QtWidgets import QFileDialog, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from attune.resources import Words, asset
@@ -206,3 +206,15 @@ def test_a_name_without_an_ending_gets_the_one_of_its_kind(board: QWidget, kinds
     assert dialog is not None
     assert dialog.defaultSuffix() == ending
     dialog.close()
+
+
+def test_enter_that_is_held_presses_once(board: QWidget) -> None:
+    button = Button("On")
+    pressed: list[int] = []
+    put(board, button)
+    button.clicked.connect(lambda: pressed.append(1))
+    for held in (False, True, True):
+        plain = Qt.KeyboardModifier.NoModifier
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, plain, "", held)
+        QApplication.sendEvent(button, event)
+    assert len(pressed) == 1

@@ -142,7 +142,8 @@ class Feeling(NameSide):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the answer."""
         if event.key() == Qt.Key.Key_0:
-            self.passed.emit()
+            if not event.isAutoRepeat():  # nobody passes the next question, too
+                self.passed.emit()
         elif not self.take_key(event):
             super().keyPressEvent(event)
 

@@ -96,9 +96,10 @@ class RatingPage(Step):
         self.setAccessibleName(title)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter ends."""
+        """Enter ends; one still held from the page before does not."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._done()
+            if not event.isAutoRepeat():
+                self._done()
         else:
             super().keyPressEvent(event)
 

@@ -6,11 +6,12 @@ They take the focus from the keyboard only, so that a click leaves no ring behin
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QPushButton, QSizePolicy, QWidget
 
 
 class Button(QPushButton):
-    """A plain button; Enter and Return press it as Space does."""
+    """A plain button; Enter and Return press it as Space does, once however long they are held."""
 
     role = "plain"
 
@@ -20,6 +21,11 @@ class Button(QPushButton):
         self.setAutoDefault(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key still held from the page before presses nothing on the next one."""
+        if not (event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+            super().keyPressEvent(event)
 
 
 class PrimaryButton(Button):
