@@ -48,6 +48,7 @@ def cut(measurer: Measurer, folder: Path, clip: Clip, *, exact: bool) -> tuple[C
     return cut_down(measurer, clip, folder, 600 * MS, 2000 * MS, exact=exact).result(PATIENCE_S)
 
 
+@pytest.mark.slow
 def test_parts_lie_beside_the_clip_until_one_takes_its_place(measurer: Measurer, folder: Path) -> None:
     edited = open_edited(folder)
     (clip,) = edited.clips

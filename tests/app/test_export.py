@@ -198,6 +198,7 @@ ODD = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(data=st.data())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 def test_a_changed_file_is_taken_in_as_it_is_or_refused_as_a_whole(

@@ -370,6 +370,7 @@ def test_a_film_stands_for_a_camera_alone(qtbot: QtBot, tmp_path: Path) -> None:
     watch.end()
 
 
+@pytest.mark.slow
 def test_4k_at_sixty_a_second_comes_smaller_and_slower(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "large.mkv"
     with path.open("wb") as file:

@@ -120,6 +120,7 @@ def test_counting_days_can_be_switched_off_and_stays_off(qtbot: QtBot, look_back
     qtbot.waitUntil(lambda: not topic.streak.isChecked() and not topic.streak_said.isVisible())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answers", [0, 1])
 def test_every_topic_says_something_useful_with_nothing_or_one_answer(
     qtbot: QtBot, look_back: Looker, answers: int
@@ -186,6 +187,7 @@ def test_confusions_are_read_cell_by_cell(qtbot: QtBot, look_back: Looker) -> No
     assert totals[0] + totals[1] == totals[2]
 
 
+@pytest.mark.slow
 def test_the_other_topics_say_their_figures(qtbot: QtBot, look_back: Looker) -> None:
     shell, page = look_back(500)
     services = shell.window._services

@@ -48,6 +48,7 @@ def opened(pdf: bytes) -> QPdfDocument:
     return document
 
 
+@pytest.mark.slow
 def test_it_is_saved_as_a_few_pages_without_any_path(qtbot: QtBot, report_of: Looker, tmp_path: Path) -> None:
     page = report_of(600)
     qtbot.keyClick(page.save, Qt.Key.Key_Space)

@@ -58,6 +58,7 @@ def open_dialog(qtbot: QtBot, parent: QWidget) -> QDialog:
     return asked(qtbot, Form, parent)
 
 
+@pytest.mark.slow
 def test_a_set_is_locked_and_opens_after_a_restart(
     qtbot: QtBot, open_window: Opener, folder: Path, home: Path
 ) -> None:
@@ -96,6 +97,7 @@ def test_a_set_is_locked_and_opens_after_a_restart(
     assert traces_of(home, "Ana")
 
 
+@pytest.mark.slow
 def test_a_locked_film_plays_from_any_place(qtbot: QtBot, folder: Path, home: Path) -> None:
     writer = sealing.SealedWriter(folder / "film.sealed", bytes(32))
     writer.write(FILM.read_bytes())

@@ -23,6 +23,7 @@ def press(qtbot: QtBot, page: PracticePage, key: Qt.Key) -> None:
     qtbot.keyClick(page.showing.focusWidget() or page.showing, key)
 
 
+@pytest.mark.slow
 def test_brief_moments_are_shown_measured_answered_and_kept(qtbot: QtBot, begun: Begun) -> None:
     page, services = begun(BriefMoments(trials=TRIALS))
     for number in range(TRIALS):
@@ -54,6 +55,7 @@ def test_brief_moments_are_shown_measured_answered_and_kept(qtbot: QtBot, begun:
         assert answer.response_ms is not None
 
 
+@pytest.mark.slow
 def test_a_moment_that_stood_too_long_says_that_it_does_not_count(qtbot: QtBot, begun: Begun) -> None:
     page, _services = begun(BriefMoments(trials=1))
     late = page.brief.stage.put

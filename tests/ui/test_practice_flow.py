@@ -301,6 +301,7 @@ def test_pointing_by_mouse_is_an_answer_too(one: Somebody) -> None:
     assert answer.record.replays == 1
 
 
+@pytest.mark.slow
 def test_a_check_up_says_nothing_until_its_end(one: Somebody) -> None:
     one.begins(CheckUp())
     count = one.session.planned

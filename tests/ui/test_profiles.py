@@ -170,6 +170,7 @@ def test_the_open_profile_and_another_get_other_names(
 # Passphrases
 
 
+@pytest.mark.slow
 def test_a_passphrase_is_asked_for_refused_and_accepted(
     qtbot: QtBot, open_window: Opener, practised: Practised
 ) -> None:
@@ -198,6 +199,7 @@ def test_a_passphrase_is_asked_for_refused_and_accepted(
     assert sessions_in(shell) == 1
 
 
+@pytest.mark.slow
 def test_a_passphrase_is_changed_and_removed_and_a_wrong_one_changes_nothing(
     qtbot: QtBot, open_window: Opener
 ) -> None:

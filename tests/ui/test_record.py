@@ -115,6 +115,7 @@ def test_into_the_starter_set_nothing_is_recorded_but_beside_it(qtbot: QtBot, op
     assert load_clip_set(made).consent[0].person == "Ben"
 
 
+@pytest.mark.slow
 def test_what_is_thrown_away_or_recorded_again_is_gone(
     qtbot: QtBot, open_window: Opener, folder: Path
 ) -> None:

@@ -213,6 +213,7 @@ def test_nobody_is_drawn_unseen(qtbot: QtBot, drawn: FaceBench) -> None:
     qtbot.waitUntil(lambda: bool(drawn.painter._jobs))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "text_scale", "look"),
     [
