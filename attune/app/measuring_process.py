@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -145,6 +148,20 @@ def _serve(pipe: Connection) -> None:
     serve(pipe)
 
 
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """A process begun by this thread within does not hear Ctrl+C, which it would tell of while it loads."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # else begun within, and the thread would hear again after it
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class MeasuringProcess:
     """The process and its pipe. ``send`` and ``kill`` from any thread, the rest from the owner's."""
 
@@ -153,7 +170,8 @@ class MeasuringProcess:
         self._pipe, theirs = context.Pipe()
         self._sending = threading.Lock()
         self._process = context.Process(target=_serve, args=(theirs,), name="attune measuring", daemon=True)
-        self._process.start()
+        with _deaf_to_ctrl_c():
+            self._process.start()
         theirs.close()
 
     @property
