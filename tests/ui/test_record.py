@@ -104,6 +104,19 @@ def test_a_clip_is_recorded_looked_at_and_kept(qtbot: QtBot, open_window: Opener
     assert recordings() == []
 
 
+def test_who_leaves_while_it_is_being_kept_finds_it_kept(
+    qtbot: QtBot, open_window: Opener, folder: Path
+) -> None:
+    shell, page = recorder(qtbot, open_window, folder, f"file:{FILM}")
+    review = filmed(qtbot, page, consent(qtbot, page))
+    review.keep.click()
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    library = shell.window.page
+    assert library.showing is library.browser  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(load_clip_set(folder).clips) == 2, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: recordings() == [], timeout=PATIENCE_MS)
+
+
 def test_into_the_starter_set_nothing_is_recorded_but_beside_it(qtbot: QtBot, open_window: Opener) -> None:
     shell, page = recorder(qtbot, open_window, asset("clips", "starter"), f"file:{FILM}")
     review = filmed(qtbot, page, consent(qtbot, page))

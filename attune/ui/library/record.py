@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -110,7 +111,8 @@ class RecordPage(QWidget):
 
     def _kept(self, agreed: Consent) -> None:
         parts, name = self._parts, self._set.name if self._set else self._name
-        parts.back()
+        if shiboken6.isValid(self):  # else somebody left meanwhile, and is elsewhere
+            parts.back()
         parts.changed()
         parts.say(parts.words("protection.record.kept", person=agreed.person, name=name))
 

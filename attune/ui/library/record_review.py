@@ -27,6 +27,7 @@ class ReviewPanel(QWidget):
         words = parts.words
         self._words = words
         self._recorded: Recorded | None = None
+        self._keeping: Recorded | None = None  # until it is in its set, or could not be put there
         self._names = ("", *parts.services.vocabulary.names)
         titles = [words(f"emotions.{name}.title") for name in self._names[1:]]
         self.view = ClipView(parts.theme)
@@ -51,7 +52,7 @@ class ReviewPanel(QWidget):
 
     def show_film(self, recorded: Recorded) -> None:
         """Play it over and over."""
-        self._recorded = recorded
+        self._recorded, self._keeping = recorded, None
         self._box[:] = [recorded]
         said = [self._words("protection.record.review")]
         if recorded.dropped:
@@ -66,16 +67,19 @@ class ReviewPanel(QWidget):
 
     def allow(self) -> None:
         """Let it be kept, once more where that did not go well."""
+        if self._keeping is not None:
+            self._recorded, self._keeping = self._keeping, None
+            self._box[:] = [self._recorded]
         for button in (self.keep, self.once_more, self.throw):
             button.setEnabled(True)
 
     def end(self) -> None:
-        """Delete what was not kept."""
+        """Delete what is not kept, nor about to be."""
         self.player.close()
         self.view.clear()
         if self._recorded is not None:
             self._recorded.discard()
-            self._recorded = None
+        self._recorded = self._keeping = None
         self._box.clear()
 
     def _arrange(self) -> None:
@@ -104,7 +108,9 @@ class ReviewPanel(QWidget):
             button.setEnabled(False)
         self.player.close()
         self._box.clear()  # the film belongs to the set from now on
-        self.kept.emit(self._recorded, self._names[self.emotion.currentIndex()])
+        recorded, self._recorded = self._recorded, None
+        self._keeping = recorded
+        self.kept.emit(recorded, self._names[self.emotion.currentIndex()])
 
     def _drop(self, then: SignalInstance) -> None:
         self.end()
