@@ -65,6 +65,7 @@ PICTURES = {
     "my-person-signs": Picture("partner-my-person-signs", "1180x820", dark=True),
     "my-person-off": Picture("partner-my-person-signs-off", "1180x620", WIDE),
     "how-it-has-been": Picture("partner-back", "1180x1120", dark=True),
+    "how-it-has-been-unread": Picture("partner-back-off", "1180x1120", WIDE),
     "how-it-has-been-moment": Picture("partner-back-moment", "1180x860", WIDE),
     "how-it-has-been-noticing": Picture("partner-back-noticing", "1180x820", dark=True),
     "show-and-tell": Picture("show", "1180x820", dark=True),
