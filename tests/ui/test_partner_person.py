@@ -10,6 +10,7 @@ from attune.affect.reading import Source, certain
 from attune.app.partner.couple import Agreed
 from attune.app.services import Services, make_services
 from attune.ui.partner.consent import ConsentPage
+from attune.ui.partner.handing import HandOver
 from attune.ui.partner.person import GonePage
 from attune.ui.partner.stored import FilmPage, StoredPage
 from attune.ui.profiles.form import Form
@@ -40,6 +41,9 @@ def test_each_page_tells_what_is_stored_and_changes_it(qtbot: QtBot, open_window
     partner.reads("1 note about you")
 
     partner.push(page.change)
+    hand_over = partner.now
+    assert isinstance(hand_over, HandOver)  # whoever sits beside her agrees to nothing in her place
+    partner.push(hand_over.here)
     form = partner.now
     assert isinstance(form, ConsentPage)
     assert all(switch.isChecked() for switch in form.uses.values())
@@ -180,6 +184,9 @@ def test_whoever_leaves_meanwhile_is_not_sent_back_any_further(qtbot: QtBot, ope
     qtbot.keyClick(partner.now, ESCAPE)  # before what is stored has come
     assert partner.now is page
     partner.push(page.change)
+    hand_over = partner.now
+    assert isinstance(hand_over, HandOver)  # whoever sits beside her agrees to nothing in her place
+    partner.push(hand_over.here)
     form = partner.now
     assert isinstance(form, ConsentPage)
     form.uses["reading"].click()

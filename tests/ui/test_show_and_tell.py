@@ -27,7 +27,7 @@ from attune.ui.video.camera_watch import CameraState
 from attune.ui.video.quiet import quiet_multimedia
 from tests.futures import settled
 from tests.partner_films import alone, dark, empty, in_turn, side_by_side
-from tests.ui.rounds import Opener, Round, texts
+from tests.ui.rounds import CONTROL, Opener, Round, texts
 
 LOADS_MS = 60_000
 CAMERA = Agreed(camera=True)
@@ -286,6 +286,33 @@ def test_a_card_opens_with_the_number_of_the_one_it_is_for(begun: Begun) -> None
     sitting.go()
     card = sitting.at(CardStep)
     assert lay_there.text not in texts(card)  # whoever chose the new number sees another card
+
+
+def test_a_card_of_a_number_that_was_covered_asks_for_it_again(begun: Begun) -> None:
+    sitting = begun()
+    begin = sitting.at(BeginStep)
+    begin.giving.buttons["number"].click()
+    sitting.go()
+    sitting.handed("Ana")
+    sitting.at(NumberStep)
+    sitting.type("1234")
+    sitting.go()
+    card = sitting.at(CardStep)
+    lay_there = sitting.round._at.turn.card
+    sitting.qtbot.keyClick(sitting.window, Qt.Key.Key_1, CONTROL)
+    sitting.qtbot.keyClick(sitting.window, Qt.Key.Key_2, CONTROL)
+    assert sitting.now is card
+    assert lay_there.text not in texts(card)
+    assert not card.other.isEnabled()  # it would show a card that lies open
+    assert not card.free.isEnabled()
+    card.private.button.click()
+    sitting.at(NumberStep)
+    sitting.type("1234")
+    sitting.go()
+    card = sitting.at(CardStep)
+    assert sitting.round._at.turn.card is lay_there
+    assert lay_there.text in texts(card)
+    assert card.other.isEnabled()
 
 
 def test_a_code_word_says_nothing_to_who_has_no_list(begun: Begun) -> None:

@@ -50,13 +50,18 @@ class HandOver(ScrollPage):
 class Private(Card):
     """Something for ``name`` alone: covered until they press its button, and covered again when it goes away.
 
-    ``opened`` each time it is uncovered. What is covered is no part of what a screen reader finds.
+    ``opened`` and ``closed`` each time it is uncovered or covered. What is covered is no part of what a
+    screen reader finds. ``ask``: what the button does instead of uncovering it, where that takes more.
     """
 
     opened = Signal()
+    closed = Signal()
 
-    def __init__(self, parts: Parts, name: str, inside: QWidget) -> None:
+    def __init__(
+        self, parts: Parts, name: str, inside: QWidget, *, ask: Callable[[], object] | None = None
+    ) -> None:
         super().__init__(margin=28)
+        self._ask = ask
         self._words = parts.words
         self._inside = inside
         self._lead = text(parts.words("partner.private.for", name=name), "heading")
@@ -82,6 +87,7 @@ class Private(Card):
     def cover(self) -> None:
         """Put it out of sight."""
         self._show(open_=False)
+        self.closed.emit()
 
     def uncover(self) -> None:
         """Let it be seen."""
@@ -97,6 +103,8 @@ class Private(Card):
     def _turn(self) -> None:
         if self.is_open:
             self.cover()
+        elif self._ask is not None:
+            self._ask()
         else:
             self.uncover()
 

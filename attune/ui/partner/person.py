@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from attune.app.partner.couple import Person, Piece, Stored
 from attune.resources import Words
+from attune.ui.partner.handing import HandOver
 from attune.ui.partner.parts import Parts, day_words, length_words
 from attune.ui.partner.tile import Disc, agreed_words
 from attune.ui.partner.who import name_problem
@@ -150,16 +151,22 @@ class PersonPage(ScrollPage):
             keep_agreed,
         )
 
-        words, person = self._parts.words, self.stored.person
-        page = ConsentPage(words, self._parts.theme, person, "")
+        parts, words, person = self._parts, self._parts.words, self.stored.person
+
+        def here() -> None:
+            parts.back()
+            page = ConsentPage(words, parts.theme, person, "")
+            page.agreed.connect(lambda agreed: keep_agreed(parts, page, self._id, agreed, kept))
+            page.refused.connect(parts.back)
+            parts.open(page, words("partner.consent.title", name=person.name))
 
         def kept(_person: Person) -> None:
-            self._parts.back()
-            self._parts.changed()
+            parts.back()
+            parts.changed()
 
-        page.agreed.connect(lambda agreed: keep_agreed(self._parts, page, self._id, agreed, kept))
-        page.refused.connect(self._parts.back)
-        self._parts.open(page, words("partner.consent.title", name=person.name))
+        # Whoever sits beside them may look at this page, and agrees to nothing in their place.
+        ask = HandOver(parts, person.name, here, why=words("partner.consent.hand_over"))
+        parts.open(ask, words("partner.consent.title", name=person.name))
 
     def _rest(self) -> None:
         if self.stored is None:

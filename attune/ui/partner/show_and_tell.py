@@ -93,10 +93,11 @@ class ShowAndTellPage(Round):
             then = self._ask_number if giving is Giving.NUMBER else self._give_card
             self._show(HandOver(self._parts, self._pair.one.name, then))
 
-    def _give_card(self, *, covered: bool = True) -> None:
+    def _give_card(self, *, open_: bool = False) -> None:
         card = self._at.turn.card
         assert card is not None
-        step = CardStep(self._parts, self._turn, self._pair.one.name, card, covered=covered)
+        ask = self._ask_number if self._chosen.giving is Giving.NUMBER else None
+        step = CardStep(self._parts, self._turn, self._pair.one.name, card, open_=open_, ask=ask)
         step.ready.connect(self._watch)
         step.another.connect(self._another)
         step.freely.connect(self._freely)
@@ -106,11 +107,11 @@ class ShowAndTellPage(Round):
     def _another(self) -> None:
         """The one before has been looked at, so this one lies open, too."""
         self._at.draw()
-        self._give_card(covered=False)
+        self._give_card(open_=True)
 
     def _freely(self) -> None:
         self._at.choose_freely()
-        self._give_card(covered=False)
+        self._give_card(open_=True)
 
     def _ask_number(self) -> None:
         person = self._pair.one
@@ -122,7 +123,7 @@ class ShowAndTellPage(Round):
 
     def _number_told(self, number: str) -> None:
         self._numbers[self._pair.one.id] = number
-        self._give_card(covered=False)
+        self._give_card(open_=True)
 
     def _forget_number(self) -> None:
         """Whoever it is: the card that lay under the old number is not shown to them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -26,20 +27,32 @@ MOST_DIGITS = 6
 
 
 class CardStep(Step):
-    """A card to be uncovered. ``ready``: the card is taken; ``another`` is wanted, or none; ``passed``."""
+    """A card to be uncovered. ``ready``: the card is taken; ``another`` is wanted, or none; ``passed``.
+
+    ``ask``: what comes before it is uncovered once more, where it opens by a number. ``open_``: it lies open.
+    """
 
     ready = Signal()
     another = Signal()
     freely = Signal()
     passed = Signal()
 
-    def __init__(self, parts: Parts, turn: str, name: str, card: Card, *, covered: bool = True) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        turn: str,
+        name: str,
+        card: Card,
+        *,
+        open_: bool,
+        ask: Callable[[], object] | None,
+    ) -> None:
         super().__init__(parts.theme, turn)
         words = parts.words
         self.take = PrimaryButton(words("partner_show.card.ready"))
         self.other = Button(words("partner_show.card.another"))
         self.skip = QuietButton(words("partner_show.pass"))
-        self.private = Private(parts, name, _face(words, card))
+        self.private = Private(parts, name, _face(words, card), ask=ask)
         self.body.addStretch(1)
         self.body.addWidget(self.private)
         self.body.addStretch(2)
@@ -52,9 +65,10 @@ class CardStep(Step):
         self.free.clicked.connect(self.freely)
         self.skip.clicked.connect(self.passed)
         self.private.opened.connect(self._opened)
-        for button in (self.take, self.other, self.free):
-            button.setEnabled(False)
-        if not covered:
+        self.private.closed.connect(self._closed)
+        self.take.setEnabled(False)
+        self._closed()
+        if open_:
             self.private.uncover()
 
     def _opened(self) -> None:
@@ -62,6 +76,11 @@ class CardStep(Step):
             button.setEnabled(True)
         self.setFocusProxy(self.take)
         self.take.setFocus()
+
+    def _closed(self) -> None:
+        """What they lead to lies open: it is for whoever has this one open."""
+        for button in (self.other, self.free):
+            button.setEnabled(False)
 
 
 class WordStep(Step):
