@@ -20,11 +20,11 @@ def set_folder(home: Path) -> Path:
 
 def furnish(home: Path) -> Path:
     folders = folders_of(home)
-    folder = filmed_set(set_folder(home), {"Ana": 3, "Ben": 1}, consent=(agreed("Ana"),))
-    (folder / "read me.txt").write_text("Ana's own words", "utf-8")  # no part of the set, but theirs
+    folder = filmed_set(set_folder(home), {"Annabella": 3, "Benedict": 1}, consent=(agreed("Annabella"),))
+    (folder / "read me.txt").write_text("Annabella's own words", "utf-8")  # no part of the set, but theirs
     for cache, ending in ((folders.tracks, "-models.npz"), (folders.thumbnails, "-120.jpg")):
         cache.mkdir(parents=True)
-        (cache / f"{film_hash('Ana', 0)}{ending}").write_bytes(b"made of Ana")
+        (cache / f"{film_hash('Annabella', 0)}{ending}").write_bytes(b"made of Annabella")
     return folder
 
 

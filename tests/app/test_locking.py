@@ -23,7 +23,7 @@ from tests.app.locking import CHEAP, SECRET, furnish, opened, set_folder
 from tests.app.withdrawing import folders_of, traces_of
 from tests.killing import in_words, killed_folders
 
-WORDS = ("Ana", "filmed", "fear", film_hash("Ana", 0), "own words")
+WORDS = ("Annabella", "was filmed here", "fear,Annabella", film_hash("Annabella", 0), "own words")
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +80,7 @@ def test_with_its_passphrase_all_of_it_is_there(tmp_path: Path) -> None:
             clip.verify()
             assert isinstance(clip.file, SealedPath)
         with opened_file(after.clips[0].file) as file:
-            assert file.read() == film("Ana", 0)
+            assert file.read() == film("Annabella", 0)
         assert traces_of(tmp_path, *WORDS) == []
         library.close_lock(folder)
         with pytest.raises(ClipSetError, match="locked"):
@@ -151,7 +151,7 @@ def test_what_lies_beside_a_clip_is_read_too(tmp_path: Path) -> None:
 def test_what_was_made_of_it_while_it_was_being_locked_goes_when_it_is_opened(tmp_path: Path) -> None:
     furnish(tmp_path)
     folder = locked(tmp_path)
-    late = folders_of(tmp_path).tracks / f"{film_hash('Ana', 0)}-models.npz"
+    late = folders_of(tmp_path).tracks / f"{film_hash('Annabella', 0)}-models.npz"
     late.write_bytes(b"measured meanwhile")
     with opened(tmp_path) as locking:
         locking.open(folder, SECRET).result()

@@ -10,10 +10,10 @@ from attune.app.withdrawal import Kind, Withdrawal
 from attune.clips.clip_set import load_clip_set
 from attune.errors import LibraryError
 from attune.files import UNFINISHED
-from tests.app.withdrawing import ANA, furnish, opened, traces_of
+from tests.app.withdrawing import HERS, furnish, opened, traces_of
 from tests.killing import in_words, killed_folders
 
-WORDS = ("Ana", *ANA[:2])
+WORDS = ("Annabella", *HERS[:2])
 SECRET = "a quiet blue lamp"
 
 
@@ -23,7 +23,7 @@ def set_one(home: Path) -> Path:
 
 def withdrawn(home: Path) -> Withdrawal:
     with opened(home) as withdrawals:
-        return withdrawals.withdraw("Ana", {set_one(home): "Ana"}).result()
+        return withdrawals.withdraw("Annabella", {set_one(home): "Annabella"}).result()
 
 
 def test_nothing_is_left_and_the_list_tells(tmp_path: Path) -> None:
@@ -51,12 +51,12 @@ def test_nothing_is_left_and_the_list_tells(tmp_path: Path) -> None:
 def test_everybody_else_stays_as_they_were(tmp_path: Path) -> None:
     furnish(tmp_path)
     before = load_clip_set(set_one(tmp_path))
-    kept = traces_of(tmp_path, "Ben")
+    kept = traces_of(tmp_path, "Benedict")
     withdrawn(tmp_path)
     after = load_clip_set(set_one(tmp_path))
-    assert after.clips == tuple(clip for clip in before.clips if clip.person == "Ben")
-    assert after.consent == tuple(each for each in before.consent if each.person == "Ben")
-    assert set(kept) - set(traces_of(tmp_path, "Ben")) <= {
+    assert after.clips == tuple(clip for clip in before.clips if clip.person == "Benedict")
+    assert after.consent == tuple(each for each in before.consent if each.person == "Benedict")
+    assert set(kept) - set(traces_of(tmp_path, "Benedict")) <= {
         path for path in kept if "backups" in path or path.endswith("-wal")
     }
 
@@ -65,10 +65,10 @@ def test_looking_touches_nothing(tmp_path: Path) -> None:
     furnish(tmp_path)
     with opened(tmp_path) as withdrawals:
         before = traces_of(tmp_path, *WORDS)
-        looked = withdrawals.look("Ana", {set_one(tmp_path): "Ana"}).result()
+        looked = withdrawals.look("Annabella", {set_one(tmp_path): "Annabella"}).result()
         assert traces_of(tmp_path, *WORDS) == before
         assert withdrawals.lists().result() == ()
-        gone = withdrawals.withdraw("Ana", {set_one(tmp_path): "Ana"}).result()
+        gone = withdrawals.withdraw("Annabella", {set_one(tmp_path): "Annabella"}).result()
     assert [piece for piece in gone.gone if piece.kind is not Kind.ANSWERS] == list(looked.gone)
 
 
@@ -78,11 +78,11 @@ def test_a_locked_profile_is_cleared_when_it_is_opened(tmp_path: Path) -> None:
     assert gone.waiting == ("Other",)
     assert not gone.finished
     with opened(tmp_path, profile="Other", passphrase=SECRET) as withdrawals:
-        assert withdrawals.history.count_links(ANA).result() == 2
+        assert withdrawals.history.count_links(HERS).result() == 2
         withdrawals.finish()
         (gone,) = withdrawals.lists().result()
         assert gone.finished
-        assert withdrawals.history.count_links(ANA).result() == 0
+        assert withdrawals.history.count_links(HERS).result() == 0
         withdrawals.put_away(gone).result()
         assert withdrawals.lists().result() == ()
     assert not list((tmp_path / "data" / "library" / "withdrawals").iterdir())
@@ -99,10 +99,10 @@ def test_files_outside_the_library_are_never_deleted(tmp_path: Path) -> None:
     precious = tmp_path / "precious.mp4"
     precious.write_bytes(b"mine")
     with opened(tmp_path) as withdrawals:
-        looked = withdrawals.look("Ana", {set_one(tmp_path): "Ana"}).result()
+        looked = withdrawals.look("Annabella", {set_one(tmp_path): "Annabella"}).result()
     looked.keep(folders.library / "withdrawals")
     (file,) = (folders.library / "withdrawals").iterdir()
-    text = file.read_text("utf-8").replace("media/Ana-0.mp4", "../../../../precious.mp4")
+    text = file.read_text("utf-8").replace("media/Annabella-0.mp4", "../../../../precious.mp4")
     file.write_text(text, "utf-8")
     with opened(tmp_path) as withdrawals:
         withdrawals.finish()
@@ -139,7 +139,7 @@ def look_after_kill(home: Path) -> str:
     (gone,) = lists
     assert gone.finished
     assert traces_of(home, *WORDS) == []
-    assert [clip.person for clip in load_clip_set(set_one(home)).clips] == ["Ben"]
+    assert [clip.person for clip in load_clip_set(set_one(home)).clips] == ["Benedict"]
     assert Counter(piece.kind for piece in gone.gone)[Kind.ANSWERS] == 2
     assert not list((home / "data" / "library").rglob(f"{UNFINISHED}*"))
     return "finished at the next start"

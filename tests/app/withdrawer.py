@@ -1,4 +1,4 @@
-"""Withdraws Ana from homes, saying 0 before and 1 after; killed by test_withdrawal.py."""
+"""Withdraws Annabella from homes, saying 0 before and 1 after; killed by test_withdrawal.py."""
 
 import threading
 from pathlib import Path
@@ -10,7 +10,9 @@ from tests.killing import say, serve
 def withdraw(home: Path) -> None:
     with opened(home) as withdrawals:
         say(0)
-        withdrawals.withdraw("Ana", {withdrawals.library.shelf.folder / "sets" / "one": "Ana"}).result()
+        withdrawals.withdraw(
+            "Annabella", {withdrawals.library.shelf.folder / "sets" / "one": "Annabella"}
+        ).result()
     say(1)
     threading.Event().wait()  # for the kill
 

@@ -16,7 +16,7 @@ from attune.storage.engine import NO_PASSPHRASE
 from tests.app.filmed import agreed, film_hash, filmed_set
 from tests.storage.examples import a_session, an_answer
 
-ANA = [film_hash("Ana", number) for number in range(3)]
+HERS = [film_hash("Annabella", number) for number in range(3)]
 
 
 def folders_of(home: Path) -> Folders:
@@ -24,21 +24,23 @@ def folders_of(home: Path) -> Folders:
 
 
 def furnish(home: Path, *, passphrase: str = NO_PASSPHRASE) -> Folders:
-    """Ana is in set one with Ben, alone in set two, and not in set three; both profiles practised on her.
+    """Annabella is in set one with Benedict, alone in set two, not in three; both profiles practised on her.
 
     ``passphrase``: that of the profile "Other".
     """
     folders = folders_of(home)
     sets = folders.library / "sets"
-    filmed_set(sets / "one", {"Ana": 2, "Ben": 1}, consent=(agreed("Ana"), agreed("Ben")))
-    filmed_set(sets / "two", {"Ana": 1})
-    (sets / "two" / "clips.csv").write_text(
-        (sets / "two" / "clips.csv").read_text("utf-8").replace("Ana,", "A.,"), "utf-8"
+    filmed_set(
+        sets / "one", {"Annabella": 2, "Benedict": 1}, consent=(agreed("Annabella"), agreed("Benedict"))
     )
-    filmed_set(sets / "three", {"Ben": 1})
+    filmed_set(sets / "two", {"Annabella": 1})
+    (sets / "two" / "clips.csv").write_text(
+        (sets / "two" / "clips.csv").read_text("utf-8").replace("Annabella,", "A.,"), "utf-8"
+    )
+    filmed_set(sets / "three", {"Benedict": 1})
     for folder, ending in ((folders.tracks, "-models.npz"), (folders.thumbnails, "-120.jpg")):
         folder.mkdir(parents=True)
-        for digest in (*ANA, film_hash("Ben", 0)):
+        for digest in (*HERS, film_hash("Benedict", 0)):
             (folder / f"{digest}{ending}").write_bytes(b"made of a clip")
     profiles = Profiles(folders.profiles)
     for name, secret in (("Me", NO_PASSPHRASE), ("Other", passphrase)):
@@ -50,7 +52,7 @@ def practise(file: Path, passphrase: str) -> None:
     history = open_history(file, load_vocabulary(), passphrase)
     session = history.ask(lambda store: store.begin_session(a_session())).result()
     for position, (person, digest) in enumerate(
-        [("Ana", ANA[0]), ("Ana", ANA[1]), ("Ben", film_hash("Ben", 0))]
+        [("Annabella", HERS[0]), ("Annabella", HERS[1]), ("Benedict", film_hash("Benedict", 0))]
     ):
         answer = replace(an_answer(session, position, person=person), clip_hash=digest)
         history.add_answer(answer).result()
@@ -82,7 +84,11 @@ def opened(home: Path, *, profile: str = "Me", passphrase: str = NO_PASSPHRASE) 
 
 
 def traces_of(home: Path, *words: str) -> list[str]:
-    """Files in whose name or bytes one of the words stands; the lists of withdrawals themselves left out."""
+    """Files in whose name or bytes one of the words stands; the lists of withdrawals themselves left out.
+
+    The words are long, since any three letters stand somewhere in every sixteen megabytes of sealed bytes.
+    """
+    assert min(map(len, words)) >= 8
     found = []
     for path in home.rglob("*"):
         if path.is_file() and path.parent.name != "withdrawals":

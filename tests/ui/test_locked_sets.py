@@ -29,8 +29,8 @@ FILM = film("happiness")
 @pytest.fixture
 def folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(sealing, "COST", CHEAP)
-    made = filmed_set(find_folders().library / "sets" / "evenings", {"Ana": 2})
-    (made / "media" / "Ana-0.mp4").write_bytes(FILM.read_bytes())
+    made = filmed_set(find_folders().library / "sets" / "evenings", {"Annabella": 2})
+    (made / "media" / "Annabella-0.mp4").write_bytes(FILM.read_bytes())
     table = (made / "clips.csv").read_text("utf-8").splitlines()
     rows = [",".join(cells for cells in line.split(",") if len(cells) < 64) for line in table]
     (made / "clips.csv").write_text("\n".join(rows).replace(",sha256", "") + "\n", "utf-8")
@@ -64,9 +64,9 @@ def test_a_set_is_locked_and_opens_after_a_restart(
 ) -> None:
     shell = open_window()
     page = library_page(qtbot, shell, folder)
-    assert traces_of(home, "Ana")
+    assert traces_of(home, "Annabella")
     lock(qtbot, page)
-    assert traces_of(home, "Ana") == []
+    assert traces_of(home, "Annabella") == []
 
     shell = open_window()
     made = find_folders().library / "sets" / "evenings-2"
@@ -94,7 +94,7 @@ def test_a_set_is_locked_and_opens_after_a_restart(
     doing.action("lock_remove").trigger()
     fill(qtbot, open_dialog(qtbot, page), passphrase=SECRET)
     qtbot.waitUntil(lambda: "no lock any more" in page.notice.message, timeout=PATIENCE_MS)
-    assert traces_of(home, "Ana")
+    assert traces_of(home, "Annabella")
 
 
 @pytest.mark.slow

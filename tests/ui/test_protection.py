@@ -30,12 +30,12 @@ Opener = Callable[..., Shell]
 
 @pytest.fixture
 def folder(home: Path) -> Path:
-    """Ana agreed until yesterday, Ben to all; nobody asked Cem."""
+    """Annabella agreed until yesterday, Benedict to all; nobody asked Cem."""
     yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011 - as the window counts it
     return filmed_set(
         find_folders().library / "sets" / "evenings",
-        {"Ana": 2, "Ben": 1, "Cem": 1},
-        consent=(agreed("Ana", delete_by=yesterday), agreed("Ben")),
+        {"Annabella": 2, "Benedict": 1, "Cem": 1},
+        consent=(agreed("Annabella", delete_by=yesterday), agreed("Benedict")),
         licence=RAFD,
     )
 
@@ -82,8 +82,8 @@ def line_of(page: ProtectionPage, person: str) -> PersonLine:
 
 def test_whoever_opens_a_set_sees_how_it_stands(qtbot: QtBot, open_window: Opener, folder: Path) -> None:
     page, people = people_page(qtbot, open_window(), folder)
-    assert "ended" in line_of(people, "Ana").said.text()
-    assert "Agreed on" in line_of(people, "Ben").said.text()
+    assert "ended" in line_of(people, "Annabella").said.text()
+    assert "Agreed on" in line_of(people, "Benedict").said.text()
     assert "No consent" in line_of(people, "Cem").said.text()
     refused = [label.text() for label in people.licence.findChildren(QWidget) if hasattr(label, "text")]
     assert any("treatment" in said for said in refused)
@@ -94,7 +94,7 @@ def test_whoever_opens_a_set_sees_how_it_stands(qtbot: QtBot, open_window: Opene
 def test_what_ends_is_said_above_the_pictures(qtbot: QtBot, open_window: Opener, folder: Path) -> None:
     page = library_page(qtbot, open_window(), folder)
     qtbot.waitUntil(page.browser.endings.isVisible, timeout=PATIENCE_MS)
-    assert "Ana" in page.browser.endings.said.text()
+    assert "Annabella" in page.browser.endings.said.text()
     press(qtbot, page.browser.endings.button)
     shows(qtbot, page, ProtectionPage)
 
@@ -140,14 +140,14 @@ def test_a_withdrawal_shows_what_goes_then_what_is_gone(
     qtbot: QtBot, open_window: Opener, folder: Path, home: Path, tmp_path: Path
 ) -> None:
     page, people = people_page(qtbot, open_window(), folder)
-    press(qtbot, line_of(people, "Ana").withdraw)
+    press(qtbot, line_of(people, "Annabella").withdraw)
     asking = shows(qtbot, page, WithdrawalPage)
     qtbot.waitUntil(asking.yes.isEnabled, timeout=PATIENCE_MS)
-    assert traces_of(home, "Ana")
+    assert traces_of(home, "Annabella")
     assert sum("Clip" in line for line in asking.list.lines) == 2
     press(qtbot, asking.yes)
     gone = shows(qtbot, page, ListPage)
-    assert traces_of(home, "Ana", film_hash("Ana", 0)) == []
+    assert traces_of(home, "Annabella", film_hash("Annabella", 0)) == []
     target = tmp_path / "list.txt"
     press(qtbot, gone.save)
     dialog = gone.findChild(QFileDialog)
@@ -155,17 +155,18 @@ def test_a_withdrawal_shows_what_goes_then_what_is_gone(
     dialog.fileSelected.emit(str(target))
     dialog.close()
     qtbot.waitUntil(target.is_file, timeout=PATIENCE_MS)
-    assert "media/Ana-1.mp4" in target.read_text("utf-8")
+    assert "media/Annabella-1.mp4" in target.read_text("utf-8")
     press(qtbot, gone.put_away)
     shows(qtbot, page, ProtectionPage)
     qtbot.waitUntil(
-        lambda: [line.standing.person for line in people.people.lines] == ["Ben", "Cem"], timeout=PATIENCE_MS
+        lambda: [line.standing.person for line in people.people.lines] == ["Benedict", "Cem"],
+        timeout=PATIENCE_MS,
     )
 
 
 def test_a_withdrawal_may_be_thought_better_of(qtbot: QtBot, open_window: Opener, folder: Path) -> None:
     page, people = people_page(qtbot, open_window(), folder)
-    press(qtbot, line_of(people, "Ana").withdraw)
+    press(qtbot, line_of(people, "Annabella").withdraw)
     press(qtbot, shows(qtbot, page, WithdrawalPage).no)
     shows(qtbot, page, ProtectionPage)
     assert len(load_clip_set(folder).clips) == 4
@@ -176,9 +177,9 @@ def test_the_same_name_elsewhere_is_offered_not_assumed(
 ) -> None:
     other = filmed_set(folder.parent / "mornings", {"Dia": 1})
     table = (other / "clips.csv").read_text("utf-8")
-    (other / "clips.csv").write_text(table.replace(",Dia,", ",Ana,"), "utf-8")
+    (other / "clips.csv").write_text(table.replace(",Dia,", ",Annabella,"), "utf-8")
     page, people = people_page(qtbot, open_window(), folder)
-    press(qtbot, line_of(people, "Ana").withdraw)
+    press(qtbot, line_of(people, "Annabella").withdraw)
     asking = shows(qtbot, page, WithdrawalPage)
     qtbot.waitUntil(lambda: list(asking.others) == [other], timeout=PATIENCE_MS)
     qtbot.waitUntil(asking.yes.isEnabled, timeout=PATIENCE_MS)
@@ -195,7 +196,7 @@ def test_a_list_nobody_put_away_is_there_after_the_next_start(
     qtbot: QtBot, open_window: Opener, folder: Path
 ) -> None:
     page, people = people_page(qtbot, open_window(), folder)
-    press(qtbot, line_of(people, "Ana").withdraw)
+    press(qtbot, line_of(people, "Annabella").withdraw)
     asking = shows(qtbot, page, WithdrawalPage)
     qtbot.waitUntil(asking.yes.isEnabled, timeout=PATIENCE_MS)
     press(qtbot, asking.yes)
