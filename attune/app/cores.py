@@ -1,12 +1,15 @@
-"""How many processes can measure at once on this computer."""
+"""What of this computer's processor there is for whom."""
 
 from __future__ import annotations
 
 import os
+import sys
+import threading
 from pathlib import Path
 
 MOST = 4  # more than this and the disk, the decoder and the parent begin to wait for one another
 EACH_MB = 300  # what one measuring process holds while it decodes a large film
+LATER = 10  # how nice a thread is that nobody waits for
 
 
 def cores() -> int:
@@ -21,6 +24,12 @@ def measuring_processes(*, left_free: int = 0) -> int:
     free_mb = _free_mb()
     room = MOST if free_mb is None else int(free_mb // EACH_MB)
     return max(1, min(MOST, cores() - left_free, room))
+
+
+def give_way() -> None:
+    """Let others go before this thread, where the system can tell threads apart."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LATER)
 
 
 def _free_mb() -> float | None:

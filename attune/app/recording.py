@@ -18,6 +18,7 @@ from uuid import uuid4
 from attune.affect.reading import Reading, Source, certain
 from attune.app import consent
 from attune.app.consent import Consent
+from attune.app.cores import give_way
 from attune.app.disk import writing_below
 from attune.app.library import Channel, Clip, ClipSet, Library
 from attune.clips.clip_set import vocabulary_named
@@ -34,6 +35,7 @@ if TYPE_CHECKING:  # the window does not wait for numpy
     from numpy.typing import NDArray
 
 MOST_WAITING = 90  # pictures: three seconds of a disk that is busy
+BEHIND = 15  # pictures waiting: half a second
 FLUSH_NS = 300_000_000  # with what the film writes at a time, a crash costs less than a second
 OLD_S = 24 * 3600.0  # what lies there longer is nobody's any more: its key is gone
 
@@ -81,6 +83,11 @@ class Recording:
         self._thread = Thread(target=self._run, name="recording", daemon=True)
         self._thread.start()
 
+    @property
+    def behind(self) -> bool:
+        """Whether so much waits that whoever else needs the processor should leave it to the recording."""
+        return self._waiting.qsize() > BEHIND
+
     def add(self, rgb: NDArray[np.uint8], time_ns: int) -> None:
         """Take a picture, (height, width, 3), with the time of any clock; never waits."""
         if not self._put(rgb, time_ns):
@@ -104,6 +111,7 @@ class Recording:
         return True
 
     def _run(self) -> None:
+        give_way()  # a picture measured late is seen; one written late is not
         try:
             with writing_below(self._path.parent):
                 self._done.set_result(self._record())

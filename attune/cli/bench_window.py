@@ -93,7 +93,7 @@ def couple(runner: Runner, model: Path | None) -> Iterator[Figure]:
             name="couple_recorded",
             value=found["unrecorded"],
             bound=0,
-            fields={"people": people, "recorded": found["recorded"], "measured": found["measured_share"]},
+            fields={"people": people, "recorded": found["recorded"]},
         )
     long = runner.window("couple", str(runner.clip(CLIP_S, people=2)), str(LONG_S), file)
     yield Figure(

@@ -53,26 +53,23 @@ class _Counts:
 def couple(app: QApplication, clip: Path, seconds: float, model: Path) -> dict[str, object]:
     """Let a clip be the camera of a round that records, and reads a moment every five seconds.
 
-    ``latency_ms``: 95th percentile from a picture that the camera gave to its faces painted; ``shown`` and
-    ``measured_share`` in per cent of the pictures; ``unrecorded``: those the film has not; ``growth_mb``:
-    memory at the end over that after the first minute, or a third where it lasts less.
+    ``latency_ms``: 95th percentile from a picture that the camera gave to its faces painted; ``shown``: the
+    pictures that had it, in per cent; ``unrecorded``: those the film has not; ``growth_mb``: memory at the
+    end over that after the first minute, or a third where it lasts less.
     """
     with TemporaryDirectory() as folder, _stage(app, clip, model) as stage:
         counts = _Counts(stage)
         until(lambda: len(counts.late_ns) >= SETTLED)
         stage.choose(min(face.number for face in stage.view.faces))
-        seeing = stage.seeing
-        assert seeing is not None
         recording = Recording(Path(folder))
         stage.record(recording)
-        begun_ns, dropped = time.monotonic_ns(), seeing.dropped
+        begun_ns = time.monotonic_ns()
         end_ns = begun_ns + round(seconds * 1e9)
         _go_on(stage, counts, end_ns)
         stage.record(None)
         recorded = recording.stop().result()
         _wait(end_ns + LAST_NS)
         counted = [time_ns for time_ns in counts.came if begun_ns <= time_ns < end_ns]
-        dropped = seeing.dropped - dropped
     painted = zip(counts.painted, counts.late_ns, strict=True)
     late_ms = sorted(late_ns / 1e6 for time_ns, late_ns in painted if begun_ns <= time_ns < end_ns)
     memory = counts.memory_mb
@@ -84,7 +81,6 @@ def couple(app: QApplication, clip: Path, seconds: float, model: Path) -> dict[s
         "shown": 100 * len(late_ms) / len(counted),
         "recorded": recorded.pictures,
         "unrecorded": max(0, len(counted) - recorded.pictures, recorded.dropped),
-        "measured_share": 100 * (1 - dropped / len(counted)),
         "growth_mb": median(memory[-10:]) - median(early),
         "mb": memory[-1],
     }

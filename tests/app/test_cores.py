@@ -1,5 +1,8 @@
 import os
+import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -42,3 +45,16 @@ def test_this_computer() -> None:
     assert 1 <= cores.cores() <= (os.cpu_count() or 1)
     free_mb = cores._free_mb()
     assert free_mb is None or free_mb > 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there threads are told apart")
+def test_a_thread_that_gives_way_does_so_alone() -> None:
+    def nice() -> tuple[int, int]:
+        before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+        cores.give_way()
+        return before, os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    with ThreadPoolExecutor(1) as thread:
+        before, after = thread.submit(nice).result()
+    assert after == cores.LATER > before
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before

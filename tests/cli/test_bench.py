@@ -50,7 +50,6 @@ class FakeRunner:
             "shown": 99.0,
             "unrecorded": 0,
             "recorded": 600,
-            "measured_share": 98.0,
             "growth_mb": 1.5,
             "mb": 480.0,
         },

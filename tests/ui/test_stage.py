@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import ClassVar, cast
 
 import av
@@ -16,9 +17,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from attune.app.partner.seeing import Face
-from attune.app.recording import Recording
+from attune.app.recording import BEHIND, Recording
 from attune.app.services import Services
-from attune.sealing import opened
+from attune.sealing import SealedWriter, opened
 from attune.ui.bridge import Bridge
 from attune.ui.partner import stage_recorder
 from attune.ui.partner.parts import Parts
@@ -259,6 +260,30 @@ def test_every_picture_is_recorded_while_the_window_is_busy(
     with opened(recorded.path) as file, av.open(file) as film:
         assert sum(1 for _ in film.decode(video=0)) == 75
     assert stage.sign.said == "The camera is on."
+
+
+def test_while_the_recording_is_behind_nothing_is_measured(
+    qtbot: QtBot, stages: Stages, puppet: PuppetDevices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Event()
+    monkeypatch.setattr(SealedWriter, "flush", lambda _: disk.wait())
+    stage = stages(Watch(devices=puppet, clock=lambda: puppet.now_ns), readable=True)
+    stage.begin()
+    assert stage.seeing is not None
+    measured: list[int] = []
+    monkeypatch.setattr(stage.seeing, "submit", lambda _pixels, time_ns: measured.append(time_ns))
+    recording = Recording(tmp_path)
+    stage.record(recording)
+    puppet.give(room(), 60)
+    assert recording.behind
+    assert BEHIND < len(measured) < 60 - BEHIND
+    disk.set()
+    qtbot.waitUntil(lambda: not recording.behind)
+    before = len(measured)
+    puppet.give(room())
+    assert len(measured) == before + 1
+    stage.record(None)
+    assert recording.stop().result().pictures == 61
 
 
 class Tone(QObject):

@@ -93,11 +93,6 @@ class Seeing:
         self._pictures = self._strangers = 0
         self._live = LiveTracker(self._load, self._looked, on_error, afterwards=self._measure)
 
-    @property
-    def dropped(self) -> int:
-        """Pictures so far that came too fast to be measured."""
-        return self._live.dropped
-
     def submit(self, rgb: NDArray[np.uint8], time_ns: int) -> None:
         """Hand over a picture (H, W, 3), contiguous, unmirrored, never written to again; the newest wins."""
         self._rate.came(time_ns)

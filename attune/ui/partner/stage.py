@@ -236,6 +236,7 @@ class Stage(QWidget):
                 found=self._saw,
                 hinted=self._hinted,
                 failed=self._cannot_read,
+                leaves=lambda: self.recorder.behind,
             )
 
     def _end_seeing(self) -> None:

@@ -38,6 +38,11 @@ class StageRecorder(QObject):
         """Whether sound is recorded now."""
         return self._microphone is not None
 
+    @property
+    def behind(self) -> bool:
+        """Whether the recording needs the processor for itself for a moment."""
+        return self.recording is not None and self.recording.behind
+
     def record(self, recording: Recording | None, *, sound: bool = True) -> None:
         """Record into this from now on, with sound where there is a microphone; None: no more."""
         self.end()

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class StageSeeing:
     """Calls ``found``, ``hinted`` and, when there is no more seeing, ``failed`` on the UI thread.
 
-    Not after :meth:`close`, although the tracker's thread may still speak then.
+    Not after :meth:`close`, although the tracker's thread may still speak then. ``leaves``, asked on the
+    camera's thread: whether to leave the picture at hand out.
     """
 
     def __init__(
@@ -26,11 +27,13 @@ class StageSeeing:
         found: Callable[[int, tuple[Face, ...]], None],
         hinted: Callable[[Hint], None],
         failed: Callable[[Exception], None],
+        leaves: Callable[[], bool],
     ) -> None:
         from attune.app.partner.seeing import Seeing  # noqa: PLC0415 - numpy
 
         self._post = parts.bridge.post
         self._watch = parts.watch
+        self._leaves = leaves
         self._open = True
         self.seeing: Seeing = Seeing(
             parts.services.find_model,
@@ -49,7 +52,8 @@ class StageSeeing:
         Thread(target=self.seeing.close, name="seeing ends").start()
 
     def _hand_on(self, shot: Shot) -> None:
-        self.seeing.submit(shot.pixels, shot.time_ns)
+        if not self._leaves():
+            self.seeing.submit(shot.pixels, shot.time_ns)
 
     def _tell(self, call: Callable[[], None]) -> None:
         self._post(lambda: call() if self._open else None)

@@ -18,6 +18,7 @@ from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, Qt, QTi
 from PySide6.QtMultimedia import QCameraDevice, QMediaDevices
 
 from attune.errors import AttuneError
+from attune.ui.memory import give_memory_back, keep_memory
 from attune.ui.video.camera import CameraFeed, DeviceFeed, FilmFeed, NetworkFeed, Shot
 
 FILM = "file:"
@@ -177,6 +178,7 @@ class Watch(QObject):
         """Turn the camera on; where the system wants it, the person is asked first."""
         if self.state is not CameraState.OFF:
             return
+        keep_memory()
         self._timer.start()
         self._set(CameraState.STARTING)
         self._begin()
@@ -186,6 +188,7 @@ class Watch(QObject):
         self._timer.stop()
         self._open.close()
         self._set(CameraState.OFF)
+        give_memory_back()
 
     def choose(self, camera: str) -> None:
         """Use the camera of that id from now on; if it is off, once it is turned on."""
