@@ -12,11 +12,11 @@ from attune.app.partner.couple import Kind, Moment
 from attune.app.partner.small_bids import Bid, Mark, Turn
 from attune.app.services import Services
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.small_bids import BeginPage, SmallBids
-from attune.ui.partner.small_bids_calm import ShowPage, WaitingPage
-from attune.ui.partner.small_bids_card import CardPage
-from attune.ui.partner.small_bids_mark import MarkPage
-from attune.ui.partner.small_bids_together import TogetherPage
+from attune.ui.partner.small_bids.calm import ShowPage, WaitingPage
+from attune.ui.partner.small_bids.card import CardPage
+from attune.ui.partner.small_bids.mark import MarkPage
+from attune.ui.partner.small_bids.page import BeginPage, SmallBids
+from attune.ui.partner.small_bids.together import TogetherPage
 
 if TYPE_CHECKING:
     from screenshots_partner import PartnerViews

@@ -10,10 +10,10 @@ from screenshots_two import seat_two
 
 from attune.app.partner.couple import Agreed
 from attune.app.partner.mirror import Near, Shown
-from attune.ui.partner.mirror import BeginPage, Mirror
-from attune.ui.partner.mirror_near import NearPage
-from attune.ui.partner.mirror_partner import PartnerTurn
-from attune.ui.partner.mirror_turn import TurnPage
+from attune.ui.partner.mirror.near import NearPage
+from attune.ui.partner.mirror.page import BeginPage, Mirror
+from attune.ui.partner.mirror.partner import PartnerTurn
+from attune.ui.partner.mirror.turn import TurnPage
 
 if TYPE_CHECKING:
     from screenshots_partner import PartnerViews

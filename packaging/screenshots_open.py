@@ -18,15 +18,15 @@ from attune.affect.reading import Reading, Source
 from attune.app.partner.open_up import Mark, Told, Way
 from attune.app.partner.prompts import Depth, prompts
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.open_up import OpenUpPage
-from attune.ui.partner.open_up_choose import ChoosePage
-from attune.ui.partner.open_up_deeper import DeeperPage
-from attune.ui.partner.open_up_enough import EnoughPage
-from attune.ui.partner.open_up_felt import FeltPage
-from attune.ui.partner.open_up_marks import MarksPage
-from attune.ui.partner.open_up_rating import RatingPage
-from attune.ui.partner.open_up_speaking import SpeakingPage
-from attune.ui.partner.show_and_tell_say import SayStep
+from attune.ui.partner.open_up.choose import ChoosePage
+from attune.ui.partner.open_up.deeper import DeeperPage
+from attune.ui.partner.open_up.enough import EnoughPage
+from attune.ui.partner.open_up.felt import FeltPage
+from attune.ui.partner.open_up.marks import MarksPage
+from attune.ui.partner.open_up.page import OpenUpPage
+from attune.ui.partner.open_up.rating import RatingPage
+from attune.ui.partner.open_up.speaking import SpeakingPage
+from attune.ui.partner.saying import SayStep
 
 if TYPE_CHECKING:
     from screenshots_partner import PartnerViews

@@ -10,12 +10,13 @@ from screenshot_sessions import until, wait
 
 from attune.app.partner.show_and_tell import Giving, Watching
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.show_and_tell import ShowAndTellPage
-from attune.ui.partner.show_and_tell_begin import BeginStep
-from attune.ui.partner.show_and_tell_card import CardStep, ListStep, NumberStep, WordStep
-from attune.ui.partner.show_and_tell_say import SayStep, SeenStep
-from attune.ui.partner.show_and_tell_told import CoveredStep, ToldStep
-from attune.ui.partner.show_and_tell_watch import CameraStep, RoomStep
+from attune.ui.partner.saying import SayStep
+from attune.ui.partner.show_and_tell.begin import BeginStep
+from attune.ui.partner.show_and_tell.card import CardStep, ListStep, NumberStep, WordStep
+from attune.ui.partner.show_and_tell.page import ShowAndTellPage
+from attune.ui.partner.show_and_tell.say import SeenStep
+from attune.ui.partner.show_and_tell.told import CoveredStep, ToldStep
+from attune.ui.partner.show_and_tell.watch import CameraStep, RoomStep
 
 if TYPE_CHECKING:
     from screenshots_partner import PartnerViews

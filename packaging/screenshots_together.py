@@ -27,9 +27,9 @@ from attune.resources import asset
 from attune.scoring.agreement import spread
 from attune.ui.partner.doors import go_through
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.looking_back import LookingBackPage
-from attune.ui.partner.looking_back_moment import open_moment
-from attune.ui.partner.my_person import MyPersonPage
+from attune.ui.partner.looking_back.moment import open_moment
+from attune.ui.partner.looking_back.page import LookingBackPage
+from attune.ui.partner.my_person.page import MyPersonPage
 from attune.ui.partner.parts import Pair
 from attune.ui.widgets import ScrollPage
 

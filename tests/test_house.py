@@ -37,6 +37,10 @@ PLANTED = {
         "clips/__init__.py",
         "import attune.media",
     ),
+    "Rooms of two: rounds do not know each other, and what they share knows none of them": (
+        "ui/partner/parts.py",
+        "import attune.ui.partner.mirror",
+    ),
     "The window and the commands reach the lower rooms only through the use cases": (
         "cli/__init__.py",
         "import attune.storage",

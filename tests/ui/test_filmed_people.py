@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from attune.app.partner.couple import Agreed
 from attune.app.partner.hints import Hint
 from attune.app.partner.show_and_tell import Watching
-from attune.ui.partner import stage_recorder
-from attune.ui.partner.show_and_tell_watch import CameraStep
+from attune.ui.partner.show_and_tell.watch import CameraStep
+from attune.ui.partner.stage import recorder
 from attune.ui.video.quiet import quiet_multimedia
 from tests.ui.rounds import Opener
 from tests.ui.test_show_and_tell import LOADS_MS, Sitting
@@ -31,7 +31,7 @@ pytestmark = [
 def before(qtbot: QtBot, open_window: Opener, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Sitting]:
     """Ana shows, before this film; both agreed to everything."""
     quiet_multimedia()
-    monkeypatch.setattr(stage_recorder, "usual_microphone", lambda: None)
+    monkeypatch.setattr(recorder, "usual_microphone", lambda: None)
 
     def begin(name: str) -> Sitting:
         sitting = Sitting(qtbot, open_window, "show_and_tell", ana=ALL, ben=ALL, film=CLIPS / name)

@@ -21,10 +21,10 @@ from attune.app.partner.small_bids import Bid, Mark, Turn
 from attune.app.services import Services
 from attune.scoring.agreement import spread
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.looking_back import LookingBackPage
-from attune.ui.partner.looking_back_heard import HeardCard
-from attune.ui.partner.looking_back_moment import MomentPage
-from attune.ui.partner.looking_back_noticing import EdgesCard, NoticingCard
+from attune.ui.partner.looking_back.heard import HeardCard
+from attune.ui.partner.looking_back.moment import MomentPage
+from attune.ui.partner.looking_back.noticing import EdgesCard, NoticingCard
+from attune.ui.partner.looking_back.page import LookingBackPage
 from attune.ui.partner.stored import FilmPage
 from attune.ui.widgets.dialogs import Question
 from tests.app.partner.couples import filmed, left_behind

@@ -17,11 +17,11 @@ from attune.app.futures import after
 from attune.app.partner import mirror
 from attune.app.partner.couple import Agreed, Kind, Moment
 from attune.app.partner.mirror import Mirrored, Model, Models, Near, Shown
-from attune.ui.partner.mirror import BeginPage, Mirror
-from attune.ui.partner.mirror_drawn import DrawnTurn
-from attune.ui.partner.mirror_near import AfterPage, NearPage
-from attune.ui.partner.mirror_partner import PartnerTurn
-from attune.ui.partner.mirror_turn import TurnPage
+from attune.ui.partner.mirror.drawn import DrawnTurn
+from attune.ui.partner.mirror.near import AfterPage, NearPage
+from attune.ui.partner.mirror.page import BeginPage, Mirror
+from attune.ui.partner.mirror.partner import PartnerTurn
+from attune.ui.partner.mirror.turn import TurnPage
 from attune.ui.video.camera_watch import CameraState
 from attune.ui.video.quiet import quiet_multimedia
 from attune.ui.widgets.dialogs import Question

@@ -18,8 +18,8 @@ from attune.app.practised import practised
 from attune.app.services import Services
 from attune.scoring.agreement import spread
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.my_person import MyPersonPage
-from attune.ui.partner.my_person_confirm import ConfirmPage
+from attune.ui.partner.my_person.confirm import ConfirmPage
+from attune.ui.partner.my_person.page import MyPersonPage
 from attune.ui.partner.share_bar import ShareBar
 from attune.ui.practice import PracticePage
 from attune.ui.widgets.dialogs import Question

@@ -17,17 +17,18 @@ from attune.app.partner.open_up import Told, Way
 from attune.app.partner.prompts import Depth, Wish
 from attune.app.services import Services, make_services
 from attune.errors import StorageError
-from attune.ui.partner import PartnerPage, open_up_speaking
+from attune.ui.partner import PartnerPage
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.open_up import OpenUpPage
-from attune.ui.partner.open_up_choose import ChoosePage
-from attune.ui.partner.open_up_deeper import DeeperPage
-from attune.ui.partner.open_up_enough import EnoughPage
-from attune.ui.partner.open_up_felt import FeltPage
-from attune.ui.partner.open_up_marks import MarksPage
-from attune.ui.partner.open_up_rating import RatingPage
-from attune.ui.partner.open_up_speaking import SpeakingPage
-from attune.ui.partner.show_and_tell_say import SayStep
+from attune.ui.partner.open_up import speaking
+from attune.ui.partner.open_up.choose import ChoosePage
+from attune.ui.partner.open_up.deeper import DeeperPage
+from attune.ui.partner.open_up.enough import EnoughPage
+from attune.ui.partner.open_up.felt import FeltPage
+from attune.ui.partner.open_up.marks import MarksPage
+from attune.ui.partner.open_up.page import OpenUpPage
+from attune.ui.partner.open_up.rating import RatingPage
+from attune.ui.partner.open_up.speaking import SpeakingPage
+from attune.ui.partner.saying import SayStep
 from attune.ui.shell import Shell
 from attune.ui.widgets.dialogs import Question
 from tests.futures import settled
@@ -50,7 +51,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr(open_up_speaking, "now_ns", made)
+    monkeypatch.setattr(speaking, "now_ns", made)
     return made
 
 

@@ -16,16 +16,18 @@ from attune.app.partner.couple import Agreed, Kind, Moment
 from attune.app.partner.open_up import Told
 from attune.app.services import Services, make_services
 from attune.errors import StorageError
-from attune.ui.partner import PartnerPage, open_up_speaking, stage_recorder
+from attune.ui.partner import PartnerPage
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.open_up import OpenUpPage
-from attune.ui.partner.open_up_choose import ChoosePage
-from attune.ui.partner.open_up_enough import EnoughPage
-from attune.ui.partner.open_up_felt import FeltPage
-from attune.ui.partner.open_up_marks import MarksPage
-from attune.ui.partner.open_up_rating import RatingPage
-from attune.ui.partner.open_up_speaking import SpeakingPage
-from attune.ui.partner.show_and_tell_say import SayStep
+from attune.ui.partner.open_up import speaking
+from attune.ui.partner.open_up.choose import ChoosePage
+from attune.ui.partner.open_up.enough import EnoughPage
+from attune.ui.partner.open_up.felt import FeltPage
+from attune.ui.partner.open_up.marks import MarksPage
+from attune.ui.partner.open_up.page import OpenUpPage
+from attune.ui.partner.open_up.rating import RatingPage
+from attune.ui.partner.open_up.speaking import SpeakingPage
+from attune.ui.partner.saying import SayStep
+from attune.ui.partner.stage import recorder
 from attune.ui.shell import Shell
 from attune.ui.widgets.dialogs import Question
 from tests.futures import settled
@@ -142,7 +144,7 @@ class Round:
 @pytest.fixture(autouse=True)
 def _no_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether there is one here, Qt would find out aloud."""
-    monkeypatch.setattr(stage_recorder, "usual_microphone", lambda: None)
+    monkeypatch.setattr(recorder, "usual_microphone", lambda: None)
 
 
 @pytest.fixture(scope="session")
@@ -289,7 +291,7 @@ def test_a_camera_that_is_covered_stops_the_time_and_they_go_on_without_it(
     assert stage is not None
     qtbot.waitUntil(lambda: page.clock.paused)
     assert page.time.said == "The time stands still."
-    spoken = page.clock.seconds(open_up_speaking.now_ns())
+    spoken = page.clock.seconds(speaking.now_ns())
     assert stage.go_without.isVisible()
     qtbot.keyClick(stage.go_without, Qt.Key.Key_Return)
     assert not page.clock.paused

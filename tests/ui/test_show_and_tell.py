@@ -15,14 +15,15 @@ from attune.affect.reading import Source
 from attune.app.partner.couple import Agreed, Kind, Moment
 from attune.app.partner.show_and_tell import MOMENT_S, Told, Watching
 from attune.errors import StorageError
-from attune.ui.partner import stage_recorder
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.show_and_tell import ShowAndTellPage
-from attune.ui.partner.show_and_tell_begin import BeginStep
-from attune.ui.partner.show_and_tell_card import CardStep, ListStep, NumberStep, WordStep
-from attune.ui.partner.show_and_tell_say import SayStep, SeenStep
-from attune.ui.partner.show_and_tell_told import BetweenStep, CoveredStep, ToldStep
-from attune.ui.partner.show_and_tell_watch import CameraStep, RoomStep
+from attune.ui.partner.saying import SayStep
+from attune.ui.partner.show_and_tell.begin import BeginStep
+from attune.ui.partner.show_and_tell.card import CardStep, ListStep, NumberStep, WordStep
+from attune.ui.partner.show_and_tell.page import ShowAndTellPage
+from attune.ui.partner.show_and_tell.say import SeenStep
+from attune.ui.partner.show_and_tell.told import BetweenStep, CoveredStep, ToldStep
+from attune.ui.partner.show_and_tell.watch import CameraStep, RoomStep
+from attune.ui.partner.stage import recorder
 from attune.ui.video.camera_watch import CameraState
 from attune.ui.video.quiet import quiet_multimedia
 from tests.futures import settled
@@ -115,7 +116,7 @@ Begun = Callable[..., Sitting]
 def begun(qtbot: QtBot, open_window: Opener, monkeypatch: pytest.MonkeyPatch) -> Begun:
     quiet_multimedia()
     # Whether there is one here, Qt would find out aloud.
-    monkeypatch.setattr(stage_recorder, "usual_microphone", lambda: None)
+    monkeypatch.setattr(recorder, "usual_microphone", lambda: None)
 
     def begin(**rest: Any) -> Sitting:
         return Sitting(qtbot, open_window, "show_and_tell", **rest)

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from attune.app.partner.couple import Kind, Moment
-from attune.app.partner.small_bids import Bid, Mark, Turn
+from attune.app.partner.small_bids import UNNOTICED, Bid, Mark, Turn
 from attune.app.services import Services
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.small_bids import BeginPage, SmallBids
-from attune.ui.partner.small_bids_calm import ShowPage, WaitingPage
-from attune.ui.partner.small_bids_card import CardPage
-from attune.ui.partner.small_bids_mark import UNNOTICED, MarkPage
-from attune.ui.partner.small_bids_together import TogetherPage
+from attune.ui.partner.small_bids.calm import ShowPage, WaitingPage
+from attune.ui.partner.small_bids.card import CardPage
+from attune.ui.partner.small_bids.mark import MarkPage
+from attune.ui.partner.small_bids.page import BeginPage, SmallBids
+from attune.ui.partner.small_bids.together import TogetherPage
 from attune.ui.widgets.dialogs import Question
 from tests.ui.rounds import Opener, Round, texts
 

@@ -21,10 +21,8 @@ from attune.app.recording import BEHIND, Recording
 from attune.app.services import Services
 from attune.sealing import SealedWriter, opened
 from attune.ui.bridge import Bridge
-from attune.ui.partner import stage_recorder
 from attune.ui.partner.parts import Parts
-from attune.ui.partner.stage import Stage
-from attune.ui.partner.stage_recorder import can_hear
+from attune.ui.partner.stage import Stage, can_hear, recorder
 from attune.ui.theme import Theme
 from attune.ui.video.camera_watch import GONE_NS, CameraState, Choice, Watch
 from attune.ui.video.microphone import RATE
@@ -45,7 +43,7 @@ Stages = Callable[..., Stage]
 def _no_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether there is one here, Qt would find out aloud."""
     quiet_multimedia()
-    monkeypatch.setattr(stage_recorder, "usual_microphone", lambda: None)
+    monkeypatch.setattr(recorder, "usual_microphone", lambda: None)
 
 
 @pytest.fixture
@@ -307,8 +305,8 @@ def test_the_sound_comes_along_where_there_is_a_microphone(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(stage_recorder, "usual_microphone", object)
-    monkeypatch.setattr(stage_recorder, "Microphone", Tone)
+    monkeypatch.setattr(recorder, "usual_microphone", object)
+    monkeypatch.setattr(recorder, "Microphone", Tone)
     stage.begin()
     give(qtbot, stage, puppet, room())
     recording = Recording(tmp_path, sound=can_hear())

@@ -35,6 +35,10 @@ class Turn(StrEnum):
     AGAINST = "against"
 
 
+UNNOTICED = "unnoticed"
+"""What the one who answered chooses instead of these where they took nothing for a bid."""
+
+
 @dataclass(frozen=True, slots=True)
 class BidCard:
     """Something small to do or say; ``kind`` names what it reaches with."""

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from attune.app.partner.couple import Moment
 from attune.app.partner.edges import EdgeSpeaker
+from attune.ui.partner.corners import MARKS, Corner, Corners, EdgeLine, corner
 from attune.ui.partner.parts import Pair, Parts
-from attune.ui.partner.show_and_tell_corners import MARKS, Corner, Corners, EdgeLine, corner
 from attune.ui.widgets import Card, column, text
 
 MOST_UNITS = 3

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from attune.app.partner.small_bids import EASIER, WAYS, Mark, Turn
+from attune.app.partner.small_bids import EASIER, UNNOTICED, WAYS, Mark, Turn
 from attune.resources import Words
 from attune.ui.partner.step import Step
 from attune.ui.practice.choices import ChoiceButton
@@ -19,7 +19,6 @@ from attune.ui.widgets.buttons import Chip
 from attune.ui.widgets.flow import Flow
 
 Who = Literal["shower", "noticer"]
-UNNOTICED = "unnoticed"
 LONGEST = 200  # characters of one's own words
 
 

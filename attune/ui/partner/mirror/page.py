@@ -15,10 +15,10 @@ from attune.app.library import ClipSet
 from attune.app.partner.couple import Kind, Moment
 from attune.app.partner.mirror import Models, Near, Shown, Turned
 from attune.ui.drawn import Painter
-from attune.ui.partner.mirror_drawn import DrawnTurn
-from attune.ui.partner.mirror_near import AfterPage, NearPage
-from attune.ui.partner.mirror_partner import PartnerTurn
-from attune.ui.partner.mirror_turn import TurnPage
+from attune.ui.partner.mirror.drawn import DrawnTurn
+from attune.ui.partner.mirror.near import AfterPage, NearPage
+from attune.ui.partner.mirror.partner import PartnerTurn
+from attune.ui.partner.mirror.turn import TurnPage
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.partner.round import Round
 from attune.ui.partner.step import Options, Step

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from attune.app.partner.open_up import Mark, Way, clock_time_s, spoken_time_s, values_at, with_mark
 from attune.resources import Words
-from attune.ui.partner.open_up_line import MarkLine, clock_words
-from attune.ui.partner.open_up_speaking import NS_PER_S, Speech
+from attune.ui.partner.open_up.line import MarkLine, clock_words
+from attune.ui.partner.open_up.speaking import NS_PER_S, Speech
 from attune.ui.partner.parts import Parts
 from attune.ui.practice.choices import ChoiceGrid
 from attune.ui.practice.dial import Tracer

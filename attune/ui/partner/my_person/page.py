@@ -12,11 +12,11 @@ from attune.app.partner.couple import Moment, Note, Person
 from attune.app.partner.love_map import load_questions, love_map, written_by
 from attune.app.partner.own_clips import OwnClips, OwnSet
 from attune.app.partner.signs import signs_of
-from attune.ui.partner.my_person_clips import ClipsCard
-from attune.ui.partner.my_person_confirm import begin_confirming
-from attune.ui.partner.my_person_question import QuestionCard
-from attune.ui.partner.my_person_signs import SignsCard
-from attune.ui.partner.my_person_told import ToldCard, WaitingCard
+from attune.ui.partner.my_person.clips import ClipsCard
+from attune.ui.partner.my_person.confirm import begin_confirming
+from attune.ui.partner.my_person.question import QuestionCard
+from attune.ui.partner.my_person.signs import SignsCard
+from attune.ui.partner.my_person.told import ToldCard, WaitingCard
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.widgets import ScrollPage, column, text
 from attune.ui.widgets.choices import Segments

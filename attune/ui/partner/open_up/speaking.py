@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from attune.app.partner.open_up import LEAST_S, SAMPLES_HZ, Samples, Way
 from attune.app.partner.open_up_clock import SpeakingClock
-from attune.ui.partner.open_up_time import QuietTime
+from attune.ui.partner.open_up.time import QuietTime
 from attune.ui.partner.parts import Parts
 from attune.ui.practice.dial import Tracer
 from attune.ui.widgets import Button, PrimaryButton, announce, column, row, text

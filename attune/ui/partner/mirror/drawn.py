@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 
 from attune.app.futures import then
 from attune.app.partner.mirror import Model, Models, Shown, Turned, units_of_model
-from attune.ui.partner.mirror_model import ModelView
-from attune.ui.partner.mirror_turn import TurnPage, captioned
+from attune.ui.partner.mirror.model import ModelView
+from attune.ui.partner.mirror.turn import TurnPage, captioned
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.widgets import Button, text
 

@@ -108,7 +108,7 @@ class MomentsCard(Card):
         return words(f"partner_back.moments.{key}", **self._names)
 
     def _open(self, moment: Moment) -> None:
-        from attune.ui.partner.looking_back_moment import open_moment  # noqa: PLC0415 - when wanted
+        from attune.ui.partner.looking_back.moment import open_moment  # noqa: PLC0415 - when wanted
 
         open_moment(self._parts, self._pair, moment)
 

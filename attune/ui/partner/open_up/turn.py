@@ -14,15 +14,15 @@ from attune.affect.reading import Reading
 from attune.app.partner.couple import Moment, Recording
 from attune.app.partner.open_up import Mark, Ratings, Told
 from attune.app.partner.open_up_sitting import Face, Sitting, moment_of
-from attune.ui.partner.open_up_choose import Chosen
-from attune.ui.partner.open_up_film import TurnFilm
-from attune.ui.partner.open_up_marks import MarksPage
-from attune.ui.partner.open_up_speaking import NS_PER_S, SpeakingPage, Speech
+from attune.ui.partner.open_up.choose import Chosen
+from attune.ui.partner.open_up.film import TurnFilm
+from attune.ui.partner.open_up.marks import MarksPage
+from attune.ui.partner.open_up.speaking import NS_PER_S, SpeakingPage, Speech
 from attune.ui.partner.parts import Pair, Parts
+from attune.ui.partner.stage import Stage
 
-if TYPE_CHECKING:  # loads numpy, Qt Multimedia
+if TYPE_CHECKING:  # loads numpy
     from attune.app.partner.seeing import Seen
-    from attune.ui.partner.stage import Stage
 
 
 @dataclass(slots=True)
@@ -160,8 +160,6 @@ class Turn(QObject):
     def _staged(self) -> Stage | None:
         if not self._pair.camera:
             return None
-        from attune.ui.partner.stage import Stage  # noqa: PLC0415 - loads Qt Multimedia
-
         stage = Stage(
             self._parts,
             readable=lambda: self._pair.readable(self.speaker.id),

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from attune.app.partner.couple import Moment
 from attune.app.partner.open_up import RATED, Told
-from attune.ui.partner.open_up_rating import rating_words
-from attune.ui.partner.open_up_score import ScoreCards
+from attune.ui.partner.open_up.rating import rating_words
+from attune.ui.partner.open_up.score import ScoreCards
 from attune.ui.partner.parts import Parts
 from attune.ui.partner.step import Step
 from attune.ui.practice.marks import Bar

@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject
 
 from attune.app.partner.couple import Recording
 from attune.ui.partner.parts import Parts
-from attune.ui.partner.stage import Stage
-from attune.ui.partner.stage_recorder import can_hear
+from attune.ui.partner.stage import Stage, can_hear
 from attune.ui.video.camera import Shot
 
 if TYPE_CHECKING:  # loads numpy

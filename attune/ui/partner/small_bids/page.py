@@ -16,11 +16,11 @@ from attune.app.partner.small_bids import Bid, Mark, past_of
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.partner.round import Round
-from attune.ui.partner.small_bids_calm import ShowPage, WaitingPage
-from attune.ui.partner.small_bids_card import CardPage
-from attune.ui.partner.small_bids_mark import MarkPage
-from attune.ui.partner.small_bids_past import PastCard, WordsCard
-from attune.ui.partner.small_bids_together import TogetherPage
+from attune.ui.partner.small_bids.calm import ShowPage, WaitingPage
+from attune.ui.partner.small_bids.card import CardPage
+from attune.ui.partner.small_bids.mark import MarkPage
+from attune.ui.partner.small_bids.past import PastCard, WordsCard
+from attune.ui.partner.small_bids.together import TogetherPage
 from attune.ui.widgets import Card, PrimaryButton, ScrollPage, row, text
 from attune.ui.widgets.choices import Segments
 from attune.ui.widgets.dialogs import Question

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QWidget
 from attune.app.partner.couple import Recording
 from attune.app.partner.show_and_tell import MOMENT_S, Watching
 from attune.ui.partner.parts import Pair, Parts
-from attune.ui.partner.stage import Stage
-from attune.ui.partner.stage_recorder import can_hear
+from attune.ui.partner.stage import Stage, can_hear
 from attune.ui.partner.step import Step, Ways
 from attune.ui.video.camera import Shot
 from attune.ui.widgets import PrimaryButton, QuietButton, announce, column, text

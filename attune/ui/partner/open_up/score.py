@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from attune.app.partner.couple import Moment
 from attune.app.partner.edges import EdgeSpeaker
 from attune.app.partner.open_up import Guess, Told, guesses, tracked
-from attune.ui.partner.open_up_line import clock_words, mark_words
-from attune.ui.partner.open_up_rating import rating_words
+from attune.ui.partner.open_up.line import clock_words, mark_words
+from attune.ui.partner.open_up.rating import rating_words
 from attune.ui.partner.parts import Parts
 from attune.ui.practice.marks import Shape, outline
 from attune.ui.theme import Theme
@@ -86,7 +86,7 @@ class ScoreCards(QWidget):
     def _followed(self) -> list[Card]:
         if not self._told.samples or not self._told.marks:
             return []
-        from attune.ui.partner.open_up_chart import TurnChart  # noqa: PLC0415 - loads pyqtgraph
+        from attune.ui.partner.open_up.chart import TurnChart  # noqa: PLC0415 - loads pyqtgraph
 
         words, results, cards = self._words, tracked(self._told), []
         for axis in self._told.axes:

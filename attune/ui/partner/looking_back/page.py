@@ -10,8 +10,8 @@ from PySide6.QtGui import QShowEvent
 from attune.affect.reading import NONE
 from attune.app.futures import after, then
 from attune.app.partner.couple import Moment
-from attune.ui.partner.looking_back_moments import MomentsCard, ask_to_veto
-from attune.ui.partner.looking_back_say import SayCard
+from attune.ui.partner.looking_back.moments import MomentsCard, ask_to_veto
+from attune.ui.partner.looking_back.say import SayCard
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.widgets import Card, ScrollPage, column, text
 from attune.ui.widgets.choices import Segments
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # loads numpy
     from concurrent.futures import Future
 
     from attune.app.partner.looking_back import LookingBack
-    from attune.ui.partner.looking_back_noticing import NoticingCard
+    from attune.ui.partner.looking_back.noticing import NoticingCard
 
 
 def open_looking_back(parts: Parts, pair: Pair) -> None:
@@ -90,8 +90,8 @@ class LookingBackPage(ScrollPage):
         if not back.moments:
             self._cards.addWidget(self._nothing())
             return
-        from attune.ui.partner.looking_back_heard import HeardCard  # noqa: PLC0415 - charts
-        from attune.ui.partner.looking_back_noticing import EdgesCard, NoticingCard  # noqa: PLC0415
+        from attune.ui.partner.looking_back.heard import HeardCard  # noqa: PLC0415 - charts
+        from attune.ui.partner.looking_back.noticing import EdgesCard, NoticingCard  # noqa: PLC0415
 
         self._cards.addWidget(HeardCard(self.parts, pair, back))
         self.say = SayCard(self.parts, pair, back.moments)

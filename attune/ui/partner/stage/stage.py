@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from attune.errors import AttuneError
-from attune.ui.partner.stage_recorder import StageRecorder
-from attune.ui.partner.stage_seeing import StageSeeing
-from attune.ui.partner.stage_who import WhoShows
+from attune.ui.partner.stage.recorder import StageRecorder
+from attune.ui.partner.stage.seeing import StageSeeing
+from attune.ui.partner.stage.who import WhoShows
 from attune.ui.video.camera import Shot
 from attune.ui.video.camera_trouble import Trouble
 from attune.ui.video.camera_watch import CameraState, Watch

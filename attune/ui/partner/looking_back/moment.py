@@ -9,13 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from attune.app.partner.couple import Kind, Moment, Recording
 from attune.app.partner.open_up import Told as Opened
-from attune.app.partner.small_bids import Bid
+from attune.app.partner.small_bids import UNNOTICED, Bid
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.looking_back_moments import ask_to_veto, head_words, mirrored_words
+from attune.ui.partner.looking_back.moments import ask_to_veto, head_words, mirrored_words
 from attune.ui.partner.moment_view import MomentView
-from attune.ui.partner.open_up_score import ScoreCards
 from attune.ui.partner.parts import Pair, Parts
-from attune.ui.partner.small_bids_mark import UNNOTICED
 from attune.ui.partner.step import Step
 from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, text
 from attune.ui.widgets.allowed import allow, only_read
@@ -98,6 +96,8 @@ class MomentPage(Step):
         """What a round of this kind has besides."""
         parts, moment = self._parts, self._moment
         if moment.kind is Kind.OPEN_UP:
+            from attune.ui.partner.open_up.score import ScoreCards  # noqa: PLC0415 - comes with its whole room
+
             names = {"speaker": self._pair.one.name, "listener": self._pair.other.name}
             self.body.addWidget(ScoreCards(parts, moment, Opened.from_json(moment.told), **names))
         elif moment.kind is Kind.SMALL_BIDS:

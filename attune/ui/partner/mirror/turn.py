@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from attune.app.partner.mirror import Guide, Turned
-from attune.ui.partner.mirror_follow import Following
-from attune.ui.partner.mirror_guide import GuideCard
+from attune.ui.partner.mirror.follow import Following
+from attune.ui.partner.mirror.guide import GuideCard
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.partner.stage import Stage
 from attune.ui.partner.step import Ways

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from attune.app.partner.small_bids import Bid, Mark, Turn, card_of, load_bids
 from attune.resources import Words
-from attune.ui.partner.small_bids_mark import Who
+from attune.ui.partner.small_bids.mark import Who
 from attune.ui.partner.step import Step
 from attune.ui.theme import Theme
 from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, announce, text

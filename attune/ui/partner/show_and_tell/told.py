@@ -11,7 +11,7 @@ from attune.app.partner.suggesting import suggestions_for
 from attune.resources import Words
 from attune.ui.partner.moment_view import MomentView
 from attune.ui.partner.parts import Pair, Parts
-from attune.ui.partner.show_and_tell_say import seen_key
+from attune.ui.partner.show_and_tell.say import seen_key
 from attune.ui.partner.step import Step
 from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, text
 from attune.ui.widgets.choices import Switch

@@ -13,7 +13,7 @@ from attune.app.futures import after
 from attune.app.partner.couple import Note, Person
 from attune.app.partner.love_map import FACT, Told, load_questions, love_map, written_by
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.my_person_question import Written
+from attune.ui.partner.my_person.question import Written
 from attune.ui.partner.parts import Parts
 from attune.ui.widgets import Button, Card, PrimaryButton, QuietButton, ScrollPage, announce, row, text
 from attune.ui.widgets.dialogs import Question

@@ -12,16 +12,16 @@ from attune.app.partner.open_up import Mark, Ratings, Told
 from attune.app.partner.open_up_sitting import NOTE, Sitting, own_prompt
 from attune.app.partner.prompts import Depth, Wish
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.open_up_choose import ChoosePage, Chosen
-from attune.ui.partner.open_up_deeper import DeeperPage
-from attune.ui.partner.open_up_enough import EnoughPage
-from attune.ui.partner.open_up_felt import FeltPage
-from attune.ui.partner.open_up_marks import MarksPage
-from attune.ui.partner.open_up_rating import RatingPage
-from attune.ui.partner.open_up_turn import Turn, Worked
+from attune.ui.partner.open_up.choose import ChoosePage, Chosen
+from attune.ui.partner.open_up.deeper import DeeperPage
+from attune.ui.partner.open_up.enough import EnoughPage
+from attune.ui.partner.open_up.felt import FeltPage
+from attune.ui.partner.open_up.marks import MarksPage
+from attune.ui.partner.open_up.rating import RatingPage
+from attune.ui.partner.open_up.turn import Turn, Worked
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.partner.round import Round
-from attune.ui.partner.show_and_tell_say import SayStep, own_step
+from attune.ui.partner.saying import SayStep, own_step
 from attune.ui.widgets.dialogs import Question
 from attune.ui.within import Go
 

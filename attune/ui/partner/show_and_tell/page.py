@@ -14,11 +14,12 @@ from attune.app.partner.show_and_tell import Giving, ShowAndTell, Watching
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.partner.round import Round
-from attune.ui.partner.show_and_tell_begin import BeginStep, Plan
-from attune.ui.partner.show_and_tell_card import CardStep, ListStep, NumberStep, WordStep, sheet_of
-from attune.ui.partner.show_and_tell_say import SayStep, SeenStep, notice_step, own_step, tell_step
-from attune.ui.partner.show_and_tell_told import BetweenStep, CoveredStep, ToldStep
-from attune.ui.partner.show_and_tell_watch import CameraStep, RoomStep, Watched
+from attune.ui.partner.saying import SayStep, own_step
+from attune.ui.partner.show_and_tell.begin import BeginStep, Plan
+from attune.ui.partner.show_and_tell.card import CardStep, ListStep, NumberStep, WordStep, sheet_of
+from attune.ui.partner.show_and_tell.say import SeenStep, notice_step, tell_step
+from attune.ui.partner.show_and_tell.told import BetweenStep, CoveredStep, ToldStep
+from attune.ui.partner.show_and_tell.watch import CameraStep, RoomStep, Watched
 from attune.ui.within import Go
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 
 from attune.app.partner.open_up import Mark, Told
 from attune.resources import Words
-from attune.ui.partner.open_up_line import clock_words, mark_words, ticks
+from attune.ui.partner.open_up.line import clock_words, mark_words, ticks
 from attune.ui.theme import Theme
 from attune.ui.widgets.chart import Chart, Spot, pen
 from attune.ui.widgets.text import with_minus

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QTransform
 from PySide6.QtWidgets import QWidget
 
 from attune.app.partner.mirror import Shown, Taking, Turned
-from attune.ui.partner.mirror_turn import TurnPage, captioned
+from attune.ui.partner.mirror.turn import TurnPage, captioned
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.practice.stills import Still
 from attune.ui.video.camera import Shot
