@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import exp, lgamma, log2
+from math import log2
 from statistics import NormalDist
 from typing import NamedTuple
 
+from attune.scoring.exact import at_least
 from attune.scoring.unscorable import Unscorable
 
 
@@ -103,7 +104,7 @@ class Confusion:
             return Unscorable.NEVER_SHOWN
         if not said:
             return Unscorable.NEVER_SAID
-        return _at_least(self.hits(name), shown=shown, said=said, n=n)
+        return at_least(self.hits(name), shown=shown, said=said, n=n)
 
     def sensitivity(self, name: str) -> Sensitivity | Unscorable:
         """Sensitivity d' and bias c: z(H) - z(F) and -(z(H) + z(F)) / 2.
@@ -153,27 +154,3 @@ class Confusion:
             return told
         entropy = -sum(s / n * log2(s / n) for s in map(self.shown, self.names) if s)
         return min(1.0, told / entropy) if entropy > 0 else Unscorable.NO_OTHERS
-
-
-def _at_least(hits: int, *, shown: int, said: int, n: int) -> float:
-    """Probability of ``hits`` or more among ``shown`` of n when ``said`` of n are drawn."""
-    # From the side on which there is less, so that the first term is the largest of all.
-    up = hits * n > shown * said
-    k = hits if up else hits - 1
-    fewest, most = max(0, shown + said - n), min(shown, said)
-    if k < fewest:
-        return 1.0
-    term = exp(_log_choose(shown, k) + _log_choose(n - shown, said - k) - _log_choose(n, said))
-    tail = 0.0
-    while fewest <= k <= most and term > tail * 1e-17:
-        tail += term
-        if up:
-            term *= (shown - k) * (said - k) / ((k + 1) * (n - shown - said + k + 1))
-        else:
-            term *= k * (n - shown - said + k) / ((shown - k + 1) * (said - k + 1))
-        k += 1 if up else -1
-    return tail if up else 1 - tail
-
-
-def _log_choose(n: int, k: int) -> float:
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
