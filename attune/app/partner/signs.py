@@ -1,19 +1,22 @@
 """Which movements of a face went with which feelings somebody told: counted, with intervals.
 
-A sign is this person's own: what their face often did when they said they felt so, and less often otherwise.
+A sign is this person's own: what their face often did when they said they felt so, and less often otherwise,
+by more than chance does among all that is looked at.
 It is no rule, and says nothing of moments in which they said nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from attune.affect.reading import NONE, Source
 from attune.affect.vocabulary import Core
 from attune.app.partner.looking_back import shown_expressed
+from attune.scoring.exact import at_least
 from attune.scoring.intervals import wilson
+from attune.scoring.several import LEVEL, benjamini_hochberg
 from attune.storage.partner_records import Moment
 
 ENOUGH = 5  # moments with a feeling, before anything is said of it
@@ -51,13 +54,22 @@ def signs_of(moments: Iterable[Moment], person: int) -> tuple[Feeling, ...]:
     """The feelings this person told while their face was measured, the one told most often first.
 
     Only moments are counted of which they let the other see both what they felt and what was measured.
+    Every movement with every feeling is looked at, and told where it stands out among all of these.
     """
     measured = [_seen(moment) for moment in moments if _counts(moment, person)]
     often = Counter(emotion for emotion, _ in measured)
+    named = [(emotion, n) for emotion, n in often.most_common() if emotion not in (Core.NEUTRAL, NONE)]
+    looks = [look for emotion, n in named if n >= ENOUGH for look in _looks(measured, emotion)]
+    # Many looks, and nobody knows beforehand at what: few of the signs told may be there by chance.
+    told = benjamini_hochberg([p for _, _, p in looks])
+    signs = [look for look, stands_out in zip(looks, told, strict=True) if stands_out]
     return tuple(
-        Feeling(emotion=emotion, moments=n, signs=_signs(measured, emotion) if n >= ENOUGH else None)
-        for emotion, n in often.most_common()
-        if emotion not in (Core.NEUTRAL, NONE)
+        Feeling(
+            emotion=emotion,
+            moments=n,
+            signs=_clearest(sign for of, sign, _ in signs if of == emotion) if n >= ENOUGH else None,
+        )
+        for emotion, n in named
     )
 
 
@@ -76,24 +88,38 @@ def _seen(moment: Moment) -> tuple[str, frozenset[str]]:
     return moment.felt.top, frozenset(code for code, _, amount in moment.units if amount >= MOVED)
 
 
-def _signs(measured: list[tuple[str, frozenset[str]]], emotion: str) -> tuple[Sign, ...]:
+def _looks(measured: list[tuple[str, frozenset[str]]], emotion: str) -> Iterator[tuple[str, Sign, float]]:
+    """Every movement with this feeling, and the p of so much more of it by chance (Fisher's exact test).
+
+    Movements that could stand out in no case are left out; what is there less than OFTEN counts as p = 1.
+    """
     those = [units for felt, units in measured if felt == emotion]
     others = [units for felt, units in measured if felt != emotion]
     here, there = (Counter(code for units in several for code in units) for several in (those, others))
-    found = []
-    for unit, shown in here.items():
-        low, high = wilson(shown, len(those))
-        share, otherwise = shown / len(those), there[unit] / max(len(others), 1)
-        if share >= OFTEN and share > otherwise:
+    of = len(those)
+    for unit in here.keys() | there.keys():
+        shown, in_all = here[unit], here[unit] + there[unit]
+        low, high = wilson(shown, of)
+        p, least = (
+            at_least(hits, shown=of, said=in_all, n=len(measured)) if hits >= OFTEN * of else 1.0
+            for hits in (shown, min(of, in_all))
+        )
+        if least <= LEVEL:
             sign = Sign(
                 unit=unit,
                 shown=shown,
-                of=len(those),
+                of=of,
                 low=low,
                 high=high,
                 otherwise_shown=there[unit],
                 otherwise_of=len(others),
             )
-            found.append((share - otherwise, share, sign))
-    found.sort(key=lambda each: (-each[0], -each[1], each[2].unit))
-    return tuple(sign for _, _, sign in found[:MOST])
+            yield emotion, sign, p
+
+
+def _clearest(signs: Iterable[Sign]) -> tuple[Sign, ...]:
+    def apart(sign: Sign) -> tuple[float, float, str]:
+        share = sign.shown / sign.of
+        return sign.otherwise_shown / sign.otherwise_of - share, -share, sign.unit
+
+    return tuple(sorted(signs, key=apart)[:MOST])

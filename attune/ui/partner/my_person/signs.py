@@ -82,9 +82,8 @@ class SignsCard(Card):
         words = self._parts.words
         unit = words(f"emotions.units.{sign.unit}")
         named = unit[:1].upper() + unit[1:]
-        key = "said" if sign.otherwise_of else "said_alone"
         said = words(
-            f"partner_person.signs.{key}",
+            "partner_person.signs.said",
             unit=named,
             shown=sign.shown,
             of=sign.of,
@@ -97,7 +96,7 @@ class SignsCard(Card):
             value=sign.shown / sign.of,
             low=sign.low,
             high=sign.high,
-            beside=sign.otherwise_shown / sign.otherwise_of if sign.otherwise_of else None,
+            beside=sign.otherwise_shown / sign.otherwise_of,
         )
         count = text(words("partner_person.signs.count", shown=sign.shown, of=sign.of), "strong", wrap=False)
         count.setMinimumWidth(self._parts.theme.sizes.body * 5)
