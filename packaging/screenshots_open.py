@@ -67,6 +67,7 @@ class OpenViews:
         """``nth``: which page of that kind; ``begun``: to speak; ``revealed``: they want to see more."""
         page = self._partner.began("open_up", reading=reading)
         assert isinstance(page, OpenUpPage)
+        until(lambda: page.showing is not None)
         random = Random(3)  # noqa: S311 - a made-up hand
         page.chosen.way = way
         page.sitting.depth = Depth.EVERYDAY

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -36,6 +37,7 @@ from tests.futures import settled
 Opener = Callable[..., Shell]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+NOTHING = Qt.KeyboardModifier.NoModifier
 
 
 class Clock:
@@ -92,9 +94,9 @@ class Round:
         door = home.doors.by_key["open_up"]
         door.setFocus()
         self.qtbot.keyClick(door, Qt.Key.Key_Return)
-        self.qtbot.waitUntil(lambda: isinstance(self.page.showing, OpenUpPage))
         assert isinstance(self.page.showing, OpenUpPage)
         self.round = self.page.showing
+        self.qtbot.waitUntil(lambda: self.round.showing is not None)
 
     @property
     def now(self) -> QWidget:
@@ -226,6 +228,57 @@ def a_round(qtbot: QtBot, open_window: Opener, clock: Clock) -> Round:
     return Round(qtbot, open_window, clock)
 
 
+@pytest.fixture
+def late(a_round: Round, monkeypatch: pytest.MonkeyPatch) -> list[Future[Any]]:
+    """Before the doors; what the two spoke about before is asked for with these, and not known yet."""
+    asked: list[Future[Any]] = []
+    at_once = a_round.couple.moments
+
+    def moments(*, kind: Kind | None = None, **wanted: Any) -> Future[Any]:
+        if kind is not Kind.OPEN_UP:
+            return at_once(kind=kind, **wanted)
+        asked.append(Future())
+        return asked[-1]
+
+    a_round.press(Qt.Key.Key_Escape)
+    assert a_round.page.showing is a_round.page.home
+    monkeypatch.setattr(a_round.couple, "moments", moments)
+    return asked
+
+
+@pytest.mark.parametrize("mouse", [False, True], ids=["keys", "mouse"])
+def test_a_quick_second_press_on_the_door_begins_no_second_round(
+    a_round: Round, late: list[Future[Any]], *, mouse: bool
+) -> None:
+    page, window = a_round.page, a_round.window
+    assert page.home.doors is not None
+    door = page.home.doors.by_key["open_up"]
+    door.setFocus()
+    if mouse:  # by the window, which knows what lies under the pointer by then
+        place = door.mapTo(window, door.rect().center())
+        QTest.mouseDClick(window.windowHandle(), Qt.MouseButton.LeftButton, NOTHING, place)
+    else:
+        a_round.press(Qt.Key.Key_Return)
+        a_round.press(Qt.Key.Key_Return)
+    (asked,) = late
+    asked.set_result(())
+    a_round.qtbot.waitUntil(lambda: bool(page.showing.findChildren(ChoosePage)))
+    a_round.press(Qt.Key.Key_Escape)
+    assert page.showing is page.home
+
+
+def test_where_it_cannot_be_known_what_was_before_the_door_is_shut_again(
+    a_round: Round, late: list[Future[Any]]
+) -> None:
+    page = a_round.page
+    assert page.home.doors is not None
+    a_round.qtbot.keyClick(page.home.doors.by_key["open_up"], Qt.Key.Key_Return)
+    (asked,) = late
+    with a_round.qtbot.waitSignal(page.parts.bridge.failed):
+        asked.set_exception(StorageError("storage.locked", path="here"))
+    assert page.showing is page.home
+
+
 @pytest.mark.slow
 def test_a_turn_from_the_prompt_to_what_the_speaker_uncovers(a_round: Round) -> None:
     prompt = a_round.choosing.prompt.text()
@@ -260,9 +313,8 @@ def test_a_turn_from_the_prompt_to_what_the_speaker_uncovers(a_round: Round) -> 
     assert "40%" not in said  # what Ben guessed is Ana's to uncover
     assert page_felt.score is None
     a_round.qtbot.keyClick(page_felt.reveal_button, Qt.Key.Key_Return)
-    a_round.qtbot.waitUntil(lambda: page_felt.score is not None)
+    a_round.qtbot.waitUntil(lambda: "40%" in a_round.said())
     said = a_round.said()
-    assert "40%" in said
     assert "Ben went along" in said
     assert "Ben, you might say" in said
     assert "face" not in said

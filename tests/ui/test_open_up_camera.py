@@ -66,9 +66,9 @@ class Round:
         qtbot.waitUntil(lambda: page.home.doors is not None and page.home.pair is not None)
         assert page.home.doors is not None
         qtbot.keyClick(page.home.doors.by_key["open_up"], Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: isinstance(page.showing, OpenUpPage))
         assert isinstance(page.showing, OpenUpPage)
         self.round = page.showing
+        qtbot.waitUntil(lambda: self.round.showing is not None)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         focus = self.window.focusWidget()

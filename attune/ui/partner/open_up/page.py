@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from random import Random, SystemRandom
+from random import SystemRandom
 
 from attune.affect.reading import Reading, Source
+from attune.app.futures import after, then
 from attune.app.partner.couple import Kind, Moment, Note, Person
 from attune.app.partner.open_up import Mark, Ratings, Told
 from attune.app.partner.open_up_sitting import NOTE, Sitting, own_prompt
@@ -26,38 +27,28 @@ from attune.ui.widgets.dialogs import Question
 from attune.ui.within import Go
 
 
-def open_open_up(parts: Parts, pair: Pair, *, random: Random | None = None) -> None:
-    """Begin the round in the place of what shows, once it is known what the two spoke about before."""
-    people = tuple(person.id for person in pair.both)
-    moments = parts.couple.moments(kind=Kind.OPEN_UP, people=people)
-
-    def begin(moments: Sequence[Moment], notes: Sequence[Note]) -> None:
-        sitting = Sitting(
-            (pair.one.id, pair.other.id),
-            moments=moments,
-            notes=[note for note in notes if note.person in people],
-            random=random or SystemRandom(),
-            language=parts.words.language,
-        )
-        page = OpenUpPage(parts, pair, sitting)
-        parts.open(page, parts.words("partner_open.title"), leave=page.ask_to_leave)
-
-    def with_moments(found: tuple[Moment, ...]) -> None:
-        parts.bridge.deliver(parts.couple.notes(kind=NOTE), partial(begin, found))
-
-    parts.bridge.deliver(moments, with_moments)
+def open_open_up(parts: Parts, pair: Pair) -> None:
+    """Begin the round in the place of what shows: at once, or a second press would begin another."""
+    page = OpenUpPage(parts, pair)
+    parts.open(page, parts.words("partner_open.title"), leave=page.ask_to_leave)
 
 
 class OpenUpPage(Round):
-    """Turn after turn, from the prompt to what the speaker uncovers."""
+    """Turn after turn, from the prompt to what the speaker uncovers.
 
-    def __init__(self, parts: Parts, pair: Pair, sitting: Sitting) -> None:
+    Nothing shows until it is known what the two spoke about before.
+    """
+
+    def __init__(self, parts: Parts, pair: Pair) -> None:
         super().__init__()
         self._parts, self._words, self._pair = parts, parts.words, pair
-        self.sitting = sitting
+        self._sitting: Sitting | None = None
         self.chosen = Chosen()
         self.turn: Turn | None = None
-        self._choose()
+        couple, people = parts.couple, [person.id for person in pair.both]
+        moments, notes = couple.moments(kind=Kind.OPEN_UP, people=people), couple.notes(kind=NOTE)
+        before = after(moments, lambda found: then(notes, lambda own: (found, own)))
+        parts.bridge.deliver(before, self._begin, self._not_begun)
 
     def ask_to_leave(self, go: Go) -> None:
         """A turn that is under way is worth a question; what is left of it goes."""
@@ -76,6 +67,22 @@ class OpenUpPage(Round):
             parent=self._parts.page,
             theme=self._parts.theme,
         )
+
+    def _begin(self, before: tuple[Sequence[Moment], Sequence[Note]]) -> None:
+        moments, notes = before
+        people = self._pair.one.id, self._pair.other.id
+        self._sitting = Sitting(
+            people,
+            moments=moments,
+            notes=[note for note in notes if note.person in people],
+            random=SystemRandom(),
+            language=self._words.language,
+        )
+        self._choose()
+
+    def _not_begun(self, error: BaseException) -> None:
+        self._parts.back()
+        self._parts.bridge.failed.emit(error)
 
     # Choosing
 
@@ -262,6 +269,12 @@ class OpenUpPage(Round):
         self._choose(self._words("partner_open.veto.done"))
 
     # Between
+
+    @property
+    def sitting(self) -> Sitting:
+        """Whose turn it is and what about; not before something shows."""
+        assert self._sitting is not None
+        return self._sitting
 
     @property
     def _turn(self) -> Turn:
