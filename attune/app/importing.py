@@ -32,6 +32,7 @@ from attune.clips.checking import checked
 from attune.clips.clip_set import CORE, ClipSet, load_clip_set, vocabulary_named
 from attune.clips.drafts import Draft, Finding, Found
 from attune.clips.folder import FolderFiles
+from attune.clips.handful import Handful, Source
 from attune.clips.manifest import MANIFEST
 from attune.clips.package import unpack
 from attune.clips.rows import clips_of
@@ -48,10 +49,12 @@ __all__ = [
     "Draft",
     "Finding",
     "Found",
+    "Handful",
     "How",
     "Kind",
     "Missing",
     "Progress",
+    "Source",
     "Step",
     "Stopped",
     "Survey",
@@ -64,7 +67,7 @@ __all__ = [
 
 
 def survey(
-    source: Path, how: How, *, library: Library, words: Words, progress: Progress, stopped: Stopped
+    source: Source, how: How, *, library: Library, words: Words, progress: Progress, stopped: Stopped
 ) -> Survey:
     """Find out what there is to import, without copying anything. Call it on a thread of your own.
 
@@ -97,7 +100,7 @@ def survey(
     )
 
 
-def _of_set(source: Path, read: Read, clip_set: ClipSet, library: Library) -> Survey:
+def _of_set(source: Source, read: Read, clip_set: ClipSet, library: Library) -> Survey:
     """A set comes as it is, also with clips that are in the library already."""
     known = known_contents(library.contents())
     twins = [
@@ -136,7 +139,7 @@ def bring_in(
         if survey.clip_set is None:
             made, found = _made(survey, details, coming, library, copying)
         else:
-            _copy(survey, survey.clip_set, coming, copying)
+            _copy(survey.how, survey.clip_set, coming, copying)
             made, found = _verified(coming, Pace(Step.CHECKING, progress, stopped)), ()
             if details != suggested(survey):
                 manifest = replace(details.manifest(), version=made.version, vocabulary=made.vocabulary)
@@ -167,12 +170,12 @@ def _made(
     return made, (*clean.found, *copied.found)
 
 
-def _copy(survey: Survey, clip_set: ClipSet, coming: Path, pace: Pace) -> None:
+def _copy(how: How, clip_set: ClipSet, coming: Path, pace: Pace) -> None:
     """A set as it is, without what else lies beside it."""
-    if survey.how.kind is Kind.PACKAGE:
-        unpack(survey.source, coming, progress=pace, wanted=frozenset(clip_set.files))
+    if how.kind is Kind.PACKAGE:
+        unpack(clip_set.folder, coming, progress=pace, wanted=frozenset(clip_set.files))
     else:
-        copy_files(survey.source, clip_set.files, coming, progress=pace)
+        copy_files(clip_set.folder, clip_set.files, coming, progress=pace)
 
 
 def _verified(folder: Path, pace: Pace) -> ClipSet:

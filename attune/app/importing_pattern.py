@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 import regex
 
 from attune.clips.drafts import files_below
+from attune.clips.handful import Source
 from attune.clips.naming import known_corpora, own_naming
 
 MOST_NAMES = 100  # looked at while somebody types
@@ -68,10 +68,10 @@ def read_names(pattern: str, names: Iterable[str]) -> tuple[Seen, ...]:
     return tuple(Seen(name, _parts(naming.match(name))) for name in names)
 
 
-def ways(folder: Path) -> Ways:
-    """What can be chosen from for a folder, with the first names in it. Raises ClipSetError."""
+def ways(source: Source) -> Ways:
+    """What can be chosen from for a folder or a handful, with the first names in it. Raises ClipSetError."""
     corpora = tuple(corpus.title for corpus in known_corpora())
-    return Ways(corpora, tuple(name for name, _ in islice(files_below(folder), MOST_NAMES)))
+    return Ways(corpora, tuple(name for name, _ in islice(files_below(source), MOST_NAMES)))
 
 
 def _parts(found: regex.Match[str] | None) -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,8 @@ from attune.clips.companions import completed
 from attune.clips.drafts import (
     MEDIA,
     Draft,
+    Finding,
+    Found,
     Gathered,
     Progress,
     by_naming,
@@ -21,6 +23,7 @@ from attune.clips.drafts import (
     own_column,
     unheard,
 )
+from attune.clips.handful import Handful, Source
 from attune.clips.manifest import MANIFEST
 from attune.clips.naming import Naming, known_corpora, own_naming, recognised
 from attune.clips.package import ENDING, entries
@@ -45,16 +48,24 @@ class Read:
     size: int = 0
 
 
-def read_source(source: Path, how: How, progress: Progress) -> Read:
+def read_source(source: Source, how: How, progress: Progress) -> Read:
     """Read it in this way, or find out in which; ``progress`` may raise to stop.
 
     Raises ClipSetError, PackageError.
     """
     how = recognise(source, progress) if how.kind is Kind.AUTO else how
+    read = _read(source, how, progress)
+    if isinstance(source, Handful):
+        found = (*_no_clips(source, how), *read.gathered.found)
+        return replace(read, gathered=Gathered(read.gathered.drafts, found))
+    return read
+
+
+def _read(source: Source, how: How, progress: Progress) -> Read:
     match how.kind:
-        case Kind.SET:
+        case Kind.SET if isinstance(source, Path):
             return _set(source, how, load_clip_set, lambda name: (source / name).stat().st_size)
-        case Kind.PACKAGE:
+        case Kind.PACKAGE if isinstance(source, Path):
             return _set(source, how, load_package, entries(source).__getitem__)
         case Kind.CORPUS:
             naming = _corpus(how.corpus)
@@ -70,12 +81,13 @@ def read_source(source: Path, how: How, progress: Progress) -> Read:
             return Read(how=how, gathered=_files(source, progress))
 
 
-def recognise(source: Path, progress: Progress = unheard) -> How:
+def recognise(source: Source, progress: Progress = unheard) -> How:
     """How something is most likely meant. Raises ClipSetError clipset.folder_missing or not_clips."""
-    if source.is_file():
-        return _file_kind(source)
-    if (source / MANIFEST).is_file():
-        return How(kind=Kind.SET)
+    if isinstance(source, Path):
+        if source.is_file():
+            return _file_kind(source)
+        if (source / MANIFEST).is_file():
+            return How(kind=Kind.SET)
     names = [name for name, _ in files_below(source, progress=progress)]
     if (corpus := recognised(names, known_corpora())) is not None:
         return How(kind=Kind.CORPUS, corpus=corpus.title)
@@ -104,15 +116,16 @@ def _corpus(title: str) -> Naming:
     return found
 
 
-def _table(source: Path, how: How, progress: Progress) -> Read:
+def _table(source: Source, how: How, progress: Progress) -> Read:
     table = how.table or source
-    folder = source.parent if source == table else source
+    assert isinstance(table, Path)  # a handful is read so only where it has one
+    place = table.parent if source == table else source
     sheet = read_spreadsheet(table)
     columns: Mapping[str, str] = how.columns or likely_columns(sheet.columns)
     strange = (text for text in sheet.columns if _votes_for(text) not in {"", *vocabulary_named(CORE).names})
     columns = {**{text: OWN + own_column(text) for text in strange}, **columns}
     how = replace(how, table=table, columns=columns)
-    return Read(how=how, gathered=by_table(folder, sheet, columns, progress))
+    return Read(how=how, gathered=by_table(place, sheet, columns, progress))
 
 
 def _votes_for(text: str) -> str:
@@ -121,9 +134,11 @@ def _votes_for(text: str) -> str:
     return column.removeprefix(VOTES) if column.startswith(VOTES) else ""
 
 
-def _files(source: Path, progress: Progress) -> Gathered:
+def _files(source: Source, progress: Progress) -> Gathered:
     """Every clip there is, nothing said of any."""
-    found = [(source.name, source)] if source.is_file() else files_below(source, progress=progress)
+    if isinstance(source, Path) and source.is_file():
+        return Gathered((Draft(source=source, name=source.name, rows=({},)),))
+    found = files_below(source, progress=progress)
     return Gathered(tuple(Draft(source=path, name=name, rows=({},)) for name, path in found))
 
 
@@ -133,3 +148,10 @@ def _set(source: Path, how: How, load: Callable[[Path, Tell], ClipSet], size: Ca
     drafts = drafts_of(clip_set.clips, clip_set.folder)
     files = sum(map(size, clip_set.files))
     return Read(how=how, gathered=Gathered(drafts), clip_set=clip_set, problems=tuple(problems), size=files)
+
+
+def _no_clips(source: Handful, how: How) -> tuple[Found, ...]:
+    """Of a folder nobody expects to hear what else lies in it; what was chosen by itself is told of."""
+    tables = TABLES if how.kind in {Kind.TABLE, Kind.CORPUS} else ()
+    used = {path for _, path in source.named({*MEDIA, *tables})}
+    return tuple(Found(name=path.name, finding=Finding.NO_CLIP) for path in source.files if path not in used)

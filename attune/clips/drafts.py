@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from attune.clips.clip import Clip
 from attune.clips.folder import DEEPEST, relative_name, writable
+from attune.clips.handful import Handful, Source
 from attune.clips.naming import Naming
 from attune.clips.rows import PICTURES, SOUNDS
 from attune.clips.spreadsheet import Spreadsheet
@@ -46,6 +47,7 @@ class Finding(StrEnum):
     CELL = "cell"  # a cell of its row cannot be understood and is left out
     UNPLAYABLE = "unplayable"  # it cannot be decoded here
     NO_FACE = "no_face"  # no face was seen in it
+    NO_CLIP = "no_clip"  # chosen among others, and nothing a clip comes in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,17 +91,20 @@ class Gathered:
 
 
 def files_below(
-    folder: Path, endings: Iterable[str] = MEDIA, *, deepest: int = DEEPEST, progress: Progress = unheard
+    source: Source, endings: Iterable[str] = MEDIA, *, deepest: int = DEEPEST, progress: Progress = unheard
 ) -> Iterator[tuple[str, Path]]:
     """Names with forward slashes and paths of the files below a folder, in order; links are not followed.
 
-    Hidden files and folders are left out. ``progress`` is told of every folder and may raise to stop.
-    Raises ClipSetError clipset.folder_missing.
+    Of a handful, its own. Hidden files and folders are left out. ``progress`` is told of every folder and
+    may raise to stop. Raises ClipSetError clipset.folder_missing.
     """
-    if not folder.is_dir():
-        raise ClipSetError("clipset.folder_missing", folder=folder)
     wanted = {ending.lower() for ending in endings}
-    folders = [("", folder, deepest)]
+    if isinstance(source, Handful):
+        yield from source.named(wanted)
+        return
+    if not source.is_dir():
+        raise ClipSetError("clipset.folder_missing", folder=source)
+    folders = [("", source, deepest)]
     while folders:
         above, here, deeper = folders.pop()
         progress(0, None)
@@ -123,11 +128,11 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
     return sorted(shown, key=lambda entry: entry.name)
 
 
-def by_naming(folder: Path, naming: Naming, progress: Progress = unheard) -> Gathered:
+def by_naming(source: Source, naming: Naming, progress: Progress = unheard) -> Gathered:
     """Clips whose names follow a pattern. ``progress`` may raise to stop. Raises ClipSetError."""
     drafts: list[Draft] = []
     found: list[Found] = []
-    there = list(files_below(folder, progress=progress))
+    there = list(files_below(source, progress=progress))
     for done, (name, path) in enumerate(there):
         progress(done, len(there))
         named = naming.read(name)
@@ -143,7 +148,7 @@ def by_naming(folder: Path, naming: Naming, progress: Progress = unheard) -> Gat
 
 
 def by_table(
-    folder: Path, sheet: Spreadsheet, columns: Mapping[str, str], progress: Progress = unheard
+    source: Source, sheet: Spreadsheet, columns: Mapping[str, str], progress: Progress = unheard
 ) -> Gathered:
     """Clips that a spreadsheet names. ``columns``: its header's text → the column of ``clips.csv`` it fills.
 
@@ -156,7 +161,7 @@ def by_table(
         places[text] = OWN + place if place in places.values() else place
     if "file" not in places.values():
         raise ClipSetError("clipset.column_missing", file="", row=1, column="file")
-    there = dict(files_below(folder, progress=progress))
+    there = dict(files_below(source, progress=progress))
     spoken = _Spoken(there)
     rows: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
     found: list[Found] = []

@@ -22,6 +22,7 @@ from attune.app.importing import (
     How,
     Kind,
     Missing,
+    Source,
     Step,
     Survey,
     bring_in,
@@ -67,7 +68,7 @@ class Desk:
             path.write_bytes(Path(name).name.encode())
         return self.place / folder
 
-    def survey(self, source: Path, **how: object) -> Survey:
+    def survey(self, source: Source, **how: object) -> Survey:
         return survey(
             source,
             How(**how),  # type: ignore[arg-type]

@@ -144,10 +144,135 @@ def test_what_is_no_clip_is_said_and_something_else_can_be_chosen(
     assert surveyed(qtbot, library) is bringing
 
 
-def test_several_at_a_time_are_declined_kindly(qtbot: QtBot, library: LibraryPage, films: Path) -> None:
+def test_films_dropped_together_make_one_set_of_all_of_them(
+    qtbot: QtBot, library: LibraryPage, films: Path
+) -> None:
     assert drop(library, *films.iterdir())
-    assert "one at a time" in library.notice.message or "one file at a time" in library.notice.message
+    bringing = surveyed(qtbot, library)
+    assert bringing.queue.isHidden()
+    assert bringing.report.details.name.text() == "My films"
+    assert bringing.report.way.isVisible()
+    qtbot.waitUntil(lambda: bringing.report.way.menu.count() > 3)
+    assert bringing.report.agree_button.text() == "Bring in 3 clips"
+    qtbot.keyClick(bringing.report.agree_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(library.browser.grid.entries) == 3)
+    assert own_sets() == ["my-films"]
+    assert library.notice.message == "3 clips are in the library now."
+
+
+@pytest.fixture
+def three(tmp_path: Path, films: Path) -> tuple[Path, Path, Path]:
+    """A folder of films, a clip set and a letter."""
+    shutil.copytree(EIGHT, tmp_path / "theirs")
+    (tmp_path / "letter.doc").write_text("Dear Ana")
+    return films, tmp_path / "letter.doc", tmp_path / "theirs"
+
+
+def turn(qtbot: QtBot, bringing: BringPage, said: str) -> None:
+    """Wait for the report on what the bar says."""
+    qtbot.waitUntil(lambda: bringing.report.isVisible() and bringing.queue.said.startswith(said))
+
+
+def test_unlike_things_come_one_after_the_other(
+    qtbot: QtBot, library: LibraryPage, three: tuple[Path, Path, Path]
+) -> None:
+    assert drop(library, *three)
+    bringing = surveyed(qtbot, library)
+    assert bringing.queue.said == "1 of 3: My films. Then: letter.doc, theirs"
+    assert own_sets() == []
+    qtbot.keyClick(bringing.report.agree_button, Qt.Key.Key_Return)
+    turn(qtbot, bringing, "2 of 3: letter.doc")
+    assert "letter.doc" in bringing.report.problem.text()
+    assert not bringing.report.details.isVisible()
+    assert own_sets() == ["my-films"]
+    assert library.notice.message == "3 clips are in the library now."
+    assert bringing.report.other_button.text() == "Not this one"
+    qtbot.keyClick(bringing.report.other_button, Qt.Key.Key_Return)
+    turn(qtbot, bringing, "3 of 3: theirs")
+    assert not bringing.queue.leave_button.isVisible()
+    assert bringing.report.details.name.text() == "Eight clips"
+    qtbot.keyClick(bringing.report.agree_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: library.showing is library.browser)
+    assert sorted(own_sets()) == ["eight-clips", "my-films"]
+    assert library.notice.message == "11 clips in 2 sets are in the library now."
+    qtbot.waitUntil(lambda: len(library.browser.grid.entries) == 8)
+
+
+def test_the_rest_can_be_left(qtbot: QtBot, library: LibraryPage, three: tuple[Path, Path, Path]) -> None:
+    drop(library, *three)
+    bringing = surveyed(qtbot, library)
+    bringing.queue.leave_button.setFocus()
+    qtbot.keyClick(bringing.queue.leave_button, Qt.Key.Key_Return)
+    assert bringing.queue.isHidden()
+    assert bringing.report.isVisible()
+    assert bringing.report.other_button.text() == "Something else…"
+    qtbot.keyClick(bringing.report.agree_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: library.showing is library.browser)
+    assert own_sets() == ["my-films"]
+
+
+def test_what_nobody_wants_leaves_the_library_as_it_was(
+    qtbot: QtBot, library: LibraryPage, three: tuple[Path, Path, Path]
+) -> None:
+    drop(library, *three)
+    bringing = surveyed(qtbot, library)
+    for said in ("1 of 3", "2 of 3", "3 of 3"):
+        turn(qtbot, bringing, said)
+        qtbot.keyClick(bringing.report.other_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: library.showing is library.browser)
+    assert own_sets() == []
+    assert not library.notice.isVisible()
+
+
+def test_what_was_brought_stays_where_somebody_leaves_before_the_last(
+    qtbot: QtBot, library: LibraryPage, three: tuple[Path, Path, Path]
+) -> None:
+    drop(library, *three)
+    bringing = surveyed(qtbot, library)
+    qtbot.keyClick(bringing.report.agree_button, Qt.Key.Key_Return)
+    turn(qtbot, bringing, "2 of 3")
+    qtbot.keyClick(bringing.report.other_button, Qt.Key.Key_Escape)
     assert library.showing is library.browser
+    qtbot.waitUntil(lambda: len(library.browser.grid.entries) == 3)
+    assert own_sets() == ["my-films"]
+
+
+@pytest.fixture
+def looking_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    def look(*_args: object, stopped: Callable[[], bool], **_more: object) -> None:
+        while not stopped():
+            threading.Event().wait(0.01)
+
+    monkeypatch.setattr("attune.ui.library.bring.survey", look)
+
+
+@pytest.mark.usefixtures("looking_for_ever")
+def test_one_that_takes_long_to_look_at_can_be_passed_over(
+    qtbot: QtBot, library: LibraryPage, three: tuple[Path, Path, Path]
+) -> None:
+    drop(library, *three)
+    bringing = library.showing
+    assert isinstance(bringing, BringPage)
+    for said in ("1 of 3", "2 of 3"):
+        qtbot.waitUntil(lambda said=said: bringing.queue.said.startswith(said))  # type: ignore[misc]
+        assert bringing.working.stop_button.text() == "Not this one"
+        qtbot.keyClick(bringing.working.stop_button, Qt.Key.Key_Return)
+    assert bringing.queue.said == "3 of 3: theirs"
+    qtbot.keyClick(bringing.working.stop_button, Qt.Key.Key_Escape)
+    assert library.showing is library.browser
+
+
+def test_several_files_can_be_chosen_too(qtbot: QtBot, library: LibraryPage, films: Path) -> None:
+    qtbot.mouseClick(library.browser.bring_button, Qt.MouseButton.LeftButton)
+    bringing = library.showing
+    assert isinstance(bringing, BringPage)
+    qtbot.keyClick(bringing.choose.file_button, Qt.Key.Key_Return)
+    (dialog,) = bringing.findChildren(QFileDialog)
+    assert dialog.fileMode() is QFileDialog.FileMode.ExistingFiles
+    dialog.filesSelected.emit([str(path) for path in films.glob("ana_*.webm")])
+    dialog.reject()
+    surveyed(qtbot, library)
+    assert bringing.report.agree_button.text() == "Bring in 2 clips"
 
 
 def test_the_button_asks_for_a_folder_and_escape_leads_back(

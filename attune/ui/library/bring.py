@@ -1,17 +1,23 @@
-"""Bringing clips in: choose them, see what is in them, say what is missing, have them copied."""
+"""Bringing clips in: choose them, see what is in them, say what is missing, have them copied.
+
+Of several things brought at once each is led through in its turn.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from attune.app.importing import Brought, Details, How, Kind, Survey, bring_in, survey
+from attune.app.importing import Brought, Details, How, Kind, Source, Survey, bring_in, survey
 from attune.app.importing_look import look
+from attune.app.importing_several import one_by_one
 from attune.app.importing_table import is_table
 from attune.errors import AttuneError
 from attune.ui.library.bring_choose import ChoosePage
+from attune.ui.library.bring_queue import QueueBar
 from attune.ui.library.bring_report import ReportPage
 from attune.ui.library.bring_working import WorkingPage
 from attune.ui.library.job import Job
@@ -24,16 +30,22 @@ ALWAYS = How()
 
 
 class BringPage(QWidget):
-    """``brought(Brought)`` once a set is on the shelf. Nothing is copied before the person has agreed."""
+    """``brought(sets)`` once another set is on the shelf, ``ended`` once nothing is left to look at.
+
+    Nothing is copied before the person has agreed.
+    """
 
     brought = Signal(object)
+    ended = Signal()
 
-    def __init__(self, parts: Parts, source: Path | None = None) -> None:
+    def __init__(self, parts: Parts, paths: Sequence[Path] = ()) -> None:
         super().__init__()
         self._parts = parts
         self._job = Job(parts.bridge, self)
         self._copying = self._surveying = False
-        self.source: Path | None = None
+        self._sets: tuple[Brought, ...] = ()
+        self.source: Source | None = None
+        self.queue = QueueBar(parts.words)
         self.choose = ChoosePage(parts)
         self.working = WorkingPage(parts.words, parts.theme)
         self.report = ReportPage(parts)
@@ -41,30 +53,51 @@ class BringPage(QWidget):
         for page in (self.choose, self.working, self.report):
             self.stack.addWidget(page)
         inside = column(spacing=0)
-        inside.addWidget(self.stack)
+        inside.addWidget(self.queue)
+        inside.addWidget(self.stack, 1)
         self.setLayout(inside)
-        self.choose.chosen.connect(self.survey)
+        self.choose.chosen.connect(self.take)
+        self.queue.left.connect(self._label)
         self.working.stopping.connect(self._stop)
         self.report.again.connect(self._survey_so)
         self.report.agreed.connect(self._bring_in)
         self.report.closer.connect(self._look)
-        self.report.other.connect(self._choose_again)
+        self.report.other.connect(self._not_this)
         self._job.advanced.connect(self.working.show_advance)
         self._turn_to(self.choose)
-        if source is not None:
-            self.survey(source)
+        if paths:
+            self.take(paths)
 
     @property
     def choosing(self) -> bool:
         """Whether it is still to be chosen what to bring in."""
         return self.stack.currentWidget() is self.choose
 
-    def survey(self, source: Path, how: How = ALWAYS) -> None:
-        """Look at what there is, without copying anything."""
+    def take(self, paths: Sequence[Path]) -> None:
+        """Look at what there is in each, one after the other, without copying anything."""
+        self._surveying = True
+        self.working.begin("looking", paths[0].name)
+        self._turn_to(self.working)
+        self._job.run(
+            lambda _progress, _stopped: one_by_one(paths), self._begin, self._parts.bridge.failed.emit
+        )
+
+    def _begin(self, things: tuple[Source, ...]) -> None:
+        self.queue.begin(things)
+        self._next()
+
+    def _next(self) -> None:
+        if (source := self.queue.next()) is None:
+            self.ended.emit()
+        else:
+            self._survey(source, ALWAYS)
+
+    def _survey(self, source: Source, how: How) -> None:
         self.source = source
         self._surveying = True
         library, words = self._parts.services.library, self._parts.words
-        self.working.begin("looking", source.name)
+        self._label()
+        self.working.begin("looking", source.name, stop="queue.skip" if self.queue.several else "stop")
         self._turn_to(self.working)
         self._job.run(
             lambda progress, stopped: survey(
@@ -94,7 +127,7 @@ class BringPage(QWidget):
 
     def _survey_so(self, how: How) -> None:
         if self.source is not None:
-            self.survey(self.source, how)
+            self._survey(self.source, how)
 
     def _surveyed(self, found: Survey) -> None:
         self._surveying = False
@@ -121,14 +154,18 @@ class BringPage(QWidget):
     def _not_surveyed(self, error: BaseException, how: How) -> None:
         """Where another way to read it may do, the report stays; else something else is to be chosen."""
         self._surveying = False
+        source = self.source
         if not isinstance(error, AttuneError):
             self._parts.bridge.failed.emit(error)
-            self._turn_to(self.choose)
-        elif error.key == "clipset.column_missing" and self.source is not None and is_table(self.source):
-            self.report.ask_for_columns(How(kind=Kind.TABLE, table=self.source, columns=how.columns))
+            self._not_this()
+        elif error.key == "clipset.column_missing" and isinstance(source, Path) and is_table(source):
+            self.report.ask_for_columns(How(kind=Kind.TABLE, table=source, columns=how.columns))
             self._turn_to(self.report)
         elif how is not ALWAYS:
             self.report.show_problem(error)
+            self._turn_to(self.report)
+        elif self.queue.several:
+            self.report.show_unread(error)
             self._turn_to(self.report)
         else:
             self.choose.show_problem(self._parts.words.error(error))
@@ -149,7 +186,9 @@ class BringPage(QWidget):
 
     def _brought(self, brought: Brought) -> None:
         self._copying = False
-        self.brought.emit(brought)
+        self._sets = (*self._sets, brought)
+        self.brought.emit(self._sets)
+        self._next()
 
     def _not_brought(self, error: BaseException) -> None:
         self._copying = False
@@ -162,8 +201,20 @@ class BringPage(QWidget):
     def _stop(self) -> None:
         """Nothing of it stays; what was found so far can be looked at again."""
         self._job.stop()
-        self._turn_to(self.choose if self._surveying else self.report)
         self._copying = False
+        if self._surveying:
+            self._not_this()
+        else:
+            self._turn_to(self.report)
 
-    def _choose_again(self) -> None:
-        self._turn_to(self.choose)
+    def _not_this(self) -> None:
+        """The next one, or something else."""
+        self._surveying = False
+        if self.queue.several:
+            self._next()
+        else:
+            self._turn_to(self.choose)
+
+    def _label(self) -> None:
+        what = "queue.skip" if self.queue.several else "other"
+        self.report.other_button.setText(self._parts.words(f"library.bring.{what}"))

@@ -1,4 +1,4 @@
-"""Which clips: a folder or a file, chosen or dropped."""
+"""Which clips: a folder or files, chosen or dropped."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from attune.ui.library.parts import Parts
 from attune.ui.widgets import Button, Card, PrimaryButton, ScrollPage, announce, column, row, text
-from attune.ui.widgets.asking import ask_which
+from attune.ui.widgets.asking import ask_for_files, ask_which
 from attune.ui.widgets.icons import picture
 
 SIGN = 44
 
 
 class ChoosePage(ScrollPage):
-    """``chosen(Path)``. What could not be read is said here, and something else can be chosen."""
+    """``chosen(paths)``. What could not be read is said here, and something else can be chosen."""
 
     chosen = Signal(object)
 
@@ -29,8 +29,8 @@ class ChoosePage(ScrollPage):
         self.problem = text("", "strong")
         self.problem.hide()
         self._sign = QLabel()
-        self.folder_button.clicked.connect(lambda: self._ask(QFileDialog.FileMode.Directory))
-        self.file_button.clicked.connect(lambda: self._ask(QFileDialog.FileMode.ExistingFile))
+        self.folder_button.clicked.connect(self._ask_folder)
+        self.file_button.clicked.connect(self._ask_files)
         self.setFocusProxy(self.folder_button)
         self._arrange()
         parts.theme.changed.connect(self._paint)
@@ -42,14 +42,17 @@ class ChoosePage(ScrollPage):
         self.problem.show()
         announce(self, sentence)
 
-    def _ask(self, kind: QFileDialog.FileMode) -> None:
-        words = self._parts.words
-        kinds = words("library.bring.files") if kind is QFileDialog.FileMode.ExistingFile else ""
-        ask_which(self, words("library.bring.title"), kinds, self._choose, kind)
+    def _ask_folder(self) -> None:
+        title = self._parts.words("library.bring.title")
+        ask_which(self, title, "", lambda path: self._choose((path,)), QFileDialog.FileMode.Directory)
 
-    def _choose(self, source: Path) -> None:
+    def _ask_files(self) -> None:
+        words = self._parts.words
+        ask_for_files(self, words("library.bring.title"), words("library.bring.files"), self._choose)
+
+    def _choose(self, paths: tuple[Path, ...]) -> None:
         self.problem.hide()
-        self.chosen.emit(source)
+        self.chosen.emit(paths)
 
     def _arrange(self) -> None:
         words = self._parts.words

@@ -17,7 +17,7 @@ from attune.ui.widgets import Button, PrimaryButton, ScrollPage, announce, colum
 
 
 class ReportPage(QWidget):
-    """``agreed(Survey, Details)``: copy it; ``again(How)``: look anew, so; ``other``: something else.
+    """``agreed(Survey, Details)``: copy it; ``again(How)``: look anew, so; ``other``: not this.
 
     ``closer(Survey)``: have each film opened.
     """
@@ -75,17 +75,26 @@ class ReportPage(QWidget):
 
     def ask_for_columns(self, how: How) -> None:
         """A spreadsheet whose headings do not say which of them names the files."""
-        self._survey = None
-        for part in (self.found, self.way, self.left_out, self.labels, self.details, self._lacking):
-            part.hide()
-        self.agree_button.hide()
-        self.setFocusProxy(self.other_button)
+        self._show_nothing()
         self.table.show_table(how)
         self._tell(self._parts.words("library.bring.columns.which"))
+
+    def show_unread(self, error: AttuneError) -> None:
+        """Why there is nothing to tell."""
+        self._show_nothing()
+        self.show_problem(error)
 
     def show_problem(self, error: AttuneError) -> None:
         """Why it did not go so; another way may do."""
         self._tell(self._parts.words.error(error))
+
+    def _show_nothing(self) -> None:
+        self._survey = None
+        cards = (self.found, self.way, self.table, self.left_out, self.labels, self.details, self._lacking)
+        for part in cards:
+            part.hide()
+        self.agree_button.hide()
+        self.setFocusProxy(self.other_button)
 
     def _tell(self, sentence: str) -> None:
         self.problem.setText(sentence)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from attune.app.importing import How, Kind, Survey
+from attune.app.importing import Handful, How, Kind, Survey
 from attune.app.importing_pattern import Seen, Ways, expression_of, read_names, ways
 from attune.errors import ClipSetError
 from attune.ui.library.parts import Parts
@@ -45,11 +45,12 @@ class WayCard(Card):
 
     def show_survey(self, survey: Survey) -> None:
         """Say how it was read, and offer the others; a set or one file can be read in one way only."""
-        several = survey.source.is_dir() and survey.how.kind is not Kind.SET
+        source = survey.source
+        several = isinstance(source, Handful) or (source.is_dir() and survey.how.kind is not Kind.SET)
         self.setVisible(several)
         self._own.setVisible(survey.how.kind is Kind.PATTERN)
         if several:
-            asked = self._parts.services.background.submit(ways, survey.source)
+            asked = self._parts.services.background.submit(ways, source)
             self._parts.bridge.deliver(asked, lambda found: self._offer(survey, found))
 
     def _offer(self, survey: Survey, found: Ways) -> None:

@@ -54,8 +54,9 @@ class WorkingPage(QWidget):
         """How far it is, in words."""
         return self._said.text()
 
-    def begin(self, kind: str, name: str) -> None:
-        """Say what begins: ``looking``, ``copying`` or ``packing``."""
+    def begin(self, kind: str, name: str, *, stop: str = "stop") -> None:
+        """Say what begins: ``looking``, ``copying`` or ``packing``; ``stop``: what the way out is called."""
+        self.stop_button.setText(self._words(f"library.bring.{stop}"))
         self._title.setText(self._words(f"library.bring.{kind}", name=name))
         self._said.setText("")
         self._left.setText("")

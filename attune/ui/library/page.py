@@ -60,13 +60,14 @@ class LibraryPage(PageWithin):
         """Sets on the disk are not what they were."""
         self.browser.look(again=True)
 
-    def bring(self, source: Path | None = None) -> None:
-        """Lead through bringing clips in: those of a folder or file, or what the person chooses."""
+    def bring(self, *paths: Path) -> None:
+        """Lead through bringing clips in: those of folders and files, or what the person chooses."""
         from attune.ui.library.bring import BringPage  # noqa: PLC0415 - when it is wanted
 
         words = self.parts.words
-        page = self._bringing = BringPage(self.parts, source)
+        page = self._bringing = BringPage(self.parts, paths)
         page.brought.connect(self._brought)
+        page.ended.connect(self._ended)
         self.open(page, words("library.bring.title"), leave=page.ask_to_leave)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -84,27 +85,29 @@ class LibraryPage(PageWithin):
         """See what is in it."""
         self.veil.hide()
         event.acceptProposedAction()
-        source, *others = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-        if others:
-            self.notice.say(self.parts.words("library.bring.one_only"))
-        elif self._bringing is not None:
-            self._bringing.survey(source)
+        paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        if self._bringing is not None:
+            self._bringing.take(paths)
         else:
-            self.bring(source)
+            self.bring(*paths)
 
     @property
     def _takes_drops(self) -> bool:
         return not self._opened or (self.showing is self._bringing and self._bringing.choosing)
 
-    def _brought(self, brought: Brought) -> None:
-        self.back()
-        words = self.parts.words
-        key = "done_one" if brought.clips == 1 else "done_many"
-        said = [words(f"library.bring.{key}", clips=brought.clips)]
-        if brought.found:
-            said.append(words("library.bring.some_left", count=len(brought.found)))
+    def _brought(self, sets: tuple[Brought, ...]) -> None:
+        """Another set is there; more may be about to be looked at."""
+        words, clips = self.parts.words, sum(brought.clips for brought in sets)
+        key = "done_one" if clips == 1 else "done_many" if len(sets) == 1 else "done_sets"
+        said = [words(f"library.bring.{key}", clips=clips, sets=len(sets))]
+        if left := sum(len(brought.found) for brought in sets):
+            said.append(words("library.bring.some_left", count=left))
         self.notice.say(" ".join(said))
-        self.browser.choose(brought.folder)
+        self.browser.choose(sets[-1].folder)
+
+    def _ended(self) -> None:
+        if self.showing is self._bringing:
+            self.back()
 
     def back(self) -> None:
         """What was being brought goes with its page."""

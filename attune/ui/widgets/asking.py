@@ -14,7 +14,8 @@ Chosen = Callable[[Path], object]
 
 def ask_where_to(parent: QWidget, title: str, kinds: str, name: str, chosen: Chosen) -> None:
     """Ask where to write. ``kinds`` as Qt writes them, ``;;`` between; ``name`` is offered."""
-    dialog = _dialog(parent, title, kinds, chosen)
+    dialog = _dialog(parent, title, kinds)
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(_ending(kinds))
     dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_ending(kind)))
@@ -30,17 +31,27 @@ def ask_which(
     mode: QFileDialog.FileMode = QFileDialog.FileMode.ExistingFile,
 ) -> None:
     """Ask for a file that is there, or for a folder; no ``kinds``: anything."""
-    dialog = _dialog(parent, title, kinds, chosen)
+    dialog = _dialog(parent, title, kinds)
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
     dialog.setFileMode(mode)
     dialog.open()
 
 
-def _dialog(parent: QWidget, title: str, kinds: str, chosen: Chosen) -> QFileDialog:
+def ask_for_files(
+    parent: QWidget, title: str, kinds: str, chosen: Callable[[tuple[Path, ...]], object]
+) -> None:
+    """Ask for one file or several that are there."""
+    dialog = _dialog(parent, title, kinds)
+    dialog.filesSelected.connect(lambda names: chosen(tuple(map(Path, names))))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.open()
+
+
+def _dialog(parent: QWidget, title: str, kinds: str) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if kinds:
         dialog.setNameFilters(kinds.split(";;"))
-    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
     return dialog
 
 
