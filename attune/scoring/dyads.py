@@ -36,7 +36,7 @@ class TruthAndBias:
     down with the other's report, 1 = just as much; ``projection``: how far with one's own state, or why not.
     """
 
-    level: Effect
+    level: Mean | Unscorable
     tracking: Effect
     projection: Effect | Unscorable
     n: int
@@ -61,7 +61,9 @@ def truth_and_bias(
 
     ``judged`` J: what one said of the other, ``reported`` T: what the other said, ``own`` O: one's own state
     at that time, all (n,) in one unit; without O there is no b2. INSEPARABLE where own and reported always
-    went together. Source: West & Kenny 2011, Psychological Review 118:357-378.
+    went together. Source: West & Kenny 2011, Psychological Review 118:357-378. b0 is the mean of J - T, and
+    its interval that of such a mean: the constant's own takes mean T for known, as if no other moment could
+    have been reported, and leaves out 0 in one of seven pairs of whom nobody is biased.
     Raises ValueError for rows of different length.
     """
     j, t = np.asarray(judged, float), np.asarray(reported, float)
@@ -78,10 +80,10 @@ def truth_and_bias(
         if abs(np.corrcoef(t, o)[0, 1]) > TOGETHER:
             return Unscorable.INSEPARABLE
         causes.append(o - o.mean())
-    level, tracking, *projection = _least_squares(np.column_stack(causes), j - t.mean())
+    _, tracking, *projection = _least_squares(np.column_stack(causes), j)
     unmoved = Unscorable.NO_ANSWERS if own is None else Unscorable.FLAT_USER
     return TruthAndBias(
-        level=level, tracking=tracking, projection=projection[0] if projection else unmoved, n=len(j)
+        level=mean_of(j - t), tracking=tracking, projection=projection[0] if projection else unmoved, n=len(j)
     )
 
 

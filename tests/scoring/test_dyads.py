@@ -2,8 +2,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import ttest_rel
 
 from attune.scoring.dyads import Distinctive, Effect, TruthAndBias, distinctive, truth_and_bias
+from attune.scoring.intervals import wilson
+from attune.scoring.student import Mean
 from attune.scoring.unscorable import Unscorable
 
 REPORTED = np.array([0.1, 0.5, -0.4, 0.8, -0.2, 0.0, 0.3])
@@ -19,9 +22,37 @@ def test_the_three_are_told_apart(level: float, tracking: float, projection: flo
     found = truth_and_bias(judged(level, tracking, projection), REPORTED, OWN)
     assert isinstance(found, TruthAndBias)
     assert isinstance(found.projection, Effect)
-    values = [effect.value for effect in (found.level, found.tracking, found.projection)]
-    assert values == pytest.approx([level, tracking, projection], abs=1e-9)
+    values = [effect.value for effect in (found.tracking, found.projection)]
+    assert values == pytest.approx([tracking, projection], abs=1e-9)
+    if isinstance(found.level, Mean):
+        assert found.level.value == pytest.approx(level, abs=1e-9)
+    else:  # just as much, and nothing else: the difference does not vary
+        assert (found.level, tracking, projection) == (Unscorable.ALIKE, pytest.approx(1), pytest.approx(0))
     assert found.n == 7
+
+
+def test_level_is_the_mean_difference_with_its_t_test() -> None:
+    said = judged(0.2, 0.3, 0.1)
+    found = truth_and_bias(said, REPORTED, OWN)
+    assert isinstance(found, TruthAndBias)
+    assert isinstance(found.level, Mean)
+    paired = ttest_rel(said, REPORTED)
+    interval = paired.confidence_interval()
+    assert (found.level.t, found.level.p) == pytest.approx((paired.statistic, paired.pvalue), abs=1e-6)
+    assert (found.level.low, found.level.high) == pytest.approx((interval.low, interval.high), abs=1e-4)
+
+
+@pytest.mark.slow
+def test_who_follows_nothing_is_not_called_biased_more_often_than_they_should() -> None:
+    """Judgements without anything of the report in them, and no level: one in twenty has a p below .05."""
+    chance, rare = np.random.default_rng(6), 0
+    for _pair in range(1000):
+        found = truth_and_bias(*chance.normal(0, 0.4, (3, 20)))
+        assert isinstance(found, TruthAndBias)
+        assert isinstance(found.level, Mean)
+        rare += found.level.p < 0.05
+    low, high = wilson(rare, 1000)
+    assert low < 0.05 < high
 
 
 def test_intervals_are_those_of_least_squares() -> None:

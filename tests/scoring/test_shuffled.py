@@ -24,7 +24,7 @@ def couple(
     """A simulated couple with these, whose feelings go ``together`` as much, judged with some noise."""
     told = chance.normal(0, 0.4, n)
     own = together * told + chance.normal(0, 0.4, n)
-    said = told.mean() + level + tracking * (told - told.mean()) + projection * (own - own.mean())
+    said = level + tracking * told + projection * own  # of moments that are some of many, around 0
     found = beside_shuffled(said + chance.normal(0, 0.25, n), told, own)
     assert isinstance(found, BesideShuffled)
     return found

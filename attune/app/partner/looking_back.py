@@ -18,6 +18,7 @@ from attune.affect.reading import Reading
 from attune.app.partner.edges import points
 from attune.scoring.agreement import place
 from attune.scoring.intervals import wilson
+from attune.scoring.several import holm
 from attune.storage.partner_records import Kind, Moment
 
 if TYPE_CHECKING:  # loads numpy
@@ -73,6 +74,7 @@ class LookingBack:
     ``counted``: moments that noticing is summed over; ``kept_back``: those it would be, were they revealed.
     ``noticing`` None with fewer than ENOUGH. ``listening``: how the dial of Open up went along with the
     speaker's own line, over opened turns; None where none was followed.
+    ``beyond_chance``: what of all this, by its name here, is more than chance even as one of several looks.
     """
 
     moments: tuple[Moment, ...]
@@ -83,6 +85,7 @@ class LookingBack:
     kept_back: int
     noticing: Noticing | None
     listening: Distinctive | Unscorable | None
+    beyond_chance: frozenset[str]
 
 
 def felt_heard(moment: Moment) -> dict[str, float]:
@@ -119,6 +122,8 @@ def look_back(moments: Iterable[Moment], *, shower: int, noticer: int, vocabular
     whole = [each for each in these if _points(each.perceived) and _points(each.felt)]
     shown = [each for each in whole if each.revealed]
     said = {name: [each.felt[name] for each in heard if name in each.felt] for name in FELT}
+    noticing = _noticing(shown, vocabulary) if len(shown) >= ENOUGH else None
+    listening = _listening([each for each in these if each.revealed and each.kind is Kind.OPEN_UP])
     return LookingBack(
         moments=tuple(reversed(these)),
         heard=tuple(heard),
@@ -126,8 +131,9 @@ def look_back(moments: Iterable[Moment], *, shower: int, noticer: int, vocabular
         edges=_edges([each for each in these if each.revealed]),
         counted=len(shown),
         kept_back=len(whole) - len(shown),
-        noticing=_noticing(shown, vocabulary) if len(shown) >= ENOUGH else None,
-        listening=_listening([each for each in these if each.revealed and each.kind is Kind.OPEN_UP]),
+        noticing=noticing,
+        listening=listening,
+        beyond_chance=_beyond_chance(noticing, listening),
     )
 
 
@@ -185,6 +191,29 @@ def _noticing(moments: Sequence[Moment], vocabulary: Vocabulary) -> Noticing:
         pleasant=beside_shuffled(judged, reported, own),
         strength=mean_of(more) if len(more) >= ENOUGH else Unscorable.TOO_FEW,
     )
+
+
+def _beyond_chance(noticing: Noticing | None, listening: Distinctive | Unscorable | None) -> frozenset[str]:
+    """Few questions, all asked on purpose and answered at one time: of none is more said by chance (Holm)."""
+    from attune.scoring.dyads import Distinctive  # noqa: PLC0415 - numpy, as below
+    from attune.scoring.shuffled import BesideShuffled, SameName, Shuffles  # noqa: PLC0415
+    from attune.scoring.student import Mean  # noqa: PLC0415
+
+    p: dict[str, float] = {}
+    if noticing is not None:
+        if isinstance(noticing.names, SameName):
+            p["names"] = noticing.names.shuffles.p
+        if isinstance(noticing.pleasant, BesideShuffled):
+            p["tracking"] = noticing.pleasant.tracking.p
+            if isinstance(noticing.pleasant.found.level, Mean):
+                p["level"] = noticing.pleasant.found.level.p
+            if isinstance(noticing.pleasant.projection, Shuffles):
+                p["projection"] = noticing.pleasant.projection.p
+        if isinstance(noticing.strength, Mean):
+            p["strength"] = noticing.strength.p
+    if isinstance(listening, Distinctive):
+        p["listening"] = listening.difference.p if listening.difference.value > 0 else 1.0
+    return frozenset(name for name, more in zip(p, holm(list(p.values())), strict=True) if more)
 
 
 def _listening(moments: Sequence[Moment]) -> Distinctive | Unscorable | None:

@@ -182,6 +182,56 @@ def test_a_couple_with_known_bias_is_found_again() -> None:
     assert isinstance(noticing.names, SameName)
 
 
+def a_couple(
+    chance: np.random.Generator, n: int, *, tracking: float = 0, projection: float = 0
+) -> LookingBack:
+    """Feelings of the two that go together a little, judged with noise as large; how strong by chance."""
+    told = chance.normal(0, 0.4, n)
+    own = 0.3 * told + chance.normal(0, 0.4, n)
+    said = tracking * told + projection * own + chance.normal(0, 0.4, n)
+    names = chance.choice(("sadness", "fear", "anger", "happiness"), (2, n), p=(0.4, 0.3, 0.2, 0.1))
+    strengths = chance.uniform(0.2, 0.9, (2, n))
+    moments = []
+    for day in range(n):
+        state, felt, seen = (
+            Reading(source=source, labels={str(label): 1.0}, valence=float(np.clip(value, -1, 1)))
+            for source, label, value in (
+                (Source.SELF_REPORT, "fear", own[day]),
+                (Source.SELF_REPORT, names[0, day], told[day]),
+                (Source.USER, names[1, day], said[day]),
+            )
+        )
+        felt, seen = (
+            replace(reading, intensity=float(strengths[place, day]))
+            for place, reading in enumerate((felt, seen))
+        )
+        moments.append(
+            replace(moment(day, told=replace(SHOWN, own=state).to_json()), felt=felt, perceived=seen)
+        )
+    return back(moments)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [ENOUGH, 30])
+def test_of_two_where_nothing_goes_with_anything_something_is_said_in_one_of_twenty(n: int) -> None:
+    """Of all five looks together; each by itself would say something of one couple in five."""
+    chance = np.random.default_rng(n)
+    found = [a_couple(chance, n).beyond_chance for _couple in range(250)]
+    low, _ = wilson(sum(map(bool, found)), len(found))
+    assert low < 0.05
+    assert sum("projection" in each for each in found) <= 0.05 * len(found)
+
+
+@pytest.mark.slow
+def test_what_there_clearly_is_is_said_with_counts_that_couples_have() -> None:
+    chance = np.random.default_rng(8)
+    found = [a_couple(chance, 30, tracking=0.9, projection=0.1).beyond_chance for _couple in range(60)]
+    own = [a_couple(chance, 30, projection=0.9).beyond_chance for _couple in range(60)]
+    assert sum("tracking" in each for each in found) > 0.9 * len(found)
+    assert sum("projection" in each for each in own) > 0.9 * len(own)
+    assert sum("tracking" in each for each in own) <= 0.1 * len(own)
+
+
 def test_somebody_who_reads_their_own_feeling_does_not_track() -> None:
     noticing = back(simulated(40, tracking=0, projection=0.8, level=0)).noticing
     assert noticing is not None
@@ -225,14 +275,17 @@ def listened(day: int, *, along: float, revealed: bool = True) -> Moment:
 
 
 def test_going_along_while_listening_stands_beside_other_turns() -> None:
-    found = back([listened(day, along=0.8) for day in range(8)]).listening
+    looked = back([listened(day, along=0.8) for day in range(8)])
+    assert looked.beyond_chance == {"listening"}
+    found = looked.listening
     assert isinstance(found, Distinctive)
     assert found.own > 0.8
     assert abs(found.others) < 0.4
     assert found.difference.low > 0
-    nobody = back([listened(day, along=0) for day in range(8)]).listening
-    assert isinstance(nobody, Distinctive)
-    assert nobody.difference.low < 0 < nobody.difference.high
+    nobody = back([listened(day, along=0) for day in range(8)])
+    assert isinstance(nobody.listening, Distinctive)
+    assert nobody.listening.difference.low < 0 < nobody.listening.difference.high
+    assert nobody.beyond_chance == frozenset()
 
 
 def test_turns_that_are_covered_or_were_only_listened_to_are_in_no_sum() -> None:

@@ -30,7 +30,6 @@ LOOKS = {
 }
 SHAPES = {"o": "●", "s": "■", "t1": "▲"}
 ASIDE = 0.012  # of the chart's time, between marks of one stretch
-CERTAIN = 0.05  # p from which something is not taken for more than chance
 AROUND = (-0.5, 1.5)  # of coefficients drawn
 HALVES = (-0.5, 0.5)  # of differences drawn
 
@@ -115,6 +114,7 @@ class NoticingCard(Card):
         super().__init__(margin=28)
         self._parts, self._words = parts, parts.words
         self._names = {"shower": pair.one.name, "noticer": pair.other.name}
+        self._beyond_chance = back.beyond_chance
         self.body.setSpacing(16)
         self.body.addWidget(text(self._words("partner_back.noticing.title", **self._names), "heading"))
         self.body.addWidget(text(self._words("partner_back.noticing.about"), "quiet"))
@@ -153,7 +153,7 @@ class NoticingCard(Card):
         )
         beside = (max(0.0, names.shuffles.low), names.shuffles.high)
         lies = Lies(value=names.share, low=names.low, high=names.high, beside=beside)
-        self._block("names", (said, self._verdict("names", names.shuffles)), lies)
+        self._block("names", (said, self._verdict("names")), lies)
 
     def _show_pleasant(self, pleasant: BesideShuffled) -> None:
         found = pleasant.found
@@ -181,11 +181,14 @@ class NoticingCard(Card):
             beside=(shuffles.low, shuffles.high),
             ends=AROUND,
         )
-        self._block(key, (said, self._verdict(key, shuffles)), lies)
+        self._block(key, (said, self._verdict(key)), lies)
 
-    def _show_level(self, key: str, level: Effect | Mean) -> None:
+    def _show_level(self, key: str, level: Mean | Unscorable) -> None:
         """More, less, or neither as far as can be told."""
-        lean = "brighter" if level.low > 0 else "darker" if level.high < 0 else "level"
+        if isinstance(level, Unscorable):  # no difference that varies
+            self._block(key, (self._say(f"{key}.level"),))
+            return
+        lean = "level" if key not in self._beyond_chance else "brighter" if level.value > 0 else "darker"
         said = self._say(f"{key}.{lean}")
         range_ = self._say(f"{key}.range", value=level.value, low=level.low, high=level.high)
         self._block(key, (said, range_), Lies(value=level.value, low=level.low, high=level.high, ends=HALVES))
@@ -208,12 +211,11 @@ class NoticingCard(Card):
         said = self._say(
             "listening.said", value=own, low=low, high=high, usual=others, n=listening.difference.n
         )
-        verdict = self._say(f"listening.{'more' if listening.difference.low > 0 else 'open'}")
         lies = Lies(value=own, low=low, high=high, beside=others, ends=(-0.5, 1.0))
-        self._block("listening", (said, verdict), lies)
+        self._block("listening", (said, self._verdict("listening")), lies)
 
-    def _verdict(self, key: str, shuffles: Shuffles) -> str:
-        return self._say(f"{key}.{'more' if shuffles.p < CERTAIN else 'open'}")
+    def _verdict(self, key: str) -> str:
+        return self._say(f"{key}.{'more' if key in self._beyond_chance else 'open'}")
 
     def _why(self, reason: Unscorable) -> str:
         return self._words(f"partner_back.unscorable.{reason}", **self._names)
