@@ -32,7 +32,7 @@ from attune.clips.checking import checked
 from attune.clips.clip_set import CORE, ClipSet, load_clip_set, vocabulary_named
 from attune.clips.drafts import Draft, Finding, Found
 from attune.clips.folder import FolderFiles
-from attune.clips.handful import Handful, Source
+from attune.clips.handful import Given, Handful
 from attune.clips.manifest import MANIFEST
 from attune.clips.package import unpack
 from attune.clips.rows import clips_of
@@ -49,12 +49,12 @@ __all__ = [
     "Draft",
     "Finding",
     "Found",
+    "Given",
     "Handful",
     "How",
     "Kind",
     "Missing",
     "Progress",
-    "Source",
     "Step",
     "Stopped",
     "Survey",
@@ -67,7 +67,7 @@ __all__ = [
 
 
 def survey(
-    source: Source, how: How, *, library: Library, words: Words, progress: Progress, stopped: Stopped
+    source: Given, how: How, *, library: Library, words: Words, progress: Progress, stopped: Stopped
 ) -> Survey:
     """Find out what there is to import, without copying anything. Call it on a thread of your own.
 
@@ -100,7 +100,7 @@ def survey(
     )
 
 
-def _of_set(source: Source, read: Read, clip_set: ClipSet, library: Library) -> Survey:
+def _of_set(source: Given, read: Read, clip_set: ClipSet, library: Library) -> Survey:
     """A set comes as it is, also with clips that are in the library already."""
     known = known_contents(library.contents())
     twins = [

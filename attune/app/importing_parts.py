@@ -13,7 +13,7 @@ from pathlib import Path
 from attune.clips.clip_set import ClipSet, Consent, PeopleKind
 from attune.clips.drafts import Draft, Finding, Found
 from attune.clips.folder import writable
-from attune.clips.handful import Source
+from attune.clips.handful import Given
 from attune.clips.manifest import Manifest
 from attune.errors import ClipSetError
 
@@ -93,7 +93,7 @@ class Survey:
     the files were opened.
     """
 
-    source: Source
+    source: Given
     how: How
     drafts: tuple[Draft, ...]
     found: tuple[Found, ...] = ()

@@ -14,7 +14,7 @@ from itertools import islice
 import regex
 
 from attune.clips.drafts import files_below
-from attune.clips.handful import Source
+from attune.clips.handful import Given
 from attune.clips.naming import known_corpora, own_naming
 
 MOST_NAMES = 100  # looked at while somebody types
@@ -68,7 +68,7 @@ def read_names(pattern: str, names: Iterable[str]) -> tuple[Seen, ...]:
     return tuple(Seen(name, _parts(naming.match(name))) for name in names)
 
 
-def ways(source: Source) -> Ways:
+def ways(source: Given) -> Ways:
     """What can be chosen from for a folder or a handful, with the first names in it. Raises ClipSetError."""
     corpora = tuple(corpus.title for corpus in known_corpora())
     return Ways(corpora, tuple(name for name, _ in islice(files_below(source), MOST_NAMES)))

@@ -23,7 +23,7 @@ from attune.clips.drafts import (
     own_column,
     unheard,
 )
-from attune.clips.handful import Handful, Source
+from attune.clips.handful import Given, Handful
 from attune.clips.manifest import MANIFEST
 from attune.clips.naming import Naming, known_corpora, own_naming, recognised
 from attune.clips.package import ENDING, entries
@@ -48,7 +48,7 @@ class Read:
     size: int = 0
 
 
-def read_source(source: Source, how: How, progress: Progress) -> Read:
+def read_source(source: Given, how: How, progress: Progress) -> Read:
     """Read it in this way, or find out in which; ``progress`` may raise to stop.
 
     Raises ClipSetError, PackageError.
@@ -61,7 +61,7 @@ def read_source(source: Source, how: How, progress: Progress) -> Read:
     return read
 
 
-def _read(source: Source, how: How, progress: Progress) -> Read:
+def _read(source: Given, how: How, progress: Progress) -> Read:
     match how.kind:
         case Kind.SET if isinstance(source, Path):
             return _set(source, how, load_clip_set, lambda name: (source / name).stat().st_size)
@@ -81,7 +81,7 @@ def _read(source: Source, how: How, progress: Progress) -> Read:
             return Read(how=how, gathered=_files(source, progress))
 
 
-def recognise(source: Source, progress: Progress = unheard) -> How:
+def recognise(source: Given, progress: Progress = unheard) -> How:
     """How something is most likely meant. Raises ClipSetError clipset.folder_missing or not_clips."""
     if isinstance(source, Path):
         if source.is_file():
@@ -116,7 +116,7 @@ def _corpus(title: str) -> Naming:
     return found
 
 
-def _table(source: Source, how: How, progress: Progress) -> Read:
+def _table(source: Given, how: How, progress: Progress) -> Read:
     table = how.table or source
     assert isinstance(table, Path)  # a handful is read so only where it has one
     place = table.parent if source == table else source
@@ -134,7 +134,7 @@ def _votes_for(text: str) -> str:
     return column.removeprefix(VOTES) if column.startswith(VOTES) else ""
 
 
-def _files(source: Source, progress: Progress) -> Gathered:
+def _files(source: Given, progress: Progress) -> Gathered:
     """Every clip there is, nothing said of any."""
     if isinstance(source, Path) and source.is_file():
         return Gathered((Draft(source=source, name=source.name, rows=({},)),))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from attune.clips.drafts import MEDIA
-from attune.clips.handful import Handful, Source
+from attune.clips.handful import Given, Handful
 from attune.clips.package import ENDING
 
 
-def one_by_one(paths: Sequence[Path]) -> tuple[Source, ...]:
+def one_by_one(paths: Sequence[Path]) -> tuple[Given, ...]:
     """What is to be looked at by itself, in order. Asks the disk which are folders; on a thread of your own.
 
     Films, sounds and pictures are meant as one set, with whatever other files were taken along, such as the

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from attune.clips.drafts import Draft, Finding, Found, Gathered, files_below
-from attune.clips.handful import Source
+from attune.clips.handful import Given
 from attune.clips.rows import SOUNDS
 from attune.clips.spreadsheet import Spreadsheet, read_spreadsheet
 from attune.clips.table import VOTES
@@ -18,12 +18,12 @@ CK_PLUS = ("neutral", "anger", "contempt", "disgust", "fear", "happiness", "sadn
 MELD = {"joy": "happiness"}
 
 
-def completed(need: str, gathered: Gathered, source: Source) -> Gathered:
+def completed(need: str, gathered: Gathered, source: Given) -> Gathered:
     """The clips with what the files beside them say. Raises ClipSetError about such a file, KeyError."""
     return _NEEDS[need](gathered, source)
 
 
-def crema_d_votes(gathered: Gathered, source: Source) -> Gathered:
+def crema_d_votes(gathered: Gathered, source: Given) -> Gathered:
     """CREMA-D's ``tabulatedVotes.csv``: votes on the voice for sound files, on face and voice for films.
 
     Source: Cao et al. 2014; the corpus numbers rows by 100,000 x (1 voice, 2 face, 3 both) + clip.
@@ -46,7 +46,7 @@ def crema_d_votes(gathered: Gathered, source: Source) -> Gathered:
     return Gathered(tuple(map(told, gathered.drafts)), gathered.found)
 
 
-def meld_table(gathered: Gathered, source: Source) -> Gathered:
+def meld_table(gathered: Gathered, source: Given) -> Gathered:
     """MELD's ``train_``, ``dev_`` and ``test_sent_emo.csv``: emotion and speaker by dialogue and utterance.
 
     Ids repeat across the three, so a film whose folder does not say to which it belongs is only told of
@@ -74,7 +74,7 @@ def meld_table(gathered: Gathered, source: Source) -> Gathered:
     return Gathered(tuple(drafts), tuple(found))
 
 
-def ck_plus_emotions(gathered: Gathered, source: Source) -> Gathered:
+def ck_plus_emotions(gathered: Gathered, source: Given) -> Gathered:
     """CK+'s ``_emotion.txt``: a number for the peak, which is the last picture of a sequence.
 
     Source: Lucey et al. 2010; 327 of 593 sequences have one.
@@ -110,7 +110,7 @@ def _ck_plus_label(path: Path | None) -> str | None:
         return None
 
 
-def _tables(source: Source, name: str) -> Iterator[Spreadsheet]:
+def _tables(source: Given, name: str) -> Iterator[Spreadsheet]:
     for found, path in files_below(source, (".csv",)):
         if Path(found).name.lower() == name:
             yield read_spreadsheet(path)
@@ -121,7 +121,7 @@ def _dicts(sheet: Spreadsheet) -> Iterator[Mapping[str, str]]:
         yield dict(zip(sheet.columns, cells, strict=True))
 
 
-_NEEDS: Mapping[str, Callable[[Gathered, Source], Gathered]] = {
+_NEEDS: Mapping[str, Callable[[Gathered, Given], Gathered]] = {
     "crema_d_votes": crema_d_votes,
     "meld_table": meld_table,
     "ck_plus_emotions": ck_plus_emotions,

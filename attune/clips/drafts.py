@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from attune.clips.clip import Clip
 from attune.clips.folder import DEEPEST, relative_name, writable
-from attune.clips.handful import Handful, Source
+from attune.clips.handful import Given, Handful
 from attune.clips.naming import Naming
 from attune.clips.rows import PICTURES, SOUNDS
 from attune.clips.spreadsheet import Spreadsheet
@@ -91,7 +91,7 @@ class Gathered:
 
 
 def files_below(
-    source: Source, endings: Iterable[str] = MEDIA, *, deepest: int = DEEPEST, progress: Progress = unheard
+    source: Given, endings: Iterable[str] = MEDIA, *, deepest: int = DEEPEST, progress: Progress = unheard
 ) -> Iterator[tuple[str, Path]]:
     """Names with forward slashes and paths of the files below a folder, in order; links are not followed.
 
@@ -128,7 +128,7 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
     return sorted(shown, key=lambda entry: entry.name)
 
 
-def by_naming(source: Source, naming: Naming, progress: Progress = unheard) -> Gathered:
+def by_naming(source: Given, naming: Naming, progress: Progress = unheard) -> Gathered:
     """Clips whose names follow a pattern. ``progress`` may raise to stop. Raises ClipSetError."""
     drafts: list[Draft] = []
     found: list[Found] = []
@@ -148,7 +148,7 @@ def by_naming(source: Source, naming: Naming, progress: Progress = unheard) -> G
 
 
 def by_table(
-    source: Source, sheet: Spreadsheet, columns: Mapping[str, str], progress: Progress = unheard
+    source: Given, sheet: Spreadsheet, columns: Mapping[str, str], progress: Progress = unheard
 ) -> Gathered:
     """Clips that a spreadsheet names. ``columns``: its header's text → the column of ``clips.csv`` it fills.
 

@@ -51,4 +51,4 @@ class Handful:
         return folder if not folders and folder.name else self.files[0]
 
 
-Source = Path | Handful
+Given = Path | Handful

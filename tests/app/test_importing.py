@@ -19,10 +19,10 @@ from attune.app.importing import (
     Brought,
     Details,
     Finding,
+    Given,
     How,
     Kind,
     Missing,
-    Source,
     Step,
     Survey,
     bring_in,
@@ -68,7 +68,7 @@ class Desk:
             path.write_bytes(Path(name).name.encode())
         return self.place / folder
 
-    def survey(self, source: Source, **how: object) -> Survey:
+    def survey(self, source: Given, **how: object) -> Survey:
         return survey(
             source,
             How(**how),  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from attune.app.importing import Brought, Details, How, Kind, Source, Survey, bring_in, survey
+from attune.app.importing import Brought, Details, Given, How, Kind, Survey, bring_in, survey
 from attune.app.importing_look import look
 from attune.app.importing_several import one_by_one
 from attune.app.importing_table import is_table
@@ -44,7 +44,7 @@ class BringPage(QWidget):
         self._job = Job(parts.bridge, self)
         self._copying = self._surveying = False
         self._sets: tuple[Brought, ...] = ()
-        self.source: Source | None = None
+        self.source: Given | None = None
         self.queue = QueueBar(parts.words)
         self.choose = ChoosePage(parts)
         self.working = WorkingPage(parts.words, parts.theme)
@@ -82,7 +82,7 @@ class BringPage(QWidget):
             lambda _progress, _stopped: one_by_one(paths), self._begin, self._parts.bridge.failed.emit
         )
 
-    def _begin(self, things: tuple[Source, ...]) -> None:
+    def _begin(self, things: tuple[Given, ...]) -> None:
         self.queue.begin(things)
         self._next()
 
@@ -92,7 +92,7 @@ class BringPage(QWidget):
         else:
             self._survey(source, ALWAYS)
 
-    def _survey(self, source: Source, how: How) -> None:
+    def _survey(self, source: Given, how: How) -> None:
         self.source = source
         self._surveying = True
         library, words = self._parts.services.library, self._parts.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from attune.app.importing import Source
+from attune.app.importing import Given
 from attune.resources import Words
 from attune.ui.widgets import QuietButton, announce, row, text
 
@@ -20,7 +20,7 @@ class QueueBar(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self._things: tuple[Source, ...] = ()
+        self._things: tuple[Given, ...] = ()
         self._at = 0
         self._said = text("", "strong")
         self.leave_button = QuietButton(words("library.bring.queue.leave"))
@@ -42,12 +42,12 @@ class QueueBar(QWidget):
         """Whether more than one thing is brought, the last of them too."""
         return len(self._things) > 1
 
-    def begin(self, things: tuple[Source, ...]) -> None:
+    def begin(self, things: tuple[Given, ...]) -> None:
         """Take these, before the first of them."""
         self._things, self._at = things, 0
         self.hide()
 
-    def next(self) -> Source | None:
+    def next(self) -> Given | None:
         """Go on to the next one; None after the last."""
         if self._at == len(self._things):
             return None
