@@ -23,26 +23,6 @@ def wilson(hits: float, n: float, z: float = 1.96) -> tuple[float, float]:
     return max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
-def difference(
-    hits: float, n: float, other_hits: float, other_n: float, z: float = 1.96
-) -> tuple[float, float]:
-    """Interval of the first share minus the other, both ends in [-1, 1].
-
-    Source: Newcombe 1998, Statistics in Medicine 17:873-890, method 10. Raises ValueError unless both have
-    answers and 0 <= hits <= n.
-    """
-    if not (n and other_n):
-        raise ValueError("a share of nothing has no difference")
-    low, high = wilson(hits, n, z)
-    other_low, other_high = wilson(other_hits, other_n, z)
-    share, other = hits / n, other_hits / other_n
-    apart = share - other
-    return (
-        apart - sqrt((share - low) ** 2 + (other_high - other) ** 2),
-        apart + sqrt((high - share) ** 2 + (other - other_low) ** 2),
-    )
-
-
 def unbiased_interval(hits: int, shown: int, said: int) -> tuple[float, float]:
     """95 % interval of the unbiased hit rate hits² / (shown said), both ends in [0, 1]; (0, 1) for nothing.
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from attune.scoring.confusion import Confusion
-from attune.scoring.intervals import difference
+from attune.scoring.exact import at_least
+from attune.scoring.several import LEVEL, benjamini_hochberg
 
 LEAST_SHOWN = 20  # of both emotions, before anything is said of the two
-SURE = 2.58  # standard errors: of some thirty pairs looked at, hardly one is called one-sided by chance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixUp:
     """``said`` was said ``times`` of the ``shown_n`` that ``shown`` was shown; ``back``: the other way round.
 
-    ``low`` to ``high``: 99 % interval of the first share minus the share the other way round, which is never
-    the larger one.
+    The first share is never the smaller one. ``one_sided``: it is larger by more than chance makes one of all
+    the pairs that were looked at.
     """
 
     shown: str
@@ -26,22 +26,20 @@ class MixUp:
     shown_n: int
     back: int
     said_n: int
-    low: float
-    high: float
+    one_sided: bool
 
     @property
     def share(self) -> float:
         """Share of the times the emotion was shown that the other was said, in [0, 1]."""
         return self.times / self.shown_n
 
-    @property
-    def one_sided(self) -> bool:
-        """Whether one direction is more frequent than chance makes it."""
-        return self.low > 0
-
 
 def mix_ups(confusion: Confusion, *, least: int = LEAST_SHOWN) -> tuple[MixUp, ...]:
-    """Every pair that was mixed up and of which enough was shown, the one mixed up most first."""
+    """Every pair that was mixed up and of which enough was shown, the one mixed up most first.
+
+    Whether one is one-sided: Fisher's exact test of its two shares, two-sided, beside those of all pairs by
+    the false discovery rate.
+    """
     found = []
     for one, other in combinations(range(len(confusion.names)), 2):
         there = _direction(confusion, one, other), _direction(confusion, other, one)
@@ -50,20 +48,33 @@ def mix_ups(confusion: Confusion, *, least: int = LEAST_SHOWN) -> tuple[MixUp, .
         turned = there[1][0] / there[1][1] > there[0][0] / there[0][1]
         (times, n), (back, back_n) = there[::-1] if turned else there
         shown, said = (other, one) if turned else (one, other)
-        low, high = difference(times, n, back, back_n, SURE)
-        found.append(
-            MixUp(
-                shown=confusion.names[shown],
-                said=confusion.names[said],
-                times=times,
-                shown_n=n,
-                back=back,
-                said_n=back_n,
-                low=low,
-                high=high,
-            )
+        pair = MixUp(
+            shown=confusion.names[shown],
+            said=confusion.names[said],
+            times=times,
+            shown_n=n,
+            back=back,
+            said_n=back_n,
+            one_sided=False,
         )
-    return tuple(sorted(found, key=lambda each: each.share, reverse=True))
+        found.append((pair, _p(times, n, times + back, n + back_n)))
+    # A pair mixed up so seldom that it could not be one-sided was not looked at for that.
+    looked_at = [(pair, p) for pair, p in found if _least(pair) <= LEVEL]
+    sided = benjamini_hochberg([p for _pair, p in looked_at])
+    one_sided = [pair for (pair, _p), sides in zip(looked_at, sided, strict=True) if sides]
+    pairs = [replace(pair, one_sided=pair in one_sided) for pair, _p in found]
+    return tuple(sorted(pairs, key=lambda each: each.share, reverse=True))
+
+
+def _p(times: int, n: int, in_all: int, of: int) -> float:
+    """Of so many, or more, ``times`` among ``n`` by chance, with as much room for it the other way round."""
+    return min(1.0, 2 * at_least(times, shown=n, said=in_all, n=of))
+
+
+def _least(pair: MixUp) -> float:
+    """The p there would be, had all of it gone one way."""
+    in_all, of = pair.times + pair.back, pair.shown_n + pair.said_n
+    return min(_p(min(n, in_all), n, in_all, of) for n in (pair.shown_n, pair.said_n))
 
 
 def _direction(confusion: Confusion, shown: int, said: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attune.scoring.intervals import difference, unbiased_interval, wilson
+from attune.scoring.intervals import unbiased_interval, wilson
 
 
 def test_seven_of_ten() -> None:
@@ -32,13 +32,6 @@ def test_more_answers_make_it_narrower(hits: int, misses: int) -> None:
 def test_impossible_counts(hits: int, n: int) -> None:
     with pytest.raises(ValueError, match="out of"):
         wilson(hits, n)
-
-
-def test_difference_is_newcombes_example() -> None:
-    """Newcombe 1998, table II, example a: 56/70 - 48/80."""
-    assert difference(56, 70, 48, 80) == pytest.approx((0.0524, 0.3339), abs=5e-5)
-    with pytest.raises(ValueError, match="nothing"):
-        difference(0, 0, 1, 2)
 
 
 def test_unbiased_interval_holds_the_rate() -> None:

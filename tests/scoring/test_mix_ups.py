@@ -35,15 +35,43 @@ def test_turned_round_is_the_same_the_other_way() -> None:
     assert (worst.shown, worst.said) == ("surprise", "fear")
 
 
-def test_one_sided_goes_with_a_rare_p_of_fishers_test() -> None:
-    """The exact test of the same two rows, which knows nothing of intervals, calls it rare as well."""
+def test_one_pair_alone_is_one_sided_by_fishers_test() -> None:
     chance = np.random.default_rng(2)
     for _each in range(300):
         n, m = chance.integers(20, 120, 2).tolist()
         there, back = int(chance.binomial(n, chance.uniform(0, 0.6))), int(chance.binomial(m, 0.1))
         for found in mix_ups(table((n - there, there, 0), (back, m - back, 0), (0, 0, 30))):
-            p = fisher_exact([[there, n - there], [back, m - back]]).pvalue
-            if found.one_sided:
-                assert p < 0.03
-            if p < 0.001:
-                assert found.one_sided
+            larger = "greater" if (found.shown, found.said) == ("fear", "surprise") else "less"
+            p = fisher_exact([[there, n - there], [back, m - back]], alternative=larger).pvalue
+            assert found.one_sided == (2 * p <= 0.05)
+
+
+def test_among_many_pairs_it_takes_more() -> None:
+    """8 of 40 against 1 of 40 is one-sided by itself, not as one of three pairs that might have been."""
+    alone = mix_ups(table((32, 8, 0), (1, 39, 0), (0, 0, 40)))
+    assert [each.one_sided for each in alone] == [True]
+    several = mix_ups(table((24, 8, 8), (1, 31, 8), (8, 8, 24)))
+    assert not any(each.one_sided for each in several)
+
+
+def test_who_mixes_up_both_ways_alike_is_told_of_one_side_in_one_of_twenty_at_most() -> None:
+    """Eight emotions are 28 pairs; each shown 200 times. A side there is shows in 60."""
+    chance, names = np.random.default_rng(3), tuple("abcdefgh")
+    taken_for = np.full((8, 8), 0.03)
+    for one, other, share in ((0, 1, 0.25), (2, 3, 0.15), (4, 5, 0.15), (0, 6, 0.1)):
+        taken_for[one, other] = taken_for[other, one] = share
+    np.fill_diagonal(taken_for, 0)
+    np.fill_diagonal(taken_for, 1 - taken_for.sum(axis=1))
+    told = 0
+    for _person in range(300):
+        counts = tuple(tuple(map(int, chance.multinomial(200, row))) for row in taken_for)
+        told += any(each.one_sided for each in mix_ups(Confusion(names=names, counts=counts)))
+    assert told <= 0.05 * 300
+    taken_for[0, [0, 1]] += (-0.1, 0.1)
+    taken_for[1, [0, 1]] += (-0.2, 0.2)
+    found = 0
+    for _person in range(100):
+        counts = tuple(tuple(map(int, chance.multinomial(60, row))) for row in taken_for)
+        pairs = mix_ups(Confusion(names=names, counts=counts))
+        found += any((each.shown, each.said) == ("a", "b") and each.one_sided for each in pairs)
+    assert found > 80
