@@ -11,7 +11,7 @@ from attune.app.partner.couple import Kind, Moment, Recording
 from attune.app.partner.open_up import Told as Opened
 from attune.app.partner.small_bids import UNNOTICED, Bid
 from attune.ui.partner.handing import HandOver
-from attune.ui.partner.looking_back.moments import ask_to_veto, head_words, mirrored_words
+from attune.ui.partner.looking_back.taken import ask_to_veto, head_words, mirrored_words
 from attune.ui.partner.moment_view import MomentView
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.partner.step import Step

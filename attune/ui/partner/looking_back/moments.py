@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 from attune.app.partner.couple import Kind, Moment
 from attune.app.partner.edges import EdgeSpeaker
 from attune.resources import Words
+from attune.ui.partner.looking_back.moment import open_moment
+from attune.ui.partner.looking_back.taken import head_words, mirrored_words
 from attune.ui.partner.parts import Pair, Parts, day_words
 from attune.ui.widgets import Button, Card, QuietButton, column, row, text
 from attune.ui.widgets.allowed import allow, only_read
-from attune.ui.widgets.dialogs import Question
 from attune.ui.widgets.page import emptied
 
 FIRST, MORE = 6, 20  # moments shown at first, and with each press for more
@@ -78,7 +79,7 @@ class MomentsCard(Card):
         button.setAccessibleName(named(words, action, moment))
         if not moment.revealed:
             allow(button, unless=self._reason)
-        button.clicked.connect(lambda: self._open(moment))
+        button.clicked.connect(lambda: open_moment(self._parts, self._pair, moment))
         return button
 
     def _veto(self, moment: Moment) -> QuietButton:
@@ -107,49 +108,8 @@ class MomentsCard(Card):
         key = "bid" if moment.kind is Kind.SMALL_BIDS else "spoken"
         return words(f"partner_back.moments.{key}", **self._names)
 
-    def _open(self, moment: Moment) -> None:
-        from attune.ui.partner.looking_back.moment import open_moment  # noqa: PLC0415 - when wanted
-
-        open_moment(self._parts, self._pair, moment)
-
-
-def head_words(words: Words, moment: Moment) -> str:
-    """Which round, when, and whether there is a film."""
-    said = words(
-        "partner_back.moment.taken",
-        kind=words(f"partner_back.kinds.{moment.kind}"),
-        day=day_words(moment.happened_at, words),
-    )
-    return said if moment.recording is None else f"{said}  ·  {words('partner_back.moments.film')}"
-
-
-def mirrored_words(words: Words, moment: Moment, names: Mapping[str, str]) -> str:
-    """Whose face was mirrored."""
-    from attune.app.partner.mirror import Mirrored, Shown  # noqa: PLC0415 - numpy
-
-    drawn = Mirrored.from_json(moment.told).shown is Shown.DRAWN
-    return words(f"partner_back.moments.{'mirrored_drawn' if drawn else 'mirrored'}", **names)
-
 
 def named(words: Words, action: str, moment: Moment) -> str:
     """What a button does, and to which moment."""
     kind, day = words(f"partner_back.kinds.{moment.kind}"), day_words(moment.happened_at, words)
     return words("partner_back.moments.named", action=action, kind=kind, day=day)
-
-
-def ask_to_veto(parts: Parts, over: QWidget, moment: Moment, done: Callable[[None], None]) -> None:
-    """Ask before a moment is deleted; ``done``: a method, called once it is."""
-    words = parts.words
-
-    def veto() -> None:
-        parts.bridge.deliver(parts.couple.veto(moment.id or 0), done)
-
-    Question(
-        words,
-        "partner_back.veto",
-        agreed=veto,
-        parent=over,
-        theme=parts.theme,
-        kind=words(f"partner_back.kinds.{moment.kind}"),
-        day=day_words(moment.happened_at, words),
-    )

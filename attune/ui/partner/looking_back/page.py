@@ -10,8 +10,9 @@ from PySide6.QtGui import QShowEvent
 from attune.affect.reading import NONE
 from attune.app.futures import after, then
 from attune.app.partner.couple import Moment
-from attune.ui.partner.looking_back.moments import MomentsCard, ask_to_veto
+from attune.ui.partner.looking_back.moments import MomentsCard
 from attune.ui.partner.looking_back.say import SayCard
+from attune.ui.partner.looking_back.taken import ask_to_veto
 from attune.ui.partner.parts import Pair, Parts
 from attune.ui.widgets import Card, ScrollPage, column, text
 from attune.ui.widgets.choices import Segments
