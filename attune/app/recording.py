@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
 import os
-import queue
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
@@ -37,6 +38,7 @@ if TYPE_CHECKING:  # the window does not wait for numpy
 MOST_WAITING = 90  # pictures: three seconds of a disk that is busy
 BEHIND = 15  # pictures waiting: half a second
 FLUSH_NS = 300_000_000  # with what the film writes at a time, a crash costs less than a second
+PATIENCE_S = 30.0  # as the program ends; a disk that takes nothing any more is waited for no longer
 OLD_S = 24 * 3600.0  # what lies there longer is nobody's any more: its key is gone
 
 
@@ -69,18 +71,22 @@ class Recorded:
 
 
 class Recording:
-    """A film being recorded. :meth:`add` from any thread, everything else from the thread that made it."""
+    """A film being recorded. Nothing here waits, on whichever thread.
+
+    As the program ends it is written to its end, also where nobody came to stop it.
+    """
 
     def __init__(self, place: Path, *, sound: bool = False) -> None:
         """``place``: the sealed path it gets, or a folder for a film of which only memory has the key."""
         self._path = place if isinstance(place, SealedPath) else _new_in(place)
         self._sound = sound
-        self._waiting: queue.Queue[tuple[NDArray[Any], int] | None] = queue.Queue(MOST_WAITING)
+        self._waiting: SimpleQueue[tuple[NDArray[Any], int] | None] = SimpleQueue()
         self._dropped = 0
         self._ended = False  # stopped, and all before is taken out; on the recording's thread
         self._done: Future[Recorded] = Future()
-        # Where nobody comes to stop it, as the window closes, the program ends all the same.
+        # Any other thread would be waited for before :meth:`_end` is called, without anybody to stop it.
         self._thread = Thread(target=self._run, name="recording", daemon=True)
+        atexit.register(self._end)
         self._thread.start()
 
     @property
@@ -98,16 +104,21 @@ class Recording:
         self._put(samples, time_ns)
 
     def stop(self) -> Future[Recorded]:
-        """End it. The future fails with LibraryError where the disk does not take it, OSError as a bug."""
+        """End it after what was taken until now. Twice does no harm.
+
+        The future fails with LibraryError where the disk does not take it, OSError as a bug.
+        """
         self._waiting.put(None)
-        self._thread.join()
         return self._done
 
+    def _end(self) -> None:
+        self.stop()
+        self._thread.join(PATIENCE_S)
+
     def _put(self, what: NDArray[Any], time_ns: int) -> bool:
-        try:
-            self._waiting.put_nowait((what, time_ns))
-        except queue.Full:
+        if self._waiting.qsize() >= MOST_WAITING:
             return False
+        self._waiting.put((what, time_ns))
         return True
 
     def _run(self) -> None:
@@ -118,7 +129,8 @@ class Recording:
         except Exception as error:  # noqa: BLE001 - handed on to whoever asks the future
             self._done.set_exception(error)
             while not self._ended:
-                self._next()  # so that nobody who adds, or stops, waits
+                self._next()  # what comes still takes no memory
+        atexit.unregister(self._end)
 
     def _next(self) -> tuple[NDArray[Any], int] | None:
         item = self._waiting.get()

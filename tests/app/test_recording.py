@@ -19,7 +19,7 @@ from attune.app.recording import Keeping, Recorded, Recording, film_camera
 from attune.clips.clip_set import load_clip_set
 from attune.errors import LibraryError, MediaError
 from attune.media.open import open_media
-from attune.sealing import opened
+from attune.sealing import opened, sealed_path
 from tests.app.filmed import agreed, filmed_set
 from tests.films import film
 
@@ -129,6 +129,34 @@ def test_a_disk_that_is_full_at_the_very_end_is_told_and_nobody_waits(
         running.stop().result()
 
 
+def test_stopping_waits_for_nothing_and_loses_no_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Event()
+
+    class Slow(recording.SealedWriter):
+        def flush(self) -> None:
+            assert disk.wait(30)
+            super().flush()
+
+    monkeypatch.setattr(recording, "SealedWriter", Slow)
+    running, many = Recording(tmp_path), 5 * recording.MOST_WAITING
+    for number in range(many):
+        running.add(grey(50 + number % 100), number * 33_333_333)
+    with ThreadPoolExecutor(1) as another:
+        try:
+            done = another.submit(running.stop).result(10)
+            assert running.stop() is done
+            assert not done.done()
+        finally:
+            disk.set()
+    made = done.result(60)
+    assert made.dropped > 0
+    assert made.pictures + made.dropped == many
+    with open_media(made.path) as source:
+        assert len(list(source.frames())) == made.pictures
+
+
 def test_a_film_is_a_camera(tmp_path: Path) -> None:
     running, enough, seen = Recording(tmp_path), Event(), list[int]()
 
@@ -153,11 +181,28 @@ def test_what_is_no_film_is_no_camera(tmp_path: Path) -> None:
         film_camera(tmp_path / "nothing.mp4", lambda _rgb, _time: None, lambda _error: None)
 
 
-def test_a_recording_that_nobody_stops_keeps_no_program_from_ending(tmp_path: Path) -> None:
-    program = f"""
+ENDING = """
+import sys
 from pathlib import Path
 import numpy as np
 from attune.app.recording import Recording
-Recording(Path({str(tmp_path)!r})).add(np.zeros((48, 64, 3), np.uint8), 0)
+from attune.sealing import sealed_path
+running = Recording(sealed_path(Path(sys.argv[1]), bytes(32)))
+for number in range(60):
+    running.add(np.zeros((240, 320, 3), np.uint8), number * 33_333_333)
+if sys.argv[2] != "nobody stops it":
+    done = running.stop()
+if sys.argv[2] == "nobody wants it":
+    done.add_done_callback(lambda done: done.result().discard())
 """
-    run([sys.executable, "-c", program], timeout=30, check=True)
+
+
+@pytest.mark.parametrize("how", ["it is stopped", "nobody stops it", "nobody wants it"])
+def test_a_program_that_ends_ends_its_recording_first(tmp_path: Path, how: str) -> None:
+    path = tmp_path / "film.sealed"
+    run([sys.executable, "-c", ENDING, str(path), how], timeout=60, check=True)
+    if how == "nobody wants it":
+        assert not path.exists()
+        return
+    with open_media(sealed_path(path, bytes(32))) as source:
+        assert len(list(source.frames())) == 60

@@ -1,9 +1,10 @@
 """A clip is recorded through the window, by keys, a film for a camera: consent, countdown, look, keep."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import av
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from pytestqt.qtbot import QtBot
 
+from attune.app import recording
 from attune.app.consent import Purpose
 from attune.app.folders import find_folders
 from attune.app.services import make_services
@@ -155,7 +157,70 @@ def test_going_back_while_recording_leaves_nothing(qtbot: QtBot, open_window: Op
     library = shell.window.page
     qtbot.keyClick(library, Qt.Key.Key_Escape)
     assert library.showing is library.browser  # type: ignore[attr-defined]
-    assert recordings() == []
+    qtbot.waitUntil(lambda: recordings() == [], timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Until it is set, no recording comes to its end."""
+    ready = Event()
+
+    class Slow(recording.SealedWriter):
+        def close(self) -> None:
+            ready.wait(PATIENCE_MS / 1000)
+            super().close()
+
+    monkeypatch.setattr(recording, "SealedWriter", Slow)
+    yield ready
+    ready.set()
+
+
+def begun(qtbot: QtBot, page: RecordPage) -> CameraPanel:
+    """Something is being recorded."""
+    camera = consent(qtbot, page)
+    qtbot.waitUntil(lambda: camera.view.has_picture, timeout=PATIENCE_MS)
+    press(qtbot, camera.button)
+    camera._clock.setInterval(1)
+    qtbot.waitUntil(lambda: camera.sign.said.startswith("Recording:"), timeout=PATIENCE_MS)
+    return camera
+
+
+def test_the_window_waits_for_no_recording_to_end(
+    qtbot: QtBot, open_window: Opener, folder: Path, disk: Event
+) -> None:
+    _, page = recorder(qtbot, open_window, folder, f"file:{FILM}")
+    camera = begun(qtbot, page)
+    press(qtbot, camera.button)
+    assert not camera.button.isEnabled()
+    assert "Nothing is being recorded" in camera.sign.said
+    disk.set()
+    qtbot.waitUntil(lambda: isinstance(page.showing, ReviewPanel), timeout=PATIENCE_MS)
+
+
+def test_who_leaves_while_a_recording_ends_leaves_nothing(
+    qtbot: QtBot, open_window: Opener, folder: Path, disk: Event
+) -> None:
+    shell, page = recorder(qtbot, open_window, folder, f"file:{FILM}")
+    camera = begun(qtbot, page)
+    press(qtbot, camera.button)
+    library = shell.window.page
+    qtbot.keyClick(library, Qt.Key.Key_Escape)
+    assert library.showing is library.browser  # type: ignore[attr-defined]
+    assert recordings()
+    disk.set()
+    qtbot.waitUntil(lambda: recordings() == [], timeout=PATIENCE_MS)
+
+
+def test_a_window_closed_while_a_recording_ends_leaves_nothing(
+    qtbot: QtBot, open_window: Opener, folder: Path, disk: Event
+) -> None:
+    _, page = recorder(qtbot, open_window, folder, f"file:{FILM}")
+    camera = begun(qtbot, page)
+    press(qtbot, camera.button)
+    open_window()
+    assert recordings()
+    disk.set()
+    qtbot.waitUntil(lambda: recordings() == [], timeout=PATIENCE_MS)
 
 
 def test_closing_the_window_turns_the_camera_off(qtbot: QtBot, open_window: Opener, folder: Path) -> None:

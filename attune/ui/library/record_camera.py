@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -118,7 +119,7 @@ class CameraPanel(QWidget):
         elif self._count and not gives:
             self._stop_counting()
         self.trouble.say(self.watch)
-        self.button.setEnabled(gives)
+        self.button.setEnabled(gives and self._desk.done is None)
         if not self.watch.is_on:
             self.sign.say("")
         elif self._recording is None and not self._count:
@@ -172,17 +173,27 @@ class CameraPanel(QWidget):
         done, self._recording, self._desk.recording = self._recording.stop(), None, None
         self._desk.done = done
         self._say_idle()
-        self._parts.bridge.deliver(done, self._done)
+        self.button.setEnabled(False)
+        self._parts.bridge.deliver(done, partial(self._done, done), partial(self._not_done, done))
 
-    def _done(self, recorded: Recorded) -> None:
+    def _done(self, done: Future[Recorded], recorded: Recorded) -> None:
+        if self._desk.done is not done:
+            return  # somebody has left meanwhile
         self._desk.done = None
         if recorded.pictures:
             self.recorded.emit(recorded)
             return
         recorded.discard()
+        self._changed()
         self.problem.setText(self._parts.words("protection.record.empty"))
         self.problem.show()
         announce(self, self.problem.text())
+
+    def _not_done(self, done: Future[Recorded], error: BaseException) -> None:
+        self._parts.bridge.failed.emit(error)
+        if self._desk.done is done:
+            self._desk.done = None
+            self._changed()
 
     def _say_idle(self) -> None:
         self.button.setText(self._parts.words("protection.record.begin"))
@@ -219,10 +230,15 @@ class _Desk:
             self.microphone = None
 
     def clear(self) -> None:
-        """Microphone off, recording deleted."""
+        """Microphone off, recording deleted as soon as it is at its end."""
         self.deafen()
         if self.recording is not None:
             self.done, self.recording = self.recording.stop(), None
-        if self.done is not None and self.done.exception() is None:
-            self.done.result().discard()
+        if self.done is not None:
+            self.done.add_done_callback(_discard)
         self.done = None
+
+
+def _discard(done: Future[Recorded]) -> None:
+    if done.exception() is None:
+        done.result().discard()
