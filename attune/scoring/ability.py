@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from attune.scoring.several import LEVEL
+
 FEW_ANSWERS = 20  # with fewer, an ability is only an interval
 LARGEST = 20.0  # no clip is this difficult or easy; keeps exponentials finite
 _WIDEST = 6.0  # abilities farther out have no weight under the prior
@@ -47,7 +49,10 @@ class Ability:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """After minus before; ``z``: in standard errors; ``reliable`` where chance does so in under 5 %."""
+    """After minus before; ``z``: in standard errors; ``reliable`` where chance does so in under 5 %.
+
+    Where several changes are looked at: does so with any of them.
+    """
 
     difference: float
     z: float
@@ -110,14 +115,19 @@ def ability_of_counts(
     return _estimate(posterior, lambda mean: n * information(mean, b, c), int(n.sum()))
 
 
-def reliable_change(before: Ability, after: Ability) -> Change:
-    """Whether two abilities differ by more than their errors (Jacobson & Truax 1991): |z| > 1.96.
+def reliable_change(before: Ability, after: Ability, *, looks: int = 1) -> Change:
+    """Whether two abilities differ by more than their errors (Jacobson & Truax 1991): |z| > 1.96 for one.
 
-    Without answers on either side z is 0: nothing is known, so nothing has reliably changed.
+    ``looks``: how many changes can be looked at, of which the one that stands out is told; the 5 % are shared
+    out among them (Dunn 1961, JASA 56:52-64). Without answers on either side z is 0: nothing is known, so
+    nothing has reliably changed. Raises ValueError for no look at all.
     """
+    if looks < 1:
+        raise ValueError(f"looks: {looks} is below 1")
     difference = after.theta - before.theta
     z = difference / hypot(before.se, after.se)
-    return Change(difference=difference, z=z, reliable=abs(z) > 1.96)
+    rare = NormalDist().inv_cdf(1 - LEVEL / 2 / looks)
+    return Change(difference=difference, z=z, reliable=abs(z) > rare)
 
 
 def _estimate(

@@ -109,6 +109,15 @@ def test_a_change_is_reliable_beyond_its_errors() -> None:
     assert not reliable_change(before, ability([], [], [])).reliable
 
 
+def test_one_of_several_changes_has_to_be_larger() -> None:
+    before, after = (Ability(theta=theta, se=0.3, low=-2, high=2, answers=40) for theta in (0.0, 1.0))
+    found = [reliable_change(before, after, looks=looks) for looks in (1, 2, 8)]
+    assert [each.z for each in found] == pytest.approx([2.357] * 3, abs=0.001)
+    assert [each.reliable for each in found] == [True, True, False]  # beyond 1.96, 2.24, not 2.73
+    with pytest.raises(ValueError, match="looks"):
+        reliable_change(before, after, looks=0)
+
+
 @pytest.mark.parametrize(
     ("correct", "difficulty", "guess"),
     [([[True]], 0.0, 0.0), ([True], 21.0, 0.0), ([True], float("nan"), 0.0), ([True], 0.0, 1.0)],
@@ -135,3 +144,20 @@ def test_counted_answers_give_the_same_ability() -> None:
 def test_more_agreed_than_answered_is_refused() -> None:
     with pytest.raises(ValueError, match="agreed"):
         ability_of_counts([3], [2], [0.0], 0.125)
+
+
+@pytest.mark.slow
+def test_of_eight_abilities_that_stay_one_is_called_changed_in_one_of_twenty_at_most() -> None:
+    """120 answers about each before and after; by itself, one would be called so in one person of four."""
+    chance, levels, alone, among = np.random.default_rng(9), np.array([-0.8, 0.0, 0.8]), 0, 0
+    answers = np.full(3, 40)
+    for _person in range(150):
+        changes = []
+        for theta in chance.normal(0, 0.7, 8):
+            agreed = chance.binomial(answers, expected(theta, levels, 1 / 8), (2, 3))
+            pair = [ability_of_counts(row, answers, levels, 1 / 8) for row in agreed]
+            changes.append([reliable_change(*pair, looks=looks).reliable for looks in (1, 8)])
+        alone += any(one for one, _ in changes)
+        among += any(several for _, several in changes)
+    assert alone > 0.15 * 150
+    assert among <= 0.05 * 150

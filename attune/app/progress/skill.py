@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -61,7 +62,8 @@ class Skill:
     """``emotion`` None = all. ``unit_days``: how long a stretch is, at least.
 
     ``change``: of the last check-up since the first one of the same clips, None without two; ``practised``:
-    of the last stretch since the first. ``beyond``: how far past naming blindly, over stretches.
+    of the last stretch since the first. ``beyond``: how far past naming blindly, over stretches. Whoever
+    looks at one emotion can look at each: a change of it is reliable as one of as many as ``emotions``.
     """
 
     emotion: str | None
@@ -82,16 +84,25 @@ def skill_of(columns: Columns, shift_s: float, emotion: str | None) -> Skill:
     marks = _marks(columns, levels, begins, emotion) if len(columns) and shown.any() else ()
     checkups = _checkups(columns, levels, shown)
     tables = [_confusion(columns, each) for each in columns.tables(begins)] if emotion and marks else []
+    emotions = tuple(columns.names[place] for place in np.unique(columns.reference).tolist())
+    looks = max(1, len(emotions)) if emotion else 1
     return Skill(
         emotion=emotion,
-        emotions=tuple(columns.names[place] for place in np.unique(columns.reference).tolist()),
+        emotions=emotions,
         unit_days=unit,
         marks=marks,
         checkups=checkups,
-        change=reliable_change(checkups[0].ability, checkups[-1].ability) if len(checkups) > 1 else None,
-        practised=reliable_change(marks[0].ability, marks[-1].ability) if len(marks) > 1 else None,
+        change=_change(checkups, looks),
+        practised=_change(marks, looks),
         beyond=beyond_chance(tables, emotion) if emotion and tables else None,
     )
+
+
+def _change(marks: Sequence[Mark | CheckUpMark], looks: int) -> Change | None:
+    """From the first to the last."""
+    if len(marks) < 2:
+        return None
+    return reliable_change(marks[0].ability, marks[-1].ability, looks=looks)
 
 
 def _shown(columns: Columns, emotion: str | None) -> NDArray[np.bool_]:

@@ -121,7 +121,10 @@ def _checked(store: Store, session_id: int, answers: Sequence[AnswerRecord]) -> 
         for session in reversed(finished_checkups(store))
         if session.id is not None and session.id < session_id and _measure(session) == _measure(this.session)
     ]
-    changes = [reliable_change(ability_of(store.answers(each)), now) for each in earlier[:1] + earlier[-1:]]
+    changes = [
+        reliable_change(ability_of(store.answers(each)), now, looks=min(2, len(earlier)))
+        for each in earlier[:1] + earlier[-1:]
+    ]
     first, last = changes or (None, None)
     return Checked(ability=now, since_first=first, since_last=last)
 
