@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import chi2, chi2_contingency
 
 from attune.scoring.transfer import Transfer, carried_over
 from attune.scoring.unscorable import Unscorable
@@ -28,6 +29,17 @@ def test_learning_over_time_is_not_taken_for_lost_transfer() -> None:
     assert isinstance(found, Transfer)
     assert found.difference == pytest.approx(0)
     assert found.new_agreed / found.new < found.trained_agreed / found.trained
+
+
+def test_p_is_that_of_mantel_and_haenszel() -> None:
+    """One table is Pearson's chi-squared times (n - 1) / n; where all agree nothing tells them apart."""
+    found = carried_over([12], [30], [25], [40])
+    assert isinstance(found, Transfer)
+    pearson = chi2_contingency([[12, 18], [25, 15]], correction=False).statistic
+    assert found.p == pytest.approx(chi2.sf(pearson * 69 / 70, 1))
+    alike = carried_over([20], [20], [30], [30])
+    assert isinstance(alike, Transfer)
+    assert (alike.difference, alike.p) == (0, 1)
 
 
 def test_ninety_five_of_a_hundred_intervals_hold_the_truth() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from attune.app.progress.columns import WEEK_S, Columns
 from attune.app.progress.skill import Rate, rate
+from attune.scoring.several import holm
 from attune.scoring.stretches import FIRST_MONDAY_S
 from attune.scoring.transfer import Transfer, carried_over
 from attune.scoring.unscorable import Unscorable
 
 KINDS = ("people", "sets", "channels")
+ENOUGH = 20  # answers about new things, and about trained ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +30,22 @@ class One:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """One kind: ``transfer`` compares within the same weeks; ``each``: the one answered most first."""
+    """One kind: ``transfer`` compares within the same weeks; ``each``: the one answered most first.
+
+    ``enough``: whether it is of so many answers that it is told; ``differs``: whether it is then more than
+    chance, even as one of several kinds.
+    """
 
     kind: str
     transfer: Transfer | Unscorable
     each: tuple[One, ...]
+    differs: bool = False
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are answers enough of new and of trained things."""
+        found = self.transfer
+        return not isinstance(found, Unscorable) and min(found.new, found.trained) >= ENOUGH
 
 
 def transfer_of(columns: Columns, shift_s: float) -> tuple[Carried, ...]:
@@ -47,7 +60,13 @@ def transfer_of(columns: Columns, shift_s: float) -> tuple[Carried, ...]:
         ("sets", columns.of_sessions(of_session) if len(columns) else columns.session, sets),
         ("channels", columns.channel, columns.channels),
     )
-    return tuple(_carried(columns, shift_s, *each) for each in codes)
+    kinds = [_carried(columns, shift_s, *each) for each in codes]
+    told = [
+        (each.kind, each.transfer.p) for each in kinds if isinstance(each.transfer, Transfer) and each.enough
+    ]
+    differ = holm([p for _kind, p in told])  # three questions, asked on purpose
+    apart = {kind for (kind, _p), differs in zip(told, differ, strict=True) if differs}
+    return tuple(replace(each, differs=each.kind in apart) for each in kinds)
 
 
 def _carried(

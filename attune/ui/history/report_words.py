@@ -132,7 +132,7 @@ def _edges(report: Report, words: Words) -> tuple[str, ...]:
 
 def _transfer(report: Report, words: Words) -> tuple[str, ...]:
     """What can be said; that it is too early is said once, of people."""
-    known = [each for each in report.transfer if told.known(each.transfer)]
+    known = [each for each in report.transfer if each.enough]
     return tuple(told.transfer(each, words) for each in known or report.transfer[:1])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from math import inf
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from attune.app.progress.thresholds import Curve
     from attune.app.progress.transfer import Carried
     from attune.scoring.mix_ups import MixUp
-    from attune.scoring.transfer import Transfer
 
 ENOUGH = 20  # answers, before one number is named
 NEAR = 0.05  # sureness this close to agreement fits it
@@ -355,17 +354,12 @@ def reel(of: Reel, words: Words) -> str:
     )
 
 
-def known(of: Transfer | Unscorable) -> TypeGuard[Transfer]:
-    """Whether there are answers enough of new and of trained things."""
-    return not isinstance(of, Unscorable) and min(of.new, of.trained) >= ENOUGH
-
-
 def transfer(of: Carried, words: Words) -> str:
     """Whether what is new is read like what was trained."""
     found = of.transfer
-    if not known(found):
+    if isinstance(found, Unscorable) or not of.enough:
         return words(f"history.transfer.{of.kind}.early", enough=ENOUGH)
-    way = "same" if found.low <= 0 <= found.high else "better" if found.low > 0 else "less"
+    way = "same" if not of.differs else "better" if found.difference > 0 else "less"
     return with_minus(
         words(
             f"history.transfer.{of.kind}.{way}",

@@ -143,6 +143,12 @@ def test_checkups_and_what_of_their_change_is_more_than_chance(known: Known) -> 
     assert found.change is not None
     assert found.change.difference == pytest.approx(last - first, abs=0.01)
     assert found.change.reliable == (abs(found.change.z) > 1.96)
+    one = known.progress.skill(PICTURE, "fear").result()
+    assert len(one.emotions) == 8
+    rare = stats.norm.isf(0.025 / 8)
+    for change in (one.change, one.practised):
+        assert change is not None
+        assert change.reliable == (abs(change.z) > rare)
 
 
 def test_confusions_and_their_halves(known: Known) -> None:
@@ -231,6 +237,9 @@ def test_transfer_compares_within_weeks(known: Known) -> None:
     assert not isinstance(people.transfer, Unscorable)
     assert people.transfer.difference == pytest.approx(apart)
     assert people.transfer.new == sum(len(a) for a, _b in both)
+    told = [each for each in known.progress.transfer(PICTURE).result() if each.enough]
+    worst = min(each.transfer.p for each in told if not isinstance(each.transfer, Unscorable))
+    assert any(each.differs for each in told) == (worst <= 0.05 / len(told))
     assert {one.name for one in people.each} == {answer.person for _id, answer in everyone}
 
 
