@@ -122,11 +122,10 @@ def _lines(found: dict[str, Any], words: Words) -> Iterator[str]:
     for way in found["ways"]:
         title = words(f"practice.start.modes.{way['mode']}.title")
         yield words("commands.history.report.way", **{**way, "mode": title})
-    for kind in ("checkups", "practice"):
-        if kind in found["changes"]:
-            change = found["changes"][kind]
-            key = "more" if change["more_than_chance"] else "chance"
-            yield words(f"commands.history.report.{kind}_{key}", difference=change["difference"])
+    # One of the two is told, as in the window: check-ups are the fairer measure.
+    for kind, change in list(found["changes"].items())[:1]:
+        key = "more" if change["more_than_chance"] else "chance"
+        yield words(f"commands.history.report.{kind}_{key}", difference=change["difference"])
     for skill in found["skills"]:
         key = "early" if skill["unbiased_hit_rate"] is None else "skill"
         emotion = words(f"emotions.{skill['emotion']}.title").lower()

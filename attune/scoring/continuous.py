@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from attune.scoring.concordance import FLAT, concordance, fisher_z
+from attune.scoring.several import LEVEL
 from attune.scoring.traces import RATE_HZ, aligned
 from attune.scoring.unscorable import Unscorable
 
@@ -34,7 +35,8 @@ class Following:
     ``r`` in [-1, 1] after the person was given ``lag_s``, ``low`` to ``high`` its 95 % interval;
     ``r_unlagged``: without. ``independent``: how many independent samples these are worth (n_eff), and
     ``weight`` = n_eff - 3, at least 0, what the clip counts when clips are pooled. ``by_chance``: the r that
-    only one in twenty circular shifts of the trace exceeds, and ``p`` the share of shifts that do as well.
+    a trace must exceed for its ``p``, the share of circular shifts that do as well, to be one in twenty at
+    most; 1 where there are too few shifts for that.
     ``ccc``, ``level`` and ``scale`` as in Concordance: how near, how much too high, how much exaggerated.
     """
 
@@ -173,12 +175,14 @@ def _independent(x: Floats, y: Floats) -> float:
 
 
 def _by_chance(x: Floats, y: Floats, r: float) -> tuple[float, float]:
-    """(r that one shift in twenty exceeds, share of shifts with r or more), the real pairing counted in."""
+    """(r that one shift in twenty exceeds, share of shifts with r or more), the real pairing among them."""
     away, each = x - x.mean(), y - y.mean()
     found = np.fft.irfft(np.fft.rfft(away) * np.fft.rfft(each).conj(), len(x))  # one product a shift
     near = round(NEAR_S * RATE_HZ)
     others = found[near : len(x) - near + 1] / np.sqrt((away @ away) * (each @ each))
-    return float(np.quantile(others, 0.95)), (1 + int((others >= r).sum())) / (1 + len(others))
+    most = int(LEVEL * (1 + len(others)))  # shifts that may do as well, the real pairing among them
+    exceeded = float(np.sort(others)[-most]) if most else 1.0
+    return exceeded, (1 + int((others >= r).sum())) / (1 + len(others))
 
 
 def _correlations(x: Floats, rows: Floats) -> Floats:
