@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 # Parameters of glibc's malloc (malloc.h), and what they are before it learns from what was freed.
-_M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD = -1, -2, -3
+_M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -2, -3, -8
 _USUAL = 128 * 1024
 _MOST = 32 * 1024 * 1024  # the largest block that malloc takes from memory it kept
 _PAD = 8 * 1024 * 1024  # two pictures at a time
@@ -30,11 +30,12 @@ def keep_memory() -> None:
     Each picture is of some 15 MB, copies included, and thirty come a second: to have their memory mapped and
     cleared anew takes a fifth of two cores, and faces are drawn half a picture later.
     """
-    _set(trim=2 * _MOST, pad=_PAD, most=_MOST)
+    _set(trim=_MOST, pad=_PAD, most=_MOST)
 
 
 def _set(*, trim: int, pad: int, most: int) -> None:
     if (mallopt := _glibc("mallopt")) is not None:
+        mallopt(_M_ARENA_MAX, 1)  # each thread would keep pictures of its own: memory grew for minutes
         for name, value in ((_M_TRIM_THRESHOLD, trim), (_M_TOP_PAD, pad), (_M_MMAP_THRESHOLD, most)):
             mallopt(name, value)
 
