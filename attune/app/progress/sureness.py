@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from attune.app.progress.columns import Columns
 from attune.scoring.calibration import Calibration
+from attune.scoring.intervals import wilson
 from attune.scoring.profile import calibration_of_columns
 from attune.scoring.unscorable import Unscorable
 
@@ -55,15 +56,21 @@ def sureness_of(columns: Columns) -> Sureness:
 
 
 def _gap(emotion: str | None, sure: NDArray[np.float64], agreed: NDArray[np.bool_]) -> Gap:
-    apart = sure - agreed
-    value, n = float(apart.mean()), len(apart)
-    half = 1.96 * float(apart.std(ddof=1)) / sqrt(n) if n > 1 else 2.0
+    """The mean of one less the share of the other, with their intervals joined.
+
+    Few answers that all agree leave open what the next would do. Source: Zou & Donner 2008, Statistics in
+    Medicine 27:1693-1702, as if the two were independent.
+    """
+    n, surely, share = len(sure), float(sure.mean()), float(agreed.mean())
+    around = 1.96 * float(sure.std(ddof=1)) / sqrt(n) if n > 1 else 0.0
+    low, high = wilson(int(agreed.sum()), n)
+    value = surely - share
     return Gap(
         emotion=emotion,
         n=n,
-        sure=float(sure.mean()),
-        agreed=float(agreed.mean()),
+        sure=surely,
+        agreed=share,
         value=value,
-        low=max(-1.0, value - half),
-        high=min(1.0, value + half),
+        low=max(-1.0, value - hypot(around, high - share)),
+        high=min(1.0, value + hypot(around, share - low)),
     )

@@ -10,6 +10,8 @@ import pytest
 from scipy import integrate, stats
 
 from attune.affect.reading import Source
+from attune.app.progress.columns import Columns
+from attune.app.progress.sureness import sureness_of
 from attune.app.protocols.tracing import columns as trace_columns
 from attune.scoring.ability import Ability
 from attune.scoring.calibration import Calibration
@@ -185,14 +187,59 @@ def test_calibration(known: Known) -> None:
     assert found.calibration.error == pytest.approx(sum(errors) / len(sure), abs=1e-5)
     everything, *by_emotion = found.gaps
     apart = sure - same
-    half = 1.96 * stats.sem(apart)
+    share, around = same.mean(), 1.96 * stats.sem(sure)
+    low, high = wilson(int(same.sum()), len(same))
     assert (everything.value, everything.low, everything.high) == pytest.approx(
-        (apart.mean(), apart.mean() - half, apart.mean() + half), abs=1e-5
+        (
+            apart.mean(),
+            apart.mean() - np.hypot(around, high - share),
+            apart.mean() + np.hypot(around, share - low),
+        ),
+        abs=1e-5,
     )
     chosen = np.array([a.chosen for a in records(known)])
     for gap in by_emotion:
         assert gap.value == pytest.approx(apart[chosen == gap.emotion].mean(), abs=1e-5)
         assert gap.n == (chosen == gap.emotion).sum()
+        assert gap.low < gap.value < gap.high
+
+
+def test_few_answers_that_all_agree_do_not_say_how_the_next_would_go() -> None:
+    """Two of them, as sure: the gap may be anything from far too modest to too sure."""
+    two = answered([("fear", "fear", 0.7)] * 2)
+    everything, fear = sureness_of(two).gaps
+    assert (fear.n, fear.value) == (2, pytest.approx(-0.3))
+    assert fear.low == pytest.approx(-0.3, abs=1e-6)
+    assert fear.high > 0.3
+    assert (everything.low, everything.high) == (fear.low, fear.high)
+
+
+def answered(answers: Sequence[tuple[str, str, float]]) -> Columns:
+    """One session of (reference, said, how sure)."""
+    names = tuple(dict.fromkeys(name for shown, said, _sure in answers for name in (shown, said)))
+    n = len(answers)
+    zeros, nothing = np.zeros(n, np.int64), np.full(n, np.nan)
+    return Columns(
+        names=names,
+        people=("one",),
+        channels=("picture",),
+        when_s=np.arange(n, dtype=float),
+        session=zeros,
+        reference=np.array([names.index(shown) for shown, _said, _sure in answers]),
+        chosen=np.array([names.index(said) for _shown, said, _sure in answers]),
+        choices=zeros + 8,
+        person=zeros,
+        channel=zeros,
+        difficulty=nothing,
+        confidence=np.array([sure for _shown, _said, sure in answers]),
+        response_ms=nothing,
+        session_id=(1,),
+        mode=("read_the_moment",),
+        clip_set=("set",),
+        against=("intended",),
+        started_s=np.zeros(1),
+        finished=np.ones(1, bool),
+    )
 
 
 def test_response_times(known: Known) -> None:
