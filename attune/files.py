@@ -12,13 +12,14 @@ UNFINISHED = ".attune-"  # how the folders begin in which things are written
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, place: Path | None = None) -> Iterator[Path]:
     """Lend a name, on the same disk, for what takes the place of ``path`` at the end of the block.
 
-    After a power cut a file is the old one or the new one. A folder takes no other's place. What was written
-    is removed where the block fails. Raises OSError.
+    ``place``: the folder to write in, for who has to know it; a name of :func:`unfinished_in`. After a power
+    cut a file is the old one or the new one. A folder takes no other's place. What was written is removed
+    where the block fails. Raises OSError.
     """
-    folder = path.parent / f"{UNFINISHED}{os.urandom(8).hex()}"
+    folder = place or unfinished_in(path.parent)
     folder.mkdir(mode=0o700)
     try:
         fresh = folder / path.name
@@ -30,6 +31,11 @@ def replacing(path: Path) -> Iterator[Path]:
             fresh.replace(path)
     finally:
         _remove(folder)
+
+
+def unfinished_in(folder: Path) -> Path:
+    """A name in a folder for a folder of what is being written there."""
+    return folder / f"{UNFINISHED}{os.urandom(8).hex()}"
 
 
 def write_through(path: Path) -> None:

@@ -10,9 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TextIO
 
+from attune.app.outgoing import going_out
 from attune.cells import as_was, harmless
 from attune.errors import ExchangeError
-from attune.files import replacing
 from attune.resources import Words
 from attune.storage.store import Store
 from attune.storage.taking_in import RowError, Taken
@@ -50,7 +50,7 @@ def take_along(store: Store, target: Path, way: Way, words: Words) -> None:
     if target.exists():
         raise ExchangeError("exchange.target_taken", path=target)
     write = {Way.JSON: _write_json, Way.CSV: _write_csv}[way]
-    with told(target), replacing(target) as fresh, store.snapshot():
+    with told(target), going_out(target, store.partner.folder.parent) as fresh, store.snapshot():
         write(store, fresh, words)
 
 

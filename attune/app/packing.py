@@ -7,13 +7,11 @@ from pathlib import Path
 from attune.app.disk import writing_below
 from attune.app.importing_parts import Pace, Progress, Step, Stopped
 from attune.app.library import Library, is_locked
+from attune.app.outgoing import going_out
 from attune.clips.package import ENDING, pack
 from attune.errors import LibraryError
-from attune.files import remove_unfinished
 
 __all__ = ["ENDING", "pack_set"]
-
-LONGEST_S = 86_400.0  # nobody packs for longer; what is older was stopped
 
 
 def pack_set(folder: Path, target: Path, *, library: Library, progress: Progress, stopped: Stopped) -> None:
@@ -29,6 +27,5 @@ def pack_set(folder: Path, target: Path, *, library: Library, progress: Progress
     for done, clip in enumerate(clip_set.clips, start=1):
         clip.verify()
         checking(done, len(clip_set.clips))
-    with writing_below(target):
-        remove_unfinished(target.parent, older_s=LONGEST_S)
-        pack(folder, clip_set.files, target, progress=Pace(Step.PACKING, progress, stopped))
+    with writing_below(target), going_out(target, library.shelf.folder) as fresh:
+        pack(folder, clip_set.files, fresh, progress=Pace(Step.PACKING, progress, stopped))

@@ -22,13 +22,13 @@ from attune.app.consent import Consent
 from attune.app.cores import give_way
 from attune.app.disk import writing_below
 from attune.app.library import Channel, Clip, ClipSet, Library
+from attune.app.outgoing import going_out
 from attune.clips.clip_set import vocabulary_named
 from attune.clips.folder import content_hash
 from attune.clips.manifest import Manifest
 from attune.clips.table import TABLE
 from attune.clips.writing import manifest_text, replace_text, table_text
 from attune.errors import AttuneError
-from attune.files import replacing
 from attune.sealing import KEY, SealedPath, SealedWriter, opened, sealed_path
 
 if TYPE_CHECKING:  # the window does not wait for numpy
@@ -187,7 +187,7 @@ class Keeping:
             folder = clip_set.folder
             consent.keep(folder, agreed)
             with writing_below(folder):
-                clip = _kept(recorded, folder, agreed.person, emotion)
+                clip = _kept(recorded, folder, agreed.person, emotion, keeper=self.library.shelf.folder)
                 now = self.library.read(folder)
                 names = vocabulary_named(now.vocabulary).names
                 replace_text(folder / TABLE, table_text((*now.clips, clip), names, folder=folder))
@@ -203,7 +203,7 @@ class Keeping:
             with self.library.coming() as coming:
                 manifest = Manifest(name=name, consent=(agreed,))
                 replace_text(coming / "set.toml", manifest_text(manifest))
-                clip = _kept(recorded, coming, agreed.person, emotion)
+                clip = _kept(recorded, coming, agreed.person, emotion, keeper=self.library.shelf.folder)
                 names = vocabulary_named(manifest.vocabulary).names
                 replace_text(coming / TABLE, table_text((clip,), names, folder=coming))
                 folder = self.library.shelf.place(coming, name)
@@ -234,15 +234,15 @@ def film_camera(
     )
 
 
-def _kept(recorded: Recorded, folder: Path, person: str, emotion: str) -> Clip:
-    """The film as a file of the set; told as a clip of it."""
+def _kept(recorded: Recorded, folder: Path, person: str, emotion: str, *, keeper: Path) -> Clip:
+    """The film as a file of the set, from now on in the open; told as a clip of it."""
     from attune.media.film_writer import finish_film  # noqa: PLC0415 - as above
 
     begun = datetime.now().astimezone()
     name = f"media/recorded-{begun:%Y%m%d-%H%M%S}-{uuid4().hex[:4]}.mkv"
     file = folder / name
     file.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(file) as fresh, opened(recorded.path) as source:
+    with going_out(file, keeper) as fresh, opened(recorded.path) as source:
         finish_film(source, fresh)
     said: tuple[Reading, ...] = (certain(Source.INTENDED, emotion),) if emotion else ()
     return Clip(

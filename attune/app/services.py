@@ -20,6 +20,7 @@ from attune.app.history import History, open_history
 from attune.app.library import Library
 from attune.app.locking import Locking
 from attune.app.measuring import Measurer
+from attune.app.outgoing import take_back
 from attune.app.partner.couple import Couple
 from attune.app.practice import Practice
 from attune.app.profiles import NO_PASSPHRASE, Profile, Profiles
@@ -150,6 +151,8 @@ def make_services(
     library = Library(background, folders.library)
     couple = Couple(history, background)
     couple.tidy().add_done_callback(_not_tidied)
+    for keeper in (folders.library, profile.folder):
+        background.submit(take_back, keeper)  # a disk may take long to say that it is not there
     withdrawals = Withdrawals(
         folders=folders,
         library=library,

@@ -14,7 +14,6 @@ from pathlib import Path
 from attune.clips.folder import holdable, relative_name
 from attune.clips.manifest import MANIFEST
 from attune.errors import PackageError
-from attune.files import replacing
 
 ENDING = ".attune"
 MOST_ENTRIES = 100_000
@@ -103,14 +102,15 @@ def unpack(
 
 
 def pack(folder: Path, names: tuple[str, ...], target: Path, *, progress: Callable[[int, int], None]) -> None:
-    """Write files of a folder as one package, in one step. The same files make the same bytes.
+    """Write files of a folder as one package. The same files make the same bytes.
 
-    ``progress`` hears bytes written and bytes in all, and may raise to stop: then what was there stays.
-    Raises PackageError package.name_* for a name another computer could not hold, OSError.
+    ``progress`` hears bytes written and bytes in all, and may raise to stop. What is half written then, or
+    when something fails, is the caller's to remove. Raises PackageError package.name_* for a name another
+    computer could not hold, OSError.
     """
     _check_names(sorted(names), target)
     total, done = sum((folder / name).stat().st_size for name in names), 0
-    with replacing(target) as fresh, zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as package:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as package:
         for name in sorted(names, key=lambda name: (name != MANIFEST, name)):
             with (
                 (folder / name).open("rb") as file,

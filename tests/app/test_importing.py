@@ -390,6 +390,17 @@ def test_an_import_that_is_stopped_leaves_nothing(desk: Desk, until: int) -> Non
     assert desk.there == []
 
 
+@pytest.mark.parametrize("until", range(5))
+def test_packing_that_is_stopped_leaves_what_was_there(desk: Desk, until: int) -> None:
+    folder, target = desk.bring(desk.survey(desk.put(*CREMA_D))).folder, desk.place / "out" / "mine.attune"
+    target.parent.mkdir()
+    target.write_bytes(b"before")
+    with pytest.raises(CancelledError):
+        pack_set(folder, target, library=desk.library, progress=ignore, stopped=asked(until))
+    assert target.read_bytes() == b"before"
+    assert list(target.parent.iterdir()) == [target]
+
+
 def test_a_full_disk_is_said_and_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     found = desk.survey(desk.put(*CREMA_D))
     size = found.size

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from attune.app.library import Library, is_starter
+from attune.app.outgoing import take_back
 from attune.clips.package import entries
+from attune.files import UNFINISHED
 from tests.killing import in_words, killed, writers
 
 CLIPS = 12
@@ -44,6 +46,8 @@ def look(folder: Path) -> Counter[str]:
             if (place := folder / "library" / name).is_dir()
         )
         library.tidy()
+        take_back(folder / "library")
+        assert not list(folder.glob(f"{UNFINISHED}*"))
         for shelved in library.sets().result():
             assert shelved.problem is None
             found = library.read(shelved.folder)

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from attune.app.outgoing import going_out
 from attune.app.partner.films import write_plain
 from attune.app.partner.small_bids import Bid, Mark
 from attune.errors import ExchangeError, MediaError, SealError
-from attune.files import replacing
 from attune.sealing import SealedPath
 from attune.storage.partner import CORNERS, Partner
 from attune.storage.partner_records import Kind, Moment
@@ -24,10 +24,14 @@ OF_NOTICER = {"own", "guessed", "samples"}  # of what rounds keep under ``told``
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """``told``: all but the films, plain JSON without any key; ``films``: by the names they get."""
+    """``told``: all but the films, plain JSON without any key; ``films``: by the names they get.
+
+    ``keeper``: the folder all of it is kept in.
+    """
 
     told: Mapping[str, Any]
     films: Mapping[str, SealedPath]
+    keeper: Path
 
 
 def everything_about(partner: Partner, person_id: int) -> About:
@@ -58,7 +62,11 @@ def everything_about(partner: Partner, person_id: int) -> About:
             for film in films.values()
         ],
     }
-    return About(told=told_all, films={files[film.id]: film.path for film in films.values()})
+    return About(
+        told=told_all,
+        films={files[film.id]: film.path for film in films.values()},
+        keeper=partner.folder.parent,
+    )
 
 
 def write_about(about: About, folder: Path) -> None:
@@ -69,7 +77,7 @@ def write_about(about: About, folder: Path) -> None:
     """
     if folder.exists():
         raise ExchangeError("exchange.target_taken", path=folder)
-    with told(folder), replacing(folder) as fresh:
+    with told(folder), going_out(folder, about.keeper) as fresh:
         fresh.mkdir(mode=0o700)
         unreadable = [name for name, film in about.films.items() if not _wrote(film, fresh / name)]
         text = json.dumps({**about.told, "unreadable": unreadable}, ensure_ascii=False, indent=1)
