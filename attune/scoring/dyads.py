@@ -55,7 +55,11 @@ class Distinctive:
 
 
 def truth_and_bias(
-    judged: ArrayLike, reported: ArrayLike, own: ArrayLike | None = None
+    judged: ArrayLike,
+    reported: ArrayLike,
+    own: ArrayLike | None = None,
+    *,
+    sittings: ArrayLike | None = None,
 ) -> TruthAndBias | Unscorable:
     """J - mean T = b0 + b1 (T - mean T) + b2 (O - mean O), by least squares over n moments.
 
@@ -63,7 +67,8 @@ def truth_and_bias(
     at that time, all (n,) in one unit; without O there is no b2. INSEPARABLE where own and reported always
     went together. Source: West & Kenny 2011, Psychological Review 118:357-378. b0 is the mean of J - T, and
     its interval that of such a mean: the constant's own takes mean T for known, as if no other moment could
-    have been reported, and leaves out 0 in one of seven pairs of whom nobody is biased.
+    have been reported, and leaves out 0 in one of seven pairs of whom nobody is biased. ``sittings`` (n,):
+    which one each moment was of, as moments of one resemble each other.
     Raises ValueError for rows of different length.
     """
     j, t = np.asarray(judged, float), np.asarray(reported, float)
@@ -83,7 +88,10 @@ def truth_and_bias(
     _, tracking, *projection = _least_squares(np.column_stack(causes), j)
     unmoved = Unscorable.NO_ANSWERS if own is None else Unscorable.FLAT_USER
     return TruthAndBias(
-        level=mean_of(j - t), tracking=tracking, projection=projection[0] if projection else unmoved, n=len(j)
+        level=mean_of(j - t, sittings),
+        tracking=tracking,
+        projection=projection[0] if projection else unmoved,
+        n=len(j),
     )
 
 

@@ -2,6 +2,9 @@
 
 A judgement of one moment is laid beside the report of another: shuffled pairs. Two people who are mostly
 content, and say so, agree often without noticing anything; what shuffled pairs reach is no noticing.
+
+Moments of one sitting resemble each other: were they shuffled one by one, a bad evening of both would look
+like noticing. So they keep together: sittings are shuffled, and the moments within each.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ DRAWS = 1999  # with the order that happened, 2000: the smallest p is .0005
 SAME = 1e-9  # shuffles this near to what happened come to the same
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +71,23 @@ class SameName:
 
 
 def beside_shuffled(
-    judged: ArrayLike, reported: ArrayLike, own: ArrayLike | None = None, *, seed: int = 0
+    judged: ArrayLike,
+    reported: ArrayLike,
+    own: ArrayLike | None = None,
+    *,
+    sittings: Sequence[int] | None = None,
+    seed: int = 0,
 ) -> BesideShuffled | Unscorable:
     """:func:`truth_and_bias` of n moments, (n,) each, with what shuffled pairs come to.
 
     What the other cause does not explain of the judgements is shuffled (Freedman & Lane 1983, Journal of
     Business & Economic Statistics 1:292-298), so that projection does not pass for tracking, nor the other
     way round; without ``own`` these are the judgements themselves. The t of each coefficient is compared.
-    The same ``seed`` gives the same. FLAT_USER where the judgements never changed.
+    ``sittings`` (n,): which one each moment was of; without it each was of its own. The same ``seed`` gives
+    the same. FLAT_USER where the judgements never changed.
     Raises ValueError for rows of different length.
     """
-    found = truth_and_bias(judged, reported, own)
+    found = truth_and_bias(judged, reported, own, sittings=sittings)
     if isinstance(found, Unscorable):
         return found
     j, t = np.asarray(judged, float), np.asarray(reported, float)
@@ -87,18 +97,20 @@ def beside_shuffled(
     if not isinstance(found.projection, Unscorable):
         o = np.asarray(own, float)
         causes.append(o - o.mean())
-    table = np.column_stack(causes)
+    table, blocks = np.column_stack(causes), _blocks(len(j), sittings)
     return BesideShuffled(
         found=found,
-        tracking=_shuffled(j, table, 1, seed, either_way=False),
+        tracking=_shuffled(j, table, 1, blocks, seed, either_way=False),
         projection=found.projection
         if isinstance(found.projection, Unscorable)
-        else _shuffled(j, table, 2, seed, either_way=True),
+        else _shuffled(j, table, 2, blocks, seed, either_way=True),
     )
 
 
-def same_name(said: Sequence[str], told: Sequence[str], *, seed: int = 0) -> SameName | Unscorable:
-    """How often n names said are the n names told, beside shuffled pairs.
+def same_name(
+    said: Sequence[str], told: Sequence[str], *, sittings: Sequence[int] | None = None, seed: int = 0
+) -> SameName | Unscorable:
+    """How often n names said are the n names told, beside shuffled pairs; ``sittings`` as above.
 
     p counts shuffles in which as many or more are the same. Raises ValueError for rows of different length.
     """
@@ -109,16 +121,18 @@ def same_name(said: Sequence[str], told: Sequence[str], *, seed: int = 0) -> Sam
     places = {name: place for place, name in enumerate(dict.fromkeys((*said, *told)))}
     one, other = (np.array([places[name] for name in names]) for names in (said, told))
     n, same = len(one), int((one == other).sum())
-    shares = (_orders(one.astype(float), seed) == other).mean(axis=1)
+    blocks, table = _blocks(n, sittings), np.equal.outer(one, other)
+    shares = (_orders(one.astype(float), blocks, seed) == other).mean(axis=1)
     low, high = wilson(same, n)
-    usual = float((np.bincount(one, minlength=len(places)) * np.bincount(other, minlength=len(places))).sum())
+    # exactly, over all orders: each moment comes to each place among sittings as long
+    usual = sum(float(table[np.ix_(each.ravel(), each.ravel())].sum()) / each.size for each in blocks)
     return SameName(
         same=same,
         n=n,
         low=low,
         high=high,
         shuffles=Shuffles(
-            usual=usual / n**2,  # exactly, over all orders
+            usual=usual / n,
             low=float(np.quantile(shares, 0.025)),
             high=float(np.quantile(shares, 0.975)),
             p=_share_as_far(shares, same / n),
@@ -126,12 +140,14 @@ def same_name(said: Sequence[str], told: Sequence[str], *, seed: int = 0) -> Sam
     )
 
 
-def _shuffled(effect: Floats, causes: Floats, of: int, seed: int, *, either_way: bool) -> Shuffles:
+def _shuffled(
+    effect: Floats, causes: Floats, of: int, blocks: list[Places], seed: int, *, either_way: bool
+) -> Shuffles:
     """The coefficient of one column of (n, k) causes in shuffled pairs."""
     others = np.delete(causes, of, axis=1)
     explained = others @ np.linalg.lstsq(others, effect, rcond=None)[0]
     _, t = _coefficient(effect[None], causes, of)
-    values, ts = _coefficient(explained + _orders(effect - explained, seed), causes, of)
+    values, ts = _coefficient(explained + _orders(effect - explained, blocks, seed), causes, of)
     far = (np.abs(ts), abs(float(t[0]))) if either_way else (ts, float(t[0]))
     return Shuffles(
         usual=float(values.mean()),
@@ -151,9 +167,25 @@ def _coefficient(effects: Floats, causes: Floats, of: int) -> tuple[Floats, Floa
     return values[:, of], values[:, of] / errors
 
 
-def _orders(values: Floats, seed: int) -> Floats:
-    """The n values in DRAWS orders drawn by chance, (DRAWS, n)."""
-    return np.random.default_rng(seed).permuted(np.tile(values, (DRAWS, 1)), axis=1)
+def _blocks(n: int, sittings: Sequence[int] | None) -> list[Places]:
+    """The places of n moments, (sittings, moments in each): one table for all sittings of one length."""
+    of = np.arange(n) if sittings is None else np.asarray(sittings)
+    if of.shape != (n,):
+        raise ValueError("sittings: one for each moment wanted")
+    each = [np.flatnonzero(of == sitting) for sitting in np.unique(of)]
+    return [
+        np.stack([places for places in each if len(places) == length])
+        for length in sorted({len(places) for places in each})
+    ]
+
+
+def _orders(values: Floats, blocks: list[Places], seed: int) -> Floats:
+    """The n values in orders drawn by chance, (DRAWS, n): sittings of one length, and what is in each."""
+    chance, found = np.random.default_rng(seed), np.empty((DRAWS, len(values)))
+    for block in blocks:
+        places = block[chance.permuted(np.tile(np.arange(len(block)), (DRAWS, 1)), axis=1)]
+        found[:, block.ravel()] = values[chance.permuted(places, axis=2).reshape(DRAWS, -1)]
+    return found
 
 
 def _share_as_far(shuffled: Floats, happened: float) -> float:

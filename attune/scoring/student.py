@@ -27,17 +27,26 @@ class Mean:
     n: int
 
 
-def mean_of(values: ArrayLike) -> Mean | Unscorable:
-    """Mean of n values (n,), tested against 0 (Student 1908). ALIKE where they do not differ at all."""
+def mean_of(values: ArrayLike, groups: ArrayLike | None = None) -> Mean | Unscorable:
+    """Mean of n values (n,), tested against 0 (Student 1908). ALIKE where they do not differ at all.
+
+    ``groups`` (n,): values of one group may resemble each other; there are no more independent ones than
+    groups, and the error is of their sums (Liang & Zeger 1986, Biometrika 73:13-22). Without it each value is
+    a group.
+    """
     found = np.asarray(values, float)
-    if len(found) < 2:
+    of = np.arange(len(found)) if groups is None else np.unique(groups, return_inverse=True)[1]
+    many = int(of.max(initial=-1)) + 1
+    if many < 2:
         return Unscorable.TOO_FEW
-    value, error = float(found.mean()), float(found.std(ddof=1)) / sqrt(len(found))
+    value = float(found.mean())
+    apart = np.bincount(of, weights=found - value)
+    error = sqrt(float(apart @ apart) * many / (many - 1)) / len(found)
     if error < 1e-12:
         return Unscorable.ALIKE
-    half = t_quantile(len(found) - 1) * error
+    half = t_quantile(many - 1) * error
     t = value / error
-    return Mean(value=value, low=value - half, high=value + half, t=t, p=t_p(t, len(found) - 1), n=len(found))
+    return Mean(value=value, low=value - half, high=value + half, t=t, p=t_p(t, many - 1), n=len(found))
 
 
 def t_quantile(degrees: int) -> float:

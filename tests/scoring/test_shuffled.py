@@ -1,3 +1,5 @@
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -5,7 +7,16 @@ from hypothesis import strategies as st
 
 from attune.scoring.dyads import Effect
 from attune.scoring.intervals import wilson
-from attune.scoring.shuffled import DRAWS, BesideShuffled, SameName, Shuffles, beside_shuffled, same_name
+from attune.scoring.shuffled import (
+    DRAWS,
+    BesideShuffled,
+    SameName,
+    Shuffles,
+    _blocks,
+    _orders,
+    beside_shuffled,
+    same_name,
+)
 from attune.scoring.unscorable import Unscorable
 
 RISING = np.linspace(-0.8, 0.8, 12)
@@ -138,3 +149,45 @@ def test_few_or_unequal_names() -> None:
     assert same_name(["joy"], ["joy"]) is Unscorable.TOO_FEW
     with pytest.raises(ValueError, match="same length"):
         same_name(["joy"], [])
+
+
+def test_sittings_keep_together() -> None:
+    """Two sittings as long, one alone: what was of one is again of one, and what stands alone stays."""
+    sittings = [3, 3, 5, 1, 1]
+    values = np.array([1.0, 2.0, 9.0, 10.0, 20.0])
+    orders = {tuple(order) for order in _orders(values, _blocks(5, sittings), seed=0).tolist()}
+    together = {(1.0, 2.0), (2.0, 1.0), (10.0, 20.0), (20.0, 10.0)}
+    assert {(order[:2], order[3:]) for order in orders} <= set(product(together, together))
+    assert {order[2] for order in orders} == {9.0}
+    assert len(orders) == 2 * 2 * 2
+    assert len({tuple(order) for order in _orders(values, _blocks(5, None), seed=0).tolist()}) == 120
+
+
+def test_one_bad_evening_of_both_is_no_noticing() -> None:
+    """All of one evening and none of the other: as rare as evenings allow, which is not rare."""
+    said, told = (["sad"] * 6 + ["joy"] * 6,) * 2
+    alone, together = same_name(said, told), same_name(said, told, sittings=[0] * 6 + [1] * 6)
+    assert isinstance(alone, SameName)
+    assert isinstance(together, SameName)
+    assert alone.shuffles.p < 0.01
+    assert together.shuffles.p == pytest.approx(0.5, abs=0.05)
+    assert together.shuffles.usual == alone.shuffles.usual == 0.5
+    with pytest.raises(ValueError, match="sittings"):
+        same_name(said, told, sittings=[0])
+
+
+@pytest.mark.slow
+def test_evenings_that_are_bright_or_dark_for_both_by_themselves_pass_for_nothing() -> None:
+    """Half of what varies is the evening's: p is below .05 in one of twenty couples."""
+    chance, n, tracking, projection = np.random.default_rng(11), 30, 0, 0
+    sittings = np.repeat(np.arange(10), 3)
+    for _couple in range(300):
+        said, told, own = chance.normal(0, 0.3, (3, 10))[:, sittings] + chance.normal(0, 0.3, (3, n))
+        found = beside_shuffled(said, told, own, sittings=sittings.tolist())
+        assert isinstance(found, BesideShuffled)
+        assert isinstance(found.projection, Shuffles)
+        tracking += found.tracking.p <= 0.05
+        projection += found.projection.p <= 0.05
+    for count in (tracking, projection):
+        low, high = wilson(count, 300)
+        assert low < 0.05 < high

@@ -1,3 +1,5 @@
+from dataclasses import astuple
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -39,3 +41,24 @@ def test_no_error_without_differences() -> None:
     assert mean_of([0.3, 0.3, 0.3]) is Unscorable.ALIKE
     with pytest.raises(ValueError, match="degrees"):
         t_p(1.0, 0)
+
+
+@given(st.lists(st.floats(-1, 1), min_size=2, max_size=12))
+def test_values_of_a_group_each_are_values(values: list[float]) -> None:
+    found, plain = mean_of(values, list(range(len(values)))[::-1]), mean_of(values)
+    if isinstance(plain, Mean):
+        assert isinstance(found, Mean)
+        assert astuple(found) == pytest.approx(astuple(plain), rel=1e-6)
+    else:
+        assert found is plain
+
+
+def test_what_is_said_twice_in_one_breath_counts_once() -> None:
+    """Each value three times over is no more than the value."""
+    values = [0.1, -0.2, 0.4, 0.3]
+    once, thrice = mean_of(values), mean_of(np.repeat(values, 3), np.repeat([7, 3, 5, 1], 3))
+    assert isinstance(once, Mean)
+    assert isinstance(thrice, Mean)
+    assert (thrice.low, thrice.high, thrice.p) == pytest.approx((once.low, once.high, once.p))
+    assert thrice.n == 12
+    assert mean_of(values, [2] * 4) is Unscorable.TOO_FEW

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
+from datetime import datetime, timedelta
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from attune.affect.moment import Edge
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # loads numpy
 ENOUGH = 10  # moments before tracking, level and projection are spoken of
 STRETCH = 5  # the fewest moments that make a point over time
 MOST_STRETCHES = 8
+APART = timedelta(hours=3)  # between moments of different sittings
 MOST_TURNS = 12  # of Open up that are laid beside each other
 FELT = ("understood", "cared_for", "accepted", "seen")
 
@@ -147,6 +148,12 @@ def stretches(pairs: Sequence[tuple[datetime, bool]]) -> tuple[Stretch, ...]:
     return tuple(_stretch(pairs[begin:end]) for begin, end in pairwise(ends))
 
 
+def sittings(when: Sequence[datetime]) -> list[int]:
+    """Which sitting each moment was of, in time: after APART without one another begins."""
+    begun = [0] + [int(later - earlier > APART) for earlier, later in pairwise(when)]
+    return list(accumulate(begun[: len(when)]))
+
+
 def _stretch(pairs: Sequence[tuple[datetime, bool]]) -> Stretch:
     same = sum(alike for _, alike in pairs)
     low, high = wilson(same, len(pairs))
@@ -173,23 +180,24 @@ def _noticing(moments: Sequence[Moment], vocabulary: Vocabulary) -> Noticing:
     judged, reported = (
         [place(reading, vocabulary)[0] for reading in side] for side in zip(*pairs, strict=True)
     )
-    states = [own_state(each) for each in moments]
+    states, of = [own_state(each) for each in moments], sittings([_when(each) for each in moments])
     asked = [n for n, state in enumerate(states) if _points(state)]
-    own = None
+    own, of_these = None, of
     # Projection is told from the moments in which the other said how they were; where these are enough,
     # so is tracking, so that the two are told apart.
     if len(asked) >= ENOUGH:
         own = [place(state, vocabulary)[0] for state in states if state is not None and points(state)]
         judged, reported = ([side[n] for n in asked] for side in (judged, reported))
+        of_these = [of[n] for n in asked]
     more = [
-        seen.intensity - felt.intensity
-        for seen, felt in pairs
+        (seen.intensity - felt.intensity, sitting)
+        for (seen, felt), sitting in zip(pairs, of, strict=True)
         if seen.intensity is not None and felt.intensity is not None
     ]
     return Noticing(
-        names=same_name([seen.top for seen, _ in pairs], [felt.top for _, felt in pairs]),
-        pleasant=beside_shuffled(judged, reported, own),
-        strength=mean_of(more) if len(more) >= ENOUGH else Unscorable.TOO_FEW,
+        names=same_name([seen.top for seen, _ in pairs], [felt.top for _, felt in pairs], sittings=of),
+        pleasant=beside_shuffled(judged, reported, own, sittings=of_these),
+        strength=mean_of(*zip(*more, strict=True)) if len(more) >= ENOUGH else Unscorable.TOO_FEW,
     )
 
 

@@ -10,7 +10,15 @@ import pytest
 from attune.affect.moment import Edge
 from attune.affect.reading import NONE, Reading, Source, certain
 from attune.app.partner.couple import Kind, Moment
-from attune.app.partner.looking_back import ENOUGH, STRETCH, LookingBack, felt_heard, look_back, stretches
+from attune.app.partner.looking_back import (
+    ENOUGH,
+    STRETCH,
+    LookingBack,
+    felt_heard,
+    look_back,
+    sittings,
+    stretches,
+)
 from attune.app.partner.open_up import Mark, Way
 from attune.app.partner.open_up import Told as Opened
 from attune.app.partner.prompts import Depth
@@ -110,6 +118,12 @@ def test_stretches_hold_enough_and_all_of_them() -> None:
     assert stretches(pairs[: STRETCH - 1]) == ()
 
 
+def test_a_sitting_ends_where_nothing_happens_for_hours() -> None:
+    hours = (0, 0.5, 3.2, 7, 24, 26.9)
+    assert sittings([BEGUN + timedelta(hours=each) for each in hours]) == [0, 0, 0, 1, 2, 2]
+    assert sittings([]) == []
+
+
 def test_an_edge_needs_both_corners_to_name_something() -> None:
     faint = Reading(source=Source.MEASURED, labels={"sadness": 0.3, "anger": 0.2, "fear": 0.25, "joy": 0.25})
     clear = certain(Source.MEASURED, "sadness")
@@ -183,12 +197,17 @@ def test_a_couple_with_known_bias_is_found_again() -> None:
 
 
 def a_couple(
-    chance: np.random.Generator, n: int, *, tracking: float = 0, projection: float = 0
+    chance: np.random.Generator, n: int, *, an_evening: int = 1, tracking: float = 0, projection: float = 0
 ) -> LookingBack:
-    """Feelings of the two that go together a little, judged with noise as large; how strong by chance."""
-    told = chance.normal(0, 0.4, n)
-    own = 0.3 * told + chance.normal(0, 0.4, n)
-    said = tracking * told + projection * own + chance.normal(0, 0.4, n)
+    """Feelings of the two that go together a little, judged with noise as large; how strong by chance.
+
+    Of several moments ``an_evening``, half of what varies is the evening's.
+    """
+    evening, shared = np.arange(n) // an_evening, 0.28 if an_evening > 1 else 0.0
+    bright = chance.normal(0, shared, (3, n))[:, evening]
+    told, noise, other = bright + chance.normal(0, (0.16 - shared**2) ** 0.5, (3, n))
+    own = 0.3 * told + other
+    said = tracking * told + projection * own + noise
     names = chance.choice(("sadness", "fear", "anger", "happiness"), (2, n), p=(0.4, 0.3, 0.2, 0.1))
     strengths = chance.uniform(0.2, 0.9, (2, n))
     moments = []
@@ -206,17 +225,24 @@ def a_couple(
             for place, reading in enumerate((felt, seen))
         )
         moments.append(
-            replace(moment(day, told=replace(SHOWN, own=state).to_json()), felt=felt, perceived=seen)
+            replace(
+                moment(told=replace(SHOWN, own=state).to_json()),
+                felt=felt,
+                perceived=seen,
+                happened_at=(BEGUN + timedelta(days=int(evening[day]), minutes=day)).isoformat(),
+            )
         )
     return back(moments)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("n", [ENOUGH, 30])
-def test_of_two_where_nothing_goes_with_anything_something_is_said_in_one_of_twenty(n: int) -> None:
+@pytest.mark.parametrize(("n", "an_evening"), [(ENOUGH, 1), (30, 1), (30, 3)])
+def test_of_two_where_nothing_goes_with_anything_something_is_said_in_one_of_twenty(
+    n: int, an_evening: int
+) -> None:
     """Of all five looks together; each by itself would say something of one couple in five."""
     chance = np.random.default_rng(n)
-    found = [a_couple(chance, n).beyond_chance for _couple in range(250)]
+    found = [a_couple(chance, n, an_evening=an_evening).beyond_chance for _couple in range(250)]
     low, _ = wilson(sum(map(bool, found)), len(found))
     assert low < 0.05
     assert sum("projection" in each for each in found) <= 0.05 * len(found)
@@ -225,8 +251,8 @@ def test_of_two_where_nothing_goes_with_anything_something_is_said_in_one_of_twe
 @pytest.mark.slow
 def test_what_there_clearly_is_is_said_with_counts_that_couples_have() -> None:
     chance = np.random.default_rng(8)
-    found = [a_couple(chance, 30, tracking=0.9, projection=0.1).beyond_chance for _couple in range(60)]
-    own = [a_couple(chance, 30, projection=0.9).beyond_chance for _couple in range(60)]
+    found = [a_couple(chance, 40, tracking=0.9, projection=0.1).beyond_chance for _couple in range(60)]
+    own = [a_couple(chance, 40, projection=0.9).beyond_chance for _couple in range(60)]
     assert sum("tracking" in each for each in found) > 0.9 * len(found)
     assert sum("projection" in each for each in own) > 0.9 * len(own)
     assert sum("tracking" in each for each in own) <= 0.1 * len(own)

@@ -185,8 +185,9 @@ class NoticingCard(Card):
 
     def _show_level(self, key: str, level: Mean | Unscorable) -> None:
         """More, less, or neither as far as can be told."""
-        if isinstance(level, Unscorable):  # no difference that varies
-            self._block(key, (self._say(f"{key}.level"),))
+        if isinstance(level, Unscorable):
+            said = self._say(f"{key}.level") if level is Unscorable.ALIKE else self._why(level)
+            self._block(key, (said,))
             return
         lean = "level" if key not in self._beyond_chance else "brighter" if level.value > 0 else "darker"
         said = self._say(f"{key}.{lean}")
