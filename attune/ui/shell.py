@@ -51,13 +51,13 @@ def show(make_services: Callable[..., Services], words: Words, arguments: Sequen
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
     """Return the one application, named and with its icon."""
+    give_memory_back()  # before Qt has threads, which would get arenas of their own
     app = QApplication.instance() or QApplication(["attune", *arguments])
     assert isinstance(app, QApplication)
     QCoreApplication.setApplicationName("attune")
     app.setApplicationDisplayName("Attune")
     app.setDesktopFileName("attune")
     app.setWindowIcon(app_icon())
-    give_memory_back()
     quiet_multimedia()  # it talks while the practice page is loaded
     return app
 
