@@ -232,6 +232,26 @@ def test_noticing_is_spoken_of_from_enough_opened_moments_on(
     assert any("the same name in" in label for label in texts(edges))
 
 
+def test_one_evening_says_little_of_how_it_is_on_the_whole(qtbot: QtBot, begun: Callable[..., Back]) -> None:
+    feelings = ("sadness", "happiness", "fear", "anger", "surprise")
+    evening = datetime.fromisoformat(moment(1).happened_at)
+    pairs = [(feelings[n % 5], feelings[(n + (n > 9)) % 5]) for n in range(12)]
+    back = begun(
+        *(
+            replace(
+                moment(1, felt=felt, seen=seen),
+                happened_at=(evening + timedelta(minutes=5 * n)).isoformat(timespec="milliseconds"),
+            )
+            for n, (felt, seen) in enumerate(pairs)
+        )
+    )
+    qtbot.waitUntil(lambda: "Following up and down" in back.said())
+    said = back.said()
+    assert "goes along with what Ana tells, more than chance would do" in said
+    assert "There are too few moments with what is needed for it." in said
+    assert "brighter than" not in said
+
+
 def test_where_nothing_can_be_changed_it_can_be_looked_at(
     qtbot: QtBot, begun: Callable[..., Back], monkeypatch: pytest.MonkeyPatch
 ) -> None:
