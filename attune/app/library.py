@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from attune.app.disk import writing_below
-from attune.app.locked import has_lock, is_locked, name_of, read_locked
+from attune.app.locked import has_lock, is_locked, name_of, problems_of_locked, read_locked
 from attune.clips.checking import problems_of
 from attune.clips.clip_set import Channel, Clip, ClipSet, Consent, PeopleKind, load_clip_set
 from attune.clips.manifest import MANIFEST
 from attune.clips.shelf import Shelf
 from attune.clips.table import TABLE
-from attune.errors import ClipSetError, LibraryError, PackageError
+from attune.errors import ClipSetError, LibraryError, PackageError, SealError
 from attune.resources import asset
 from attune.storage.lock import take_lock
 
@@ -115,11 +115,14 @@ class Library:
 
     def problems(
         self, source: Path, progress: Callable[[int, int | None], None]
-    ) -> tuple[ClipSetError | PackageError, ...]:
+    ) -> tuple[ClipSetError | PackageError | SealError, ...]:
         """Everything to see to in a set's folder or package, on the thread of who asks.
 
-        ``progress`` hears clips read and clips in all, and may raise to stop.
+        ``progress`` hears clips read and clips in all, and may raise to stop. Raises ClipSetError
+        clipset.locked.
         """
+        if has_lock(source):
+            return problems_of_locked(source, self._key(source), progress)
         return problems_of(source, progress)
 
     def contents(self) -> tuple[ClipSet, ...]:
@@ -167,9 +170,12 @@ class Library:
     def _read_anew(self, folder: Path) -> ClipSet:
         if not has_lock(folder):
             return load_clip_set(folder)
+        return read_locked(folder, self._key(folder))
+
+    def _key(self, folder: Path) -> bytes:
         if folder not in self._keys:
             raise ClipSetError("clipset.locked", name=name_of(folder))
-        return read_locked(folder, self._keys[folder])
+        return self._keys[folder]
 
     def _sets(self) -> tuple[Shelved, ...]:
         own = tuple(map(self._shelved, self.shelf.sets()))

@@ -7,14 +7,14 @@ under the passphrase; ``index.sealed`` which file of ``sealed/`` was called what
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from attune.clips.clip_set import Clip, ClipSet, clip_set_of
 from attune.clips.folder import decoded, inside, is_file, relative_name
 from attune.clips.manifest import MANIFEST, manifest_of, read_manifest
-from attune.clips.table import TABLE
+from attune.clips.table import TABLE, Tell, refuse
 from attune.errors import ClipSetError, SealError
 from attune.sealing import SealedPath, opened, sealed_path
 
@@ -86,15 +86,37 @@ def read_index(folder: Path, key: bytes) -> LockedFiles:
     return LockedFiles(folder, {name: Kept(*kept) for name, kept in told.items()})
 
 
-def read_locked(folder: Path, key: bytes) -> ClipSet:
-    """A locked set; its clips' files carry the key. Raises ClipSetError."""
+def read_locked(folder: Path, key: bytes, tell: Tell = refuse) -> ClipSet:
+    """A locked set; its clips' files carry the key. Raises ClipSetError as :func:`load_clip_set` does."""
     try:
         files = read_index(folder, key)
         texts = [_text(files, name, key) for name in (MANIFEST, TABLE)]
     except (SealError, OSError, KeyError) as error:
         raise ClipSetError("clipset.lock_broken", folder=folder) from error
-    clip_set = clip_set_of(manifest_of(texts[0]), texts[1], files)
+    clip_set = clip_set_of(manifest_of(texts[0], tell), texts[1], files, tell)
     return replace(clip_set, clips=tuple(_sealed(clip, key) for clip in clip_set.clips))
+
+
+def problems_of_locked(
+    folder: Path, key: bytes, progress: Callable[[int, int | None], None]
+) -> tuple[ClipSetError | SealError, ...]:
+    """What is not right with a locked set, media altered since it was made too; see :func:`problems_of`."""
+    found: list[ClipSetError | SealError] = []
+    try:
+        clips = read_locked(folder, key, found.append).clips
+    except ClipSetError as error:
+        return (*found, error)
+    for done, clip in enumerate(clips, start=1):
+        try:
+            clip.verify()
+        except ClipSetError as error:
+            found.append(error)
+        except SealError as error:
+            found.append(SealError(error.key, file=clip.name, **error.fields))
+        except OSError as error:
+            found.append(ClipSetError("clipset.clip_unreadable", file=clip.name, problem=error.strerror))
+        progress(done, len(clips))
+    return tuple(found)
 
 
 def _text(files: LockedFiles, name: str, key: bytes) -> str:

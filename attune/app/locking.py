@@ -18,7 +18,7 @@ from pathlib import Path
 from attune.app.disk import writing_below
 from attune.app.folders import Folders
 from attune.app.library import ClipSet, Library
-from attune.app.locked import INDEX, LOCK, SEALED, Kept, has_lock, read_index
+from attune.app.locked import INDEX, LOCK, SEALED, Kept, has_lock, name_of, read_index
 from attune.app.withdrawal_plan import caches_of
 from attune.clips.manifest import MANIFEST
 from attune.clips.writing import quoted, replace_text
@@ -169,4 +169,4 @@ def _sha256(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-__all__ = ["Locking", "has_lock"]
+__all__ = ["Locking", "has_lock", "name_of"]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from attune.app.disk import writing_below
 from attune.app.importing_parts import Pace, Progress, Step, Stopped
-from attune.app.library import Library, is_locked
+from attune.app.library import Library
+from attune.app.locked import has_lock, name_of
 from attune.app.outgoing import going_out
 from attune.clips.package import ENDING, pack
 from attune.errors import LibraryError
@@ -20,9 +21,9 @@ def pack_set(folder: Path, target: Path, *, library: Library, progress: Progress
     Raises ClipSetError where the set cannot be read or a clip is not what it was when the set was made,
     PackageError for a name other computers could not hold, LibraryError, and CancelledError once stopped.
     """
+    if has_lock(folder):  # whoever gets a package opens it without any passphrase
+        raise LibraryError("library.locked", name=name_of(folder))
     clip_set = library.read(folder)
-    if is_locked(clip_set):  # whoever gets a package opens it without any passphrase
-        raise LibraryError("library.locked", name=clip_set.name)
     checking = Pace(Step.CHECKING, progress, stopped)
     for done, clip in enumerate(clip_set.clips, start=1):
         clip.verify()

@@ -10,8 +10,10 @@ from typing import Any
 
 from attune.app.folders import find_folders
 from attune.app.library import Clip, ClipSet, Library
+from attune.app.locking import Locking, has_lock, name_of
 from attune.cli.formats import Format, write_line, write_rows
-from attune.cli.terminal import FINE, PROBLEM, ProgressBar
+from attune.cli.terminal import FINE, PROBLEM, ProgressBar, ask_passphrase
+from attune.errors import SealError
 from attune.resources import Words
 
 
@@ -20,6 +22,19 @@ def opened_library() -> Iterator[Library]:
     """The library, without a thread of it left at the end."""
     with ThreadPoolExecutor(1, thread_name_prefix="library") as background:
         yield Library(background, find_folders().library)
+
+
+def open_lock(library: Library, folder: Path, words: Words) -> None:
+    """Ask for the passphrase of a set that has one, and read it with that from now on. Raises SealError."""
+    if not has_lock(folder):
+        return
+    name = name_of(folder)
+    passphrase = ask_passphrase(words("commands.history.passphrase", name=name))
+    if passphrase is None:
+        raise SealError("seal.passphrase_needed", name=name)
+    with ThreadPoolExecutor(1, thread_name_prefix="locking") as background:
+        locking = Locking(folders=find_folders(), library=library, background=background)
+        locking.open(folder, passphrase).result()
 
 
 def list_sets(how: Format, words: Words) -> int:
@@ -52,7 +67,9 @@ def list_sets(how: Format, words: Words) -> int:
 def show_set(name: str, how: Format, words: Words) -> int:
     """What holds for all of a set, then its clips; as rows only the clips."""
     with opened_library() as library:
-        found = library.read(library.find(name))
+        folder = library.find(name)
+        open_lock(library, folder, words)
+        found = library.read(folder)
     if how is Format.TEXT:
         for line in _about(found, words):
             write_line(line)
@@ -67,6 +84,7 @@ def validate(name: str, how: Format, words: Words) -> int:
     """One line for everything to see to, as a person can find it."""
     with opened_library() as library:
         source = Path(name) if Path(name).is_file() else library.find(name)
+        open_lock(library, source, words)
         with ProgressBar(source.name) as progress:
             problems = library.problems(source, progress)
         rows = [

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import date, datetime
-from getpass import getpass
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +18,9 @@ from attune.app.progress.book import Progress
 from attune.app.services import find_profiles, load_vocabulary
 from attune.app.settings import glance
 from attune.cli.formats import Format, write_line, write_rows
-from attune.cli.terminal import FINE, make_sure
+from attune.cli.terminal import FINE, ask_passphrase, make_sure
 from attune.errors import ProfileError
 from attune.resources import Words
-
-FOR_PROGRAMS = "ATTUNE_PASSPHRASE"  # holds the passphrase; a person is asked
 
 
 def chosen_profile(name: str | None) -> tuple[Profiles, Profile]:
@@ -270,8 +265,4 @@ def _make_sure(question: str, words: Words, *, sure: bool) -> None:
 
 
 def _passphrase(profile: Profile, words: Words) -> str:
-    """What the environment says, or else the person."""
-    if (known := os.environ.get(FOR_PROGRAMS)) is not None:
-        return known
-    question = words("commands.history.passphrase", name=profile.name)
-    return getpass(f"{question} ") if sys.stdin.isatty() else NO_PASSPHRASE
+    return ask_passphrase(words("commands.history.passphrase", name=profile.name)) or NO_PASSPHRASE

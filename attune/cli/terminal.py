@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from getpass import getpass
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
@@ -21,6 +22,7 @@ from attune.resources import Words
 FINE, PROBLEM, USAGE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: as asked; something went wrong; the command cannot be understood; Ctrl+C."""
 
+FOR_PROGRAMS = "ATTUNE_PASSPHRASE"  # holds the passphrase; a person is asked
 PATIENCE_S = 1.0  # what takes longer than this shows a progress bar
 
 
@@ -36,6 +38,13 @@ def make_sure(question: str, say_yes: str, *, sure: bool) -> None:
     if not sys.stdin.isatty():
         raise typer.BadParameter(say_yes)
     typer.confirm(question, abort=True, err=True)
+
+
+def ask_passphrase(question: str) -> str | None:
+    """What the environment says, or else the person, unseen; None where nobody is there to ask."""
+    if (known := os.environ.get(FOR_PROGRAMS)) is not None:
+        return known
+    return getpass(f"{question} ") if sys.stdin.isatty() else None
 
 
 class Commands(TyperGroup):

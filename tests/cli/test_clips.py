@@ -2,12 +2,17 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from attune import sealing
 from attune.app.folders import find_folders
+from attune.app.library import Library
+from attune.app.locking import Locking
 from attune.resources import asset
+from tests.app.locking import CHEAP, SECRET
 from tests.cli.terminal import Terminal
 from tests.films import carried
 
@@ -184,3 +189,72 @@ def test_what_cannot_be_brought_has_exit_code_1(terminal: Terminal, mine: Path, 
     said = terminal("import", mine, "--yes", code=1)
     assert "media/none.mp4" in said
     assert "Nothing was copied" in said
+
+
+@pytest.fixture
+def locked(mine: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same three clips under a passphrase."""
+    monkeypatch.setattr(sealing, "COST", CHEAP)
+    with ThreadPoolExecutor(1) as background:
+        library = Library(background, find_folders().library)
+        locking = Locking(folders=find_folders(), library=library, background=background)
+        return locking.lock(mine, SECRET, lambda _done, _all: None).result()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What somebody at the terminal is asked for, who knows the passphrase."""
+    someone, asked = io.StringIO(), list[str]()
+    monkeypatch.setattr(someone, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", someone)
+    monkeypatch.setattr("attune.cli.terminal.getpass", lambda question: asked.append(question) or SECRET)
+    return asked
+
+
+def test_a_locked_set_is_looked_at_with_its_passphrase(
+    terminal: Terminal, locked: Path, asked: list[str]
+) -> None:
+    assert [row["person"] for row in terminal.rows("show", locked.name)] == ["Ana", "Ben", "Ben"]
+    assert "licence: CC0" in terminal("show", locked)
+    assert "nothing to see to" in terminal("validate", locked.name)
+    assert len(asked) == 3
+    assert "Mine" in asked[0]
+    assert terminal.rows("list")[1]["locked"]  # nobody is asked for the passphrase of every set
+    assert len(asked) == 3
+
+
+def test_a_program_says_the_passphrase_in_its_environment(
+    terminal: Terminal, locked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "ATTUNE_PASSPHRASE" in terminal("show", locked.name, code=1)
+    monkeypatch.setenv("ATTUNE_PASSPHRASE", "another")
+    for command in ("show", "validate"):
+        assert "not the passphrase" in terminal(command, locked.name, code=1)
+    monkeypatch.setenv("ATTUNE_PASSPHRASE", SECRET)
+    assert len(terminal.rows("show", locked.name)) == 3
+
+
+def test_validate_tells_what_is_amiss_in_a_locked_set(
+    terminal: Terminal, locked: Path, asked: list[str]
+) -> None:
+    sealed = sorted((locked / "sealed").iterdir(), key=lambda path: path.stat().st_size)
+    damaged = bytearray(sealed[0].read_bytes())  # the one piece of a film: the tables are longer
+    damaged[-25] ^= 0xFF
+    sealed[0].write_bytes(damaged)
+    (row,) = terminal.rows("validate", locked.name, code=1)
+    assert row["file"].startswith("media/")
+    assert row["problem"] == "seal.wrong_key"
+    sealed[0].unlink()
+    (row,) = terminal.rows("validate", locked.name, code=1)
+    assert (row["file"], row["problem"]) == ("clips.csv", "clipset.media_missing")
+    assert len(asked) == 2
+
+
+def test_a_locked_set_is_neither_packed_nor_changed(
+    terminal: Terminal, locked: Path, asked: list[str], tmp_path: Path
+) -> None:
+    target = tmp_path / "mine.attune"
+    assert "a package holds its clips in the open" in terminal("pack", locked.name, target, code=1)
+    assert not target.exists()
+    assert terminal("edit", locked.name, "media/Ben-joy.mp4", "--set", "emotion=fear", code=1)
+    assert asked == []

@@ -126,7 +126,7 @@ def test_a_passphrase_is_asked_for(
     monkeypatch.setattr(someone, "isatty", lambda: True)
     monkeypatch.setattr("sys.stdin", someone)
     asked: list[str] = []
-    monkeypatch.setattr("attune.cli.history.getpass", lambda question: asked.append(question) or "secret")
+    monkeypatch.setattr("attune.cli.terminal.getpass", lambda question: asked.append(question) or "secret")
     assert len(terminal.rows("list")) == 2
     assert "Client 7" in asked[0]
 
