@@ -3,6 +3,14 @@
 MediaPipe smooths only when it follows a single face, and gives faces no names. So each person has a
 landmarker of their own, a detector finds who is not followed, and what people look like says who is who:
 after they crossed, and when somebody comes back.
+
+Likenesses do not part people. Of the twelve drawn ones, with all their expressions, 99 of 100 faces are
+within .085 of how the same person looked in another clip; other people come as near as .054, and with a tenth
+more or less light as .041. A head turned by 20 degrees is .18 from itself. Leaving brightness out, or looking
+at the shape of the face instead, parts them less well. So the error that harms less is chosen: whoever comes
+back may get a new number and be asked again; who sits down in another's place must not be read by that one's
+consent. Somebody out of sight is only known by a likeness that no other of them had: three of four faces in
+the same light, each looked at anew until one is; hardly any in other light.
 """
 
 from __future__ import annotations
@@ -25,7 +33,11 @@ from attune.perception.window import Box, Window
 
 LOOK_EVERY = 3  # frames between two looks for somebody never seen; for who is missing, it is every frame
 CLEAR = 1.2  # faces nearer than this, in sizes of a face, cover parts of each other
-STRANGER = 0.18  # somebody less alike than this is another person
+RETURNED = 0.04  # somebody less alike than this is not who was out of sight,
+STRANGER = (
+    0.18  # nor, less alike than this, who was lost for a MOMENT where they were: they turned their head
+)
+MOMENT_NS = 300_000_000  # in which nobody gets up and another sits down
 SURER = 0.02  # names change places if that makes people this much more like themselves
 WAITED = 60  # looks at somebody without a name until they get one in the place of who is away
 TWICE = 2  # the detector errs for a frame or two on title text
@@ -37,17 +49,26 @@ SLOWLY = 0.02  # the share of a new frame in what is known of somebody's likenes
 class _Person:
     """Somebody as known: ``name`` once seen for HOLD frames in a row, ``place`` where followed last.
 
-    ``size`` of the face when it was seen last, in pixels.
+    ``size`` of the face when it was seen last, in pixels, ``box`` where and ``seen_ns`` when that was.
     """
 
     likeness: NDArray[np.float32]
     size: float = 0.0
+    box: Box | None = None
+    seen_ns: int = 0
     place: Window | None = None
     frames: int = 0
     name: int | None = None
 
     def learn(self, seen: NDArray[np.float32]) -> None:
         self.likeness = self.likeness + max(SLOWLY, 1 / (self.frames + 1)) * (seen - self.likeness)
+
+    def may_be(self, face: _Face, time_ns: int) -> bool:
+        """Whether a face nobody followed is alike enough to be theirs."""
+        turned = (
+            self.box is not None and self.box.apart(face.box) < SAME and time_ns - self.seen_ns <= MOMENT_NS
+        )
+        return unlike(face.likeness, self.likeness) < (STRANGER if turned else RETURNED)
 
 
 @dataclass(slots=True, eq=False)
@@ -106,14 +127,14 @@ class FacesTracker:
             for follower in self._followers:
                 self._lose(follower)
             for person in self._people:
-                person.place = None  # it was one of the other frame, and may lie outside this one
+                person.place = person.box = None  # those of the other frame, maybe outside this one
         faces = self._without_doubles(self._followed(rgb, time_ns))
-        self._settle(faces)
+        self._settle(faces, time_ns)
         if len(faces) == len(self._people):
             self._refused = 0  # nobody is away
         if len(faces) < len(self._followers):
             faces += self._newcomers(rgb, time_ns, faces, thoroughly=first)
-        named = [self._known(face, faces) for face in faces]
+        named = [self._known(face, faces, time_ns) for face in faces]
         self._boxes = [face.box for face in faces]
         return {
             person.name: face.seen
@@ -186,8 +207,11 @@ class FacesTracker:
             self._lose(face.follower)
         return [face for face in faces if face not in gone]
 
-    def _settle(self, faces: list[_Face]) -> None:
-        """Let faces that stand clear change names, with each other or with somebody missing."""
+    def _settle(self, faces: list[_Face], time_ns: int) -> None:
+        """Let faces that stand clear change names, with each other or with somebody missing.
+
+        Whoever has no name yet may still be somebody missing, once they look as they did before.
+        """
         clear = [face for face in faces if _is_clear(face, faces)]
         for one, other in combinations(clear, 2):
             mine, theirs = one.follower.person, other.follower.person
@@ -204,8 +228,11 @@ class FacesTracker:
             if not missing:
                 return
             best = min(missing, key=lambda person: unlike(face.likeness, person.likeness))
-            if unlike(face.likeness, best.likeness) < _strangeness(face) - SURER:
-                self._forget_unnamed(face.follower.person)
+            person = face.follower.person
+            assert person is not None
+            alike = unlike(face.likeness, best.likeness) < _strangeness(face) - SURER
+            if (alike or person.name is None) and best.may_be(face, time_ns):
+                self._forget_unnamed(person)
                 face.follower.person = best
 
     def _newcomers(
@@ -222,7 +249,10 @@ class FacesTracker:
             fallen = self._detector.on_its_head(rgb, box)
             free.window = frame.around(fallen or box, turned=fallen is not None)
             seen = free.landmarker.aim(rgb, free.window, fallen or box, time_ns)
-            if seen is not None and (person := self._who(face := _face(free, seen, rgb))) is not None:
+            if (
+                seen is not None
+                and (person := self._who(face := _face(free, seen, rgb), time_ns)) is not None
+            ):
                 free.person = person
                 found.append(face)
         return found
@@ -248,12 +278,12 @@ class FacesTracker:
         place = places[turn % len(places)]
         return self._detector.onward(rgb) if place is None else self._detector.look(rgb, place)
 
-    def _who(self, face: _Face) -> _Person | None:
-        """Somebody who is missing, else somebody new, else, where all names are given, nobody."""
+    def _who(self, face: _Face, time_ns: int) -> _Person | None:
+        """Who is missing and may be it, else somebody new, else, where all names are given, nobody."""
         missing = sorted(self._missing(), key=lambda person: unlike(face.likeness, person.likeness))
         room = len(self._people) < len(self._followers)
-        if missing and unlike(face.likeness, missing[0].likeness) < STRANGER:
-            return missing[0]
+        if known := next((person for person in missing if person.may_be(face, time_ns)), None):
+            return known
         if not room and not self._give_way(face, missing):
             return None
         self._people.append(person := _Person(face.likeness))
@@ -274,14 +304,14 @@ class FacesTracker:
         self._people.remove(missing[-1])
         return True
 
-    def _known(self, face: _Face, faces: list[_Face]) -> _Person:
+    def _known(self, face: _Face, faces: list[_Face], time_ns: int) -> _Person:
         """The person of a face, better known now, and named if it is time."""
         person = face.follower.person
         assert person is not None
         if _is_clear(face, faces):
             person.learn(face.likeness)
         person.frames += 1
-        person.size = face.box.size
+        person.size, person.box, person.seen_ns = face.box.size, face.box, time_ns
         if person.name is None and person.frames >= HOLD:
             self._names += 1
             person.name = self._names

@@ -40,6 +40,11 @@ def names_at(found: dict[int, FaceMeasurement], places: Places) -> list[int | No
     ]
 
 
+def lit(frame: Picture, light: float) -> Picture:
+    """The frame in more or less light."""
+    return np.clip(frame * light, 0, 255).astype(np.uint8)
+
+
 def followed(
     tracker: FacesTracker, behind: tuple[Cutout, Places], before: tuple[Cutout, Places]
 ) -> list[list[int | None]]:
@@ -135,6 +140,39 @@ def test_somebody_new_gets_a_number_of_their_own_once_they_stayed(
     assert numbers[11] == [1, 2]
     assert set(map(tuple, numbers[13 : 30 + WAITED])) == {(1,)}  # whoever is missing may come back
     assert numbers[-1] == [1, 3]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "pair",
+    [("dayo", "jay"), ("jay", "dayo"), ("chi", "hiro"), ("hiro", "chi"), ("ana", "goli"), ("goli", "ana")],
+)
+@pytest.mark.parametrize("light", [1.0, 0.9, 1.1])
+def test_whoever_sits_down_in_the_place_of_who_left_is_not_taken_for_them(
+    tracker: FacesTracker, pair: tuple[str, str], light: float
+) -> None:
+    """The people who look most alike, within a second."""
+    leaves, comes = (drawn_head(name, 200) for name in pair)
+    numbers = []
+    for index in range(60):
+        frame = room() if 8 <= index < 24 else put(room(), leaves if index < 8 else comes, (640, 360))
+        numbers.append(sorted(tracker.look(lit(frame, light if index >= 24 else 1.0), index * FRAME_NS)))
+    assert numbers[7] == [1]
+    assert set(map(tuple, numbers[24:])) == {(), (2,)}
+    assert numbers[-1] == [2]
+
+
+@pytest.mark.slow
+def test_who_left_the_room_is_asked_again_in_other_light_who_turned_away_is_not(
+    tracker: FacesTracker,
+) -> None:
+    here, numbers = put(room(), drawn_head("dayo", 200), (640, 360)), []
+    for index in range(60):
+        frame = room() if 10 <= index < 14 or 20 <= index < 44 else here
+        light = 1.0 if index < 10 else 0.85 if index < 20 else 0.7
+        numbers.append(sorted(tracker.look(lit(frame, light), index * FRAME_NS)))
+    assert numbers[9] == numbers[19] == [1]
+    assert numbers[-1] == [2]
 
 
 def test_a_face_needs_frames_for_a_name_and_nobody_has_none(tracker: FacesTracker) -> None:
