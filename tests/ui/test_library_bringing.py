@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from attune.app.folders import find_folders
@@ -198,6 +198,63 @@ def test_unlike_things_come_one_after_the_other(
     qtbot.waitUntil(lambda: len(library.browser.grid.entries) == 8)
 
 
+def in_focus() -> QWidget:
+    """Where the keys go."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_a_second_enter_agrees_to_nothing_that_was_not_seen(
+    qtbot: QtBot, library: LibraryPage, three: tuple[Path, Path, Path]
+) -> None:
+    films, letter, theirs = three
+    drop(library, films, theirs, letter)
+    bringing = surveyed(qtbot, library)
+    for _ in range(2):
+        qtbot.keyClick(in_focus(), Qt.Key.Key_Return)
+    assert bringing.report.isVisible()
+    qtbot.keyClick(in_focus(), Qt.Key.Key_Tab)
+    assert bringing.report.agree_button.hasFocus()  # at once, whatever there is to fill in
+    for _ in range(2):
+        qtbot.keyClick(in_focus(), Qt.Key.Key_Return)
+    turn(qtbot, bringing, "2 of 3: theirs")
+    qtbot.keyClick(in_focus(), Qt.Key.Key_Return)
+    assert bringing.report.isVisible()
+    qtbot.keyClick(bringing.report.other_button, Qt.Key.Key_Return)
+    turn(qtbot, bringing, "3 of 3: letter.doc")
+    qtbot.keyClick(in_focus(), Qt.Key.Key_Return)
+    assert library.showing is bringing
+    assert own_sets() == ["my-films"]
+
+
+def second_click(button: QPushButton) -> None:
+    """What the window system makes of a press that follows quickly upon another."""
+    place, left, nothing = QPointF(button.rect().center()), Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for kind, held in ((QEvent.Type.MouseButtonDblClick, left), (QEvent.Type.MouseButtonRelease, nothing)):
+        there = button.mapToGlobal(place)
+        QApplication.sendEvent(
+            button, QMouseEvent(kind, place, there, left, held, Qt.KeyboardModifier.NoModifier)
+        )
+
+
+def test_a_double_click_agrees_once_and_refuses_once(
+    qtbot: QtBot, library: LibraryPage, three: tuple[Path, Path, Path]
+) -> None:
+    films, letter, theirs = three
+    drop(library, films, theirs, letter)
+    bringing = surveyed(qtbot, library)
+    qtbot.mouseClick(bringing.report.agree_button, Qt.MouseButton.LeftButton)
+    turn(qtbot, bringing, "2 of 3: theirs")
+    second_click(bringing.report.agree_button)
+    assert bringing.report.isVisible()
+    qtbot.mouseClick(bringing.report.other_button, Qt.MouseButton.LeftButton)
+    turn(qtbot, bringing, "3 of 3: letter.doc")
+    second_click(bringing.report.other_button)
+    assert library.showing is bringing
+    assert own_sets() == ["my-films"]
+
+
 def test_the_rest_can_be_left(qtbot: QtBot, library: LibraryPage, three: tuple[Path, Path, Path]) -> None:
     drop(library, *three)
     bringing = surveyed(qtbot, library)
@@ -256,6 +313,8 @@ def test_one_that_takes_long_to_look_at_can_be_passed_over(
     for said in ("1 of 3", "2 of 3"):
         qtbot.waitUntil(lambda said=said: bringing.queue.said.startswith(said))  # type: ignore[misc]
         assert bringing.working.stop_button.text() == "Not this one"
+        qtbot.keyClick(in_focus(), Qt.Key.Key_Return)  # once too often for what stood there before
+        assert bringing.queue.said.startswith(said)
         qtbot.keyClick(bringing.working.stop_button, Qt.Key.Key_Return)
     assert bringing.queue.said == "3 of 3: theirs"
     qtbot.keyClick(bringing.working.stop_button, Qt.Key.Key_Escape)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from attune.app.importing import How, Missing, Survey, missing
@@ -19,7 +19,8 @@ from attune.ui.widgets import Button, PrimaryButton, ScrollPage, announce, colum
 class ReportPage(QWidget):
     """``agreed(Survey, Details)``: copy it; ``again(How)``: look anew, so; ``other``: not this.
 
-    ``closer(Survey)``: have each film opened.
+    ``closer(Survey)``: have each film opened. A second Enter or click, meant for what stood here before, neither
+    agrees to what nobody has seen yet nor passes over it: the report itself has the focus.
     """
 
     agreed = Signal(object, object)
@@ -43,12 +44,18 @@ class ReportPage(QWidget):
         self.agree_button = PrimaryButton("")
         self.other_button = Button(words("library.bring.other"))
         self._arrange()
+        for button in (self.agree_button, self.other_button):
+            button.installEventFilter(self)
         self.agree_button.clicked.connect(self._agree)
         self.other_button.clicked.connect(self.other)
         self.found.look_button.clicked.connect(self._look)
         self.way.chosen.connect(self._look_anew)
         self.table.chosen.connect(self._look_anew)
         self.details.changed.connect(self._say_lacking)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Of two quick clicks the second is not heard."""
+        return event.type() is QEvent.Type.MouseButtonDblClick or super().eventFilter(watched, event)
 
     def show_survey(self, survey: Survey) -> None:
         """Tell what was found."""
@@ -94,7 +101,6 @@ class ReportPage(QWidget):
         for part in cards:
             part.hide()
         self.agree_button.hide()
-        self.setFocusProxy(self.other_button)
 
     def _tell(self, sentence: str) -> None:
         self.problem.setText(sentence)
@@ -109,7 +115,6 @@ class ReportPage(QWidget):
         self.agree_button.setText(self._parts.words(f"library.bring.agree.{key}", clips=clips))
         self.agree_button.setEnabled(clips > 0 and not survey.problems)
         self.agree_button.show()
-        self.setFocusProxy(self.agree_button if self.agree_button.isEnabled() else self.other_button)
         if survey.problems:
             self._tell("\n".join(map(self._parts.words.error, survey.problems)))
         elif not clips:
@@ -122,6 +127,9 @@ class ReportPage(QWidget):
     def _arrange(self) -> None:
         """What was found scrolls; what to do about it stays in sight below."""
         self.sheet = ScrollPage(self._parts.theme)
+        self.sheet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.sheet.setAccessibleName(self._parts.words("library.bring.title"))
+        self.setFocusProxy(self.sheet)
         cards = (self.found, self.way, self.table, self.labels, self.left_out, self.details)
         for part in (self.problem, *cards, self._lacking):
             self.sheet.body.addWidget(part)
@@ -138,6 +146,8 @@ class ReportPage(QWidget):
         inside.addWidget(line)
         inside.addLayout(below)
         self.setLayout(inside)
+        QWidget.setTabOrder(self.sheet, self.agree_button)  # not behind all there is to fill in
+        QWidget.setTabOrder(self.agree_button, self.other_button)
 
     def _look_anew(self, how: How) -> None:
         self.again.emit(how)

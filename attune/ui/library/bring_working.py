@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from attune.app.importing import Advance
@@ -16,7 +16,10 @@ FAR_S = 90  # from so many seconds on they are told in minutes
 
 
 class WorkingPage(QWidget):
-    """``stopping`` when the person wants it to end."""
+    """``stopping`` when the person wants it to end.
+
+    It has the focus itself: a second Enter meant for what stood there before stops nothing.
+    """
 
     stopping = Signal()
 
@@ -31,7 +34,7 @@ class WorkingPage(QWidget):
         self.bar.setRange(0, PARTS)
         self.stop_button = Button(words("library.bring.stop"))
         self.stop_button.clicked.connect(self.stopping)
-        self.setFocusProxy(self.stop_button)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         card = Card(margin=32)
         for part in (self._title, self._said, self.bar, self._left):
             card.body.addWidget(part)
@@ -61,7 +64,8 @@ class WorkingPage(QWidget):
         self._said.setText("")
         self._left.setText("")
         self.bar.setRange(0, 0)
-        self.bar.setAccessibleName(self._title.text())
+        for part in (self, self.bar):
+            part.setAccessibleName(self._title.text())
 
     def show_advance(self, advance: Advance) -> None:
         """Say how far it is."""

@@ -44,7 +44,7 @@ class PackPage(QWidget):
         inside = column(spacing=0)
         inside.addWidget(self.working)
         self.setLayout(inside)
-        self.setFocusProxy(self.working.stop_button)
+        self.setFocusProxy(self.working)
         self._job.advanced.connect(self.working.show_advance)
         self.working.stopping.connect(lambda: self.leave(parts.back))
         self.working.begin("packing", clip_set.name)
