@@ -258,6 +258,46 @@ def test_the_right_one_of_two_with_one_name_is_opened(watches: Watches) -> None:
     assert (devices.feeds[-1].camera, watch.name) == ("b", "Webcam (2)")
 
 
+def test_another_camera_of_the_same_name_is_not_turned_on_in_its_place(
+    qtbot: QtBot, watches: Watches
+) -> None:
+    """The second one came later: the one chosen has no number in its name."""
+    mine, others = Choice("a", "Webcam"), Choice("b", "Webcam")
+    watch, devices = watches(mine)
+    watch.begin()
+    gives(qtbot, watch, devices, room())
+    devices.plug(mine, others)
+    devices.plug(others)
+    watch.again()
+    assert (watch.state, len(devices.feeds)) == (CameraState.LOST, 1)
+    devices.plug(others, Choice("c", "Webcam"))  # plugged in elsewhere
+    gives(qtbot, watch, devices, room())
+    assert (watch.state, devices.feeds[-1].camera) == (CameraState.ON, "c")
+
+
+@pytest.mark.parametrize(
+    "plugged",
+    [
+        [Choice("b", "Webcam"), Choice("c", "Webcam"), Choice("d", "Webcam")],  # which of the two new ones?
+        [Choice("c", "Webcam")],  # it, or the other with another id?
+        [Choice("0", "Webcam"), Choice("1", "Webcam")],
+    ],
+)
+def test_where_more_than_one_camera_may_be_it_the_person_says_which(
+    qtbot: QtBot, watches: Watches, plugged: list[Choice]
+) -> None:
+    watch, devices = watches(Choice("a", "Webcam"), Choice("b", "Webcam"))
+    watch.choose("a")
+    watch.begin()
+    gives(qtbot, watch, devices, room())
+    devices.plug()
+    devices.plug(*plugged)
+    assert (watch.state, len(devices.feeds)) == (CameraState.LOST, 1)
+    watch.choose(plugged[-1].id)
+    gives(qtbot, watch, devices, room())
+    assert (watch.state, devices.feeds[-1].camera) == (CameraState.ON, plugged[-1].id)
+
+
 def test_a_picture_of_the_camera_before_is_none_of_the_new_one(qtbot: QtBot, watches: Watches) -> None:
     watch, devices = watches(BUILT_IN, OTHER)
     watch.begin()

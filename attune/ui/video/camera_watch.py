@@ -123,6 +123,8 @@ class Watch(QObject):
         self.error: AttuneError | None = None  # why it is BROKEN, where that is known
         self.chosen: Choice | None = None
         self._named = named
+        self._its_name = ""  # of the one chosen, as the system has it,
+        self._namesakes: frozenset[str] = frozenset()  # and others of that name, there when it was there last
         self._clock = clock
         self._given = devices
         self._known: Devices | None = None
@@ -193,6 +195,7 @@ class Watch(QObject):
     def choose(self, camera: str) -> None:
         """Use the camera of that id from now on; if it is off, once it is turned on."""
         self.chosen = next((choice for choice in self.cameras() if choice.id == camera), self.chosen)
+        self._note_namesakes()
         if self.state is CameraState.OFF:
             self.changed.emit()
         else:
@@ -250,6 +253,7 @@ class Watch(QObject):
             self._set(CameraState.NO_CAMERA if self.chosen is None else CameraState.LOST)
             return
         self.chosen = wanted
+        self._note_namesakes()
         try:
             feed = self._devices.open(wanted.id)
         except AttuneError as error:
@@ -265,12 +269,28 @@ class Watch(QObject):
         self.changed.emit()
 
     def _wanted(self) -> Choice | None:
-        """The one chosen, by id or, as it may get another when it is plugged in again, by name."""
+        """The one chosen, by id or, as it may get another when it is plugged in again, by name.
+
+        By name only if no other can be meant: nobody is seen by a camera that they did not choose.
+        """
         found = self.cameras()
         if self.chosen is None:
             return next((choice for choice in found if choice.name == self._named), next(iter(found), None))
-        same = [choice for choice in found if choice.id == self.chosen.id]
-        return next(iter(same or [choice for choice in found if choice.name == self.chosen.name]), None)
+        if same := [choice for choice in found if choice.id == self.chosen.id]:
+            return same[0]
+        named = {device.id for device in self._devices.cameras() if device.name == self._its_name}
+        if len(named - self._namesakes) != 1 or not self._namesakes <= named:
+            return None
+        return next(choice for choice in found if choice.id in named - self._namesakes)
+
+    def _note_namesakes(self) -> None:
+        if self.chosen is None or self.chosen.id.startswith((FILM, *NETWORK)):
+            return
+        devices = self._devices.cameras()
+        if own := [device.name for device in devices if device.id == self.chosen.id]:
+            self._its_name = own[0]
+            named = {device.id for device in devices if device.name == own[0]}
+            self._namesakes = frozenset(named - {self.chosen.id})
 
     def _hand_on(self, shot: Shot) -> None:
         """On the camera's thread."""
@@ -298,6 +318,7 @@ class Watch(QObject):
 
     def _devices_changed(self) -> None:
         here = {choice.id for choice in self.cameras()}
+        self._note_namesakes()
         if self.is_on and self.chosen is not None and self.chosen.id not in here:
             self._open.close()
             self._set(CameraState.LOST)
