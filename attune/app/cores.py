@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
+from contextlib import suppress
 from pathlib import Path
 
 MOST = 4  # more than this and the disk, the decoder and the parent begin to wait for one another
 EACH_MB = 300  # what one measuring process holds while it decodes a large film
-LATER = 10  # how nice a thread is that nobody waits for
+LATER = 10  # how much nicer a thread is that nobody waits for
 
 
 def cores() -> int:
@@ -29,7 +29,8 @@ def measuring_processes(*, left_free: int = 0) -> int:
 def give_way() -> None:
     """Let others go before this thread, where the system can tell threads apart."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LATER)
+        with suppress(OSError):  # a sandbox may not let it
+            os.nice(LATER)  # than it is: who was started nice stays nicer
 
 
 def _free_mb() -> float | None:

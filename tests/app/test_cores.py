@@ -1,12 +1,13 @@
 import os
 import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from attune.app import cores
+
+NICEST = 19
 
 
 @pytest.fixture
@@ -48,13 +49,24 @@ def test_this_computer() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there threads are told apart")
-def test_a_thread_that_gives_way_does_so_alone() -> None:
-    def nice() -> tuple[int, int]:
-        before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+@pytest.mark.parametrize("nice", [0, 15])
+def test_a_thread_that_gives_way_does_so_alone_and_never_becomes_less_nice(nice: int) -> None:
+    def given() -> tuple[int, int]:
+        before = os.nice(nice)
         cores.give_way()
-        return before, os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+        return before, os.nice(0)
 
+    here = os.nice(0)
     with ThreadPoolExecutor(1) as thread:
-        before, after = thread.submit(nice).result()
-    assert after == cores.LATER > before
-    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
+        before, after = thread.submit(given).result()
+    assert after == min(before + cores.LATER, NICEST)
+    assert os.nice(0) == here
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there threads are told apart")
+def test_where_a_thread_may_not_give_way_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_by: int) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "nice", refused)
+    cores.give_way()
