@@ -16,6 +16,7 @@ from attune.ui.shell import Shell
 
 Opener = Callable[..., Shell]
 CONTROL = Qt.KeyboardModifier.ControlModifier
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 NOTHING = Agreed()
 
 
@@ -53,19 +54,24 @@ class Round:
         qtbot.keyClick(self.window, Qt.Key.Key_2, CONTROL)
         page = self.window.page
         assert isinstance(page, PartnerPage)
-        self.page = page
-        qtbot.waitUntil(lambda: page.home.doors is not None and page.home.pair is not None)
-        assert page.home.doors is not None
-        door = page.home.doors.by_key[key]
-        door.setFocus()
-        qtbot.keyClick(door, Qt.Key.Key_Return)
-        self.round = page.showing
+        self.page, self._key = page, key
+        self.enter()
 
-    def press(self, key: Qt.Key) -> None:
+    def enter(self) -> None:
+        """Through its door."""
+        home = self.page.home
+        self.qtbot.waitUntil(lambda: home.doors is not None and home.pair is not None)
+        assert home.doors is not None
+        door = home.doors.by_key[self._key]
+        door.setFocus()
+        self.qtbot.keyClick(door, Qt.Key.Key_Return)
+        self.round = self.page.showing
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         """What has the focus gets it."""
         focus = self.window.focusWidget()
         assert focus is not None
-        self.qtbot.keyClick(focus, key)
+        self.qtbot.keyClick(focus, key, modifier)
 
     def type(self, words: str) -> None:
         """The same, letter by letter."""

@@ -1,6 +1,5 @@
 """Open up in the real window, by keys: from the prompt to what the speaker may uncover, without a camera."""
 
-from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
@@ -13,12 +12,11 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from attune.affect.reading import Source
-from attune.app.partner.couple import Agreed, Kind, Moment
+from attune.app.partner.couple import Kind, Moment
 from attune.app.partner.open_up import Told, Way
 from attune.app.partner.prompts import Depth, Wish
-from attune.app.services import Services, make_services
+from attune.app.services import Services
 from attune.errors import StorageError
-from attune.ui.partner import PartnerPage
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.open_up import speaking
 from attune.ui.partner.open_up.choose import ChoosePage
@@ -30,14 +28,12 @@ from attune.ui.partner.open_up.page import OpenUpPage
 from attune.ui.partner.open_up.rating import RatingPage
 from attune.ui.partner.open_up.speaking import SpeakingPage
 from attune.ui.partner.saying import SayStep
-from attune.ui.shell import Shell
 from attune.ui.widgets.dialogs import Question
 from tests.futures import settled
+from tests.ui import rounds
+from tests.ui.rounds import NO_MODIFIER, Opener
 
-Opener = Callable[..., Shell]
-CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-NOTHING = Qt.KeyboardModifier.NoModifier
 
 
 class Clock:
@@ -57,45 +53,24 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return made
 
 
-class Round:
+class Round(rounds.Round):
     """The round, with two people who agreed to nothing but being here."""
+
+    round: OpenUpPage
 
     def __init__(
         self, qtbot: QtBot, open_window: Opener, clock: Clock, *, notes: tuple[str, ...] = ()
     ) -> None:
-        opened: list[Services] = []
-
-        def make() -> Services:
-            services = make_services()
-            opened.append(services)
-            ids = [services.couple.add_person(name).result().id for name in ("Ana", "Ben")]
-            for each in ids:
-                services.couple.agree(each, Agreed()).result()
+        def fill(services: Services) -> None:
+            ana, _ben = services.couple.people().result()
             for text in notes:
-                services.couple.note(ids[0], kind="prompt", text=text, key="lightness").result()
-            return services
+                services.couple.note(ana.id, kind="prompt", text=text, key="lightness").result()
 
-        self.qtbot, self.clock = qtbot, clock
-        self.window = open_window(make).window
-        (self.services,) = opened
-        self.couple = self.services.couple
-        qtbot.waitExposed(self.window)
-        qtbot.keyClick(self.window, Qt.Key.Key_2, CONTROL)
-        page = self.window.page
-        assert isinstance(page, PartnerPage)
-        self.page = page
-        self.enter()
+        self.clock = clock
+        super().__init__(qtbot, open_window, "open_up", fill=fill)
 
     def enter(self) -> None:
-        """Through the door."""
-        home = self.page.home
-        self.qtbot.waitUntil(lambda: home.doors is not None and home.pair is not None)
-        assert home.doors is not None
-        door = home.doors.by_key["open_up"]
-        door.setFocus()
-        self.qtbot.keyClick(door, Qt.Key.Key_Return)
-        assert isinstance(self.page.showing, OpenUpPage)
-        self.round = self.page.showing
+        super().enter()
         self.qtbot.waitUntil(lambda: self.round.showing is not None)
 
     @property
@@ -114,12 +89,6 @@ class Round:
         page = self.now
         assert isinstance(page, SpeakingPage)
         return page
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """What has the focus gets it."""
-        focus = self.window.focusWidget()
-        assert focus is not None
-        self.qtbot.keyClick(focus, key, modifier)
 
     def until(self, kind: type[QWidget]) -> None:
         self.qtbot.waitUntil(lambda: isinstance(self.now, kind))
@@ -200,6 +169,7 @@ class Round:
         self.handed("Ben")
         step = self.now
         assert isinstance(step, SayStep)
+        assert step.accessibleName() == "Ben listened to Ana"
         self.qtbot.keyClick(step.feeling, Qt.Key.Key_0)
         self.press(Qt.Key.Key_Return)
         self.until(FeltPage)
@@ -256,7 +226,7 @@ def test_a_quick_second_press_on_the_door_begins_no_second_round(
     door.setFocus()
     if mouse:  # by the window, which knows what lies under the pointer by then
         place = door.mapTo(window, door.rect().center())
-        QTest.mouseDClick(window.windowHandle(), Qt.MouseButton.LeftButton, NOTHING, place)
+        QTest.mouseDClick(window.windowHandle(), Qt.MouseButton.LeftButton, NO_MODIFIER, place)
     else:
         a_round.press(Qt.Key.Key_Return)
         a_round.press(Qt.Key.Key_Return)

@@ -1,6 +1,5 @@
 """Open up before a camera: the film that is scrubbed, what is measured only where that was agreed to."""
 
-from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Event
@@ -14,9 +13,7 @@ from shiboken6 import isValid
 from attune.affect.reading import Source
 from attune.app.partner.couple import Agreed, Kind, Moment
 from attune.app.partner.open_up import Told
-from attune.app.services import Services, make_services
 from attune.errors import StorageError
-from attune.ui.partner import PartnerPage
 from attune.ui.partner.handing import HandOver
 from attune.ui.partner.open_up import speaking
 from attune.ui.partner.open_up.choose import ChoosePage
@@ -28,52 +25,27 @@ from attune.ui.partner.open_up.rating import RatingPage
 from attune.ui.partner.open_up.speaking import SpeakingPage
 from attune.ui.partner.saying import SayStep
 from attune.ui.partner.stage import recorder
-from attune.ui.shell import Shell
 from attune.ui.widgets.dialogs import Question
 from tests.futures import settled
 from tests.partner_films import alone, dark, in_turn, side_by_side
+from tests.ui import rounds
+from tests.ui.rounds import Opener
 
-Opener = Callable[..., Shell]
 ANA = ("lena-happiness-100",)  # smiles every few seconds
 BEN = ("hiro-neutral-100-1",)
 SPOKEN_S = 4.0
 
 
-class Round:
+class Round(rounds.Round):
     """Ana, on the right of her mirror's picture, and Ben; they agreed to this."""
+
+    round: OpenUpPage
 
     def __init__(
         self, qtbot: QtBot, open_window: Opener, film: Path, agreed: Agreed, ben: Agreed | None = None
     ) -> None:
-        opened: list[Services] = []
-
-        def make() -> Services:
-            services = make_services(camera=f"file:{film}")
-            opened.append(services)
-            for name, each in (("Ana", agreed), ("Ben", ben or agreed)):
-                services.couple.agree(services.couple.add_person(name).result().id, each).result()
-            return services
-
-        self.qtbot = qtbot
-        self.window = open_window(make).window
-        (self.services,) = opened
-        self.couple = self.services.couple
-        qtbot.waitExposed(self.window)
-        qtbot.keyClick(self.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-        page = self.window.page
-        assert isinstance(page, PartnerPage)
-        self.page = page
-        qtbot.waitUntil(lambda: page.home.doors is not None and page.home.pair is not None)
-        assert page.home.doors is not None
-        qtbot.keyClick(page.home.doors.by_key["open_up"], Qt.Key.Key_Return)
-        assert isinstance(page.showing, OpenUpPage)
-        self.round = page.showing
+        super().__init__(qtbot, open_window, "open_up", ana=agreed, ben=ben or agreed, film=film)
         qtbot.waitUntil(lambda: self.round.showing is not None)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        focus = self.window.focusWidget()
-        assert focus is not None
-        self.qtbot.keyClick(focus, key, modifier)
 
     def at(self, kind: type) -> object:
         self.qtbot.waitUntil(lambda: isinstance(self.round.showing, kind))

@@ -80,6 +80,26 @@ class Sitting(Round):
         self.go()
         self.at(HandOver)
 
+    def until_shown(self) -> None:
+        """Ana had her card, and showed it face to face."""
+        self.until_card()
+        self.take_card("Ana")
+        self.go()
+
+    def until_camera(self, watching: Watching) -> CameraStep:
+        """Ana had her card, and sits before the camera."""
+        self.until_card(watching)
+        self.take_card("Ana")
+        step = self.at(CameraStep)
+        assert isinstance(step, CameraStep)
+        return step
+
+    def until_sees(self, watching: Watching) -> CameraStep:
+        """The same, and the camera is ready."""
+        step = self.until_camera(watching)
+        self.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+        return step
+
     def say(self, key: Qt.Key) -> None:
         """A feeling by its number, as strong and sure as it stands there."""
         step = self.at(SayStep)
@@ -88,11 +108,22 @@ class Sitting(Round):
         self.go()
         self.qtbot.waitUntil(lambda: self.now is not step)
 
-    def until_covered(self, *, noticed: Qt.Key, own: Qt.Key, felt: Qt.Key, seen: Qt.Key) -> CoveredStep:
-        self.say(noticed)
-        self.say(own)
-        self.say(felt)
-        self.at(SeenStep)
+    def until_told(
+        self,
+        *,
+        noticed: Qt.Key = Qt.Key.Key_3,
+        own: Qt.Key = Qt.Key.Key_1,
+        felt: Qt.Key = Qt.Key.Key_3,
+    ) -> SeenStep:
+        """What Ben noticed, how he is himself, and what it was."""
+        for key in (noticed, own, felt):
+            self.say(key)
+        step = self.at(SeenStep)
+        assert isinstance(step, SeenStep)
+        return step
+
+    def until_covered(self, *, seen: Qt.Key = Qt.Key.Key_5, **told: Qt.Key) -> CoveredStep:
+        self.until_told(**told)
         self.press(seen)
         covered = self.at(CoveredStep)
         assert isinstance(covered, CoveredStep)
@@ -205,9 +236,7 @@ def test_passing_is_possible_at_every_step_and_keeps_nothing(begun: Begun) -> No
 
 def test_who_watches_may_pass_and_it_can_stay_covered(begun: Begun) -> None:
     sitting = begun()
-    sitting.until_card()
-    sitting.take_card("Ana")
-    sitting.go()
+    sitting.until_shown()
     sitting.at(SayStep)
     sitting.press(Qt.Key.Key_0)
     sitting.say(Qt.Key.Key_2)
@@ -228,12 +257,8 @@ def test_who_watches_may_pass_and_it_can_stay_covered(begun: Begun) -> None:
 @pytest.mark.parametrize("revealed", [False, True])
 def test_either_deletes_the_moment(begun: Begun, revealed: bool) -> None:
     sitting = begun()
-    sitting.until_card()
-    sitting.take_card("Ana")
-    sitting.go()
-    last: Any = sitting.until_covered(
-        noticed=Qt.Key.Key_3, own=Qt.Key.Key_1, felt=Qt.Key.Key_3, seen=Qt.Key.Key_5
-    )
+    sitting.until_shown()
+    last: Any = sitting.until_covered()
     if revealed:
         sitting.go()
         last = sitting.at(ToldStep)
@@ -360,17 +385,12 @@ def test_a_list_can_be_taken_along(begun: Begun, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_before_a_camera_with_nothing_measured(begun: Begun, films: Path) -> None:
     sitting = begun(ana=CAMERA, ben=CAMERA, film=alone(films, ANA))
-    sitting.until_card(Watching.LIVE)
-    sitting.take_card("Ana")
-    step = sitting.at(CameraStep)
-    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    step = sitting.until_sees(Watching.LIVE)
     assert step.stage.seeing is None
     assert step.stage.sign.isVisible()
     assert step.go.text() == "That was it"
     sitting.go()
-    covered = sitting.until_covered(
-        noticed=Qt.Key.Key_3, own=Qt.Key.Key_1, felt=Qt.Key.Key_3, seen=Qt.Key.Key_5
-    )
+    covered = sitting.until_covered()
     assert sitting.page.parts.watch.state is CameraState.OFF
     assert covered.measured.isHidden()
     sitting.go()
@@ -386,9 +406,7 @@ def test_two_faces_one_of_them_read_and_shown_only_if_she_wants(
     begun: Begun, films: Path, shown: bool
 ) -> None:
     sitting = begun(ana=ALL, ben=CAMERA, film=side_by_side(films, ANA, BEN, seconds=8))
-    sitting.until_card(Watching.LIVE)
-    sitting.take_card("Ana")
-    step = sitting.at(CameraStep)
+    step = sitting.until_camera(Watching.LIVE)
     sitting.qtbot.waitUntil(lambda: len(step.stage.who.buttons) == 2, timeout=LOADS_MS)
     assert not step.go.isEnabled()  # nobody is read before it is clear who shows
     sitting.press(Qt.Key.Key_2)  # the picture is mirrored: Ana, left in the film, sits on the right
@@ -398,9 +416,7 @@ def test_two_faces_one_of_them_read_and_shown_only_if_she_wants(
     step.stage.shot.connect(lambda shot: seen.append(shot.time_ns))
     sitting.qtbot.waitUntil(lambda: bool(seen) and seen[-1] - seen[0] > 3e9, timeout=LOADS_MS)
     sitting.go()
-    covered = sitting.until_covered(
-        noticed=Qt.Key.Key_3, own=Qt.Key.Key_1, felt=Qt.Key.Key_3, seen=Qt.Key.Key_5
-    )
+    covered = sitting.until_covered()
     (moment,) = sitting.moments()
     assert moment.expressed is not None
     assert moment.expressed.top == "sadness"  # hers, not his smile
@@ -422,9 +438,7 @@ def test_two_faces_one_of_them_read_and_shown_only_if_she_wants(
 @pytest.mark.parametrize("ana", [FILMED, ALL])
 def test_a_moment_is_filmed_seen_again_and_goes_with_a_veto(begun: Begun, films: Path, ana: Agreed) -> None:
     sitting = begun(ana=ana, ben=FILMED, film=side_by_side(films, ANA, BEN, seconds=8))
-    sitting.until_card(Watching.MOMENT)
-    sitting.take_card("Ana")
-    step = sitting.at(CameraStep)
+    step = sitting.until_camera(Watching.MOMENT)
     if ana.reading:
         sitting.qtbot.waitUntil(lambda: len(step.stage.who.buttons) == 2, timeout=LOADS_MS)
         sitting.press(Qt.Key.Key_2)
@@ -437,7 +451,7 @@ def test_a_moment_is_filmed_seen_again_and_goes_with_a_veto(begun: Begun, films:
     (recording,) = sitting.couple.recordings().result()
     assert recording.seconds is not None
     assert MOMENT_S - 0.2 <= recording.seconds <= MOMENT_S + 1.5
-    sitting.until_covered(noticed=Qt.Key.Key_3, own=Qt.Key.Key_1, felt=Qt.Key.Key_3, seen=Qt.Key.Key_5)
+    sitting.until_covered()
     (moment,) = sitting.moments()
     assert moment.recording == recording.id
     assert (moment.expressed is not None and moment.expressed.top == "sadness") is ana.reading
@@ -453,10 +467,7 @@ def test_a_moment_is_filmed_seen_again_and_goes_with_a_veto(begun: Begun, films:
 def test_a_covered_camera_breaks_a_film_off_and_they_go_on_without(begun: Begun, films: Path) -> None:
     film = in_turn(films, alone(films, ANA, seconds=5), dark(films, ANA, seconds=3, light=0.0))
     sitting = begun(ana=FILMED, ben=FILMED, film=film)
-    sitting.until_card(Watching.MOMENT)
-    sitting.take_card("Ana")
-    step = sitting.at(CameraStep)
-    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    step = sitting.until_sees(Watching.MOMENT)
     sitting.go()
     broke_off = sitting.services.words("partner_show.watch.again")
     sitting.qtbot.waitUntil(lambda: step.note.text() == broke_off, timeout=LOADS_MS)
@@ -475,10 +486,7 @@ def test_a_covered_camera_breaks_a_film_off_and_they_go_on_without(begun: Begun,
 @pytest.mark.parametrize("leaving", ["esc", "other page"])
 def test_leaving_while_it_is_filmed_leaves_nothing(begun: Begun, films: Path, leaving: str) -> None:
     sitting = begun(ana=FILMED, ben=FILMED, film=alone(films, ANA))
-    sitting.until_card(Watching.MOMENT)
-    sitting.take_card("Ana")
-    step = sitting.at(CameraStep)
-    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    sitting.until_sees(Watching.MOMENT)
     sitting.go()
     sitting.qtbot.waitUntil(lambda: len(sitting.couple.recordings().result()) == 1, timeout=LOADS_MS)
     if leaving == "esc":
@@ -495,12 +503,9 @@ def test_leaving_while_it_is_filmed_leaves_nothing(begun: Begun, films: Path, le
 @pytest.mark.slow
 def test_a_film_that_breaks_off_while_it_is_written_to_its_end_is_gone(begun: Begun, films: Path) -> None:
     sitting = begun(ana=FILMED, ben=FILMED, film=alone(films, ANA))
-    sitting.until_card(Watching.MOMENT)
-    sitting.take_card("Ana")
-    step = sitting.at(CameraStep)
     failed: list[BaseException] = []
     sitting.page.parts.bridge.failed.connect(failed.append)
-    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    step = sitting.until_sees(Watching.MOMENT)
     sitting.go()
     sitting.qtbot.waitUntil(lambda: step._film is not None, timeout=LOADS_MS)
     going_on = Event()
@@ -520,9 +525,7 @@ def test_a_film_that_breaks_off_while_it_is_written_to_its_end_is_gone(begun: Be
 @pytest.mark.slow
 def test_a_face_alone_is_asked_about_where_it_may_be_of_who_did_not_agree(begun: Begun, films: Path) -> None:
     sitting = begun(ana=ALL, ben=CAMERA, film=alone(films, ANA))
-    sitting.until_card(Watching.LIVE)
-    sitting.take_card("Ana")
-    step = sitting.at(CameraStep)
+    step = sitting.until_camera(Watching.LIVE)
     sitting.qtbot.waitUntil(lambda: len(step.stage.who.buttons) == 1, timeout=LOADS_MS)
     assert not step.go.isEnabled()
     assert "Ben did not agree" in step.note.text()
@@ -534,10 +537,7 @@ def test_a_face_alone_is_asked_about_where_it_may_be_of_who_did_not_agree(begun:
 def test_who_comes_late_is_not_read_where_it_may_be_who_did_not_agree(begun: Begun, films: Path) -> None:
     film = in_turn(films, empty(films, seconds=8), alone(films, BEN, seconds=20))
     sitting = begun(ana=ALL, ben=CAMERA, film=film)
-    sitting.until_card(Watching.LIVE)
-    sitting.take_card("Ana")
-    step = sitting.at(CameraStep)
-    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    step = sitting.until_sees(Watching.LIVE)
     sitting.go()  # with nobody in the picture
     seen: list[Any] = []
     step.stage.faces.connect(seen.extend)
@@ -548,12 +548,8 @@ def test_who_comes_late_is_not_read_where_it_may_be_who_did_not_agree(begun: Beg
 
 def test_what_cannot_be_kept_is_said_and_tried_again(begun: Begun, monkeypatch: pytest.MonkeyPatch) -> None:
     sitting = begun()
-    sitting.until_card()
-    sitting.take_card("Ana")
-    sitting.go()
-    for key in (Qt.Key.Key_3, Qt.Key.Key_1, Qt.Key.Key_3):
-        sitting.say(key)
-    step = sitting.at(SeenStep)
+    sitting.until_shown()
+    step = sitting.until_told()
     with monkeypatch.context() as full:
         full.setattr(
             sitting.couple, "keep", lambda _moment: settled(StorageError("storage.locked", path="here"))
@@ -570,12 +566,8 @@ def test_leaving_while_it_is_kept_keeps_it_and_shows_nothing_more(
     begun: Begun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sitting = begun()
-    sitting.until_card()
-    sitting.take_card("Ana")
-    sitting.go()
-    for key in (Qt.Key.Key_3, Qt.Key.Key_1, Qt.Key.Key_3):
-        sitting.say(key)
-    sitting.at(SeenStep)
+    sitting.until_shown()
+    sitting.until_told()
     slowly: Future[Moment] = Future()
     keep, kept = sitting.couple.keep, []
     with monkeypatch.context() as slow:
@@ -595,10 +587,7 @@ def test_passing_while_it_is_measured_stays_passed(
     begun: Begun, films: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sitting = begun(ana=ALL, ben=ALL, film=alone(films, ANA))
-    sitting.until_card(Watching.LIVE)
-    sitting.take_card("Ana")
-    step = sitting.at(CameraStep)
-    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    step = sitting.until_sees(Watching.LIVE)
     sitting.go()
     slowly: Future[Any] = Future()
     monkeypatch.setattr(step.stage.seeing, "end", lambda _neutral: slowly)
@@ -617,10 +606,7 @@ def test_a_measurement_that_fails_is_told_and_it_begins_anew(
     sitting = begun(ana=ALL, ben=ALL, film=alone(films, ANA))
     failed: list[BaseException] = []
     sitting.page.parts.bridge.failed.connect(failed.append)
-    sitting.until_card(Watching.LIVE)
-    sitting.take_card("Ana")
-    step = sitting.at(CameraStep)
-    sitting.qtbot.waitUntil(step.go.isEnabled, timeout=LOADS_MS)
+    step = sitting.until_sees(Watching.LIVE)
     sitting.go()
     monkeypatch.setattr(
         step.stage.seeing, "end", lambda _neutral: settled(StorageError("storage.locked", path="here"))

@@ -10,11 +10,12 @@ from attune.affect.reading import Source
 from attune.sealing import SealedPath
 from attune.ui.partner.handing import Feeling
 from attune.ui.partner.parts import Pair, Parts
+from attune.ui.practice.side import ROOM
 from attune.ui.video.player import ClipPlayer
 from attune.ui.video.view import ClipView
 from attune.ui.widgets import Button, column, row, text
 
-ROOM = 18  # heights of a button that a question needs
+TALL = 18  # heights of a button that a question needs
 
 
 class SayStep(QWidget):
@@ -35,8 +36,11 @@ class SayStep(QWidget):
         self._theme = parts.theme
         whole = column(spacing=12)
         whole.setContentsMargins(32, 16, 32, 24)
-        whole.addWidget(text(turn, "quiet"))
-        whole.addWidget(text(note, "quiet"))
+        left = ROOM if film is None else 0  # begins where what is below it does
+        for said in (turn, note):
+            label = text(said, "quiet")
+            label.setContentsMargins(left, 0, 0, 0)
+            whole.addWidget(label)
         if film is None:
             self._alone(whole)
         else:
@@ -46,7 +50,7 @@ class SayStep(QWidget):
             whole.addLayout(beside, 1)
             self.setLayout(whole)
         self.setFocusProxy(self.feeling)
-        self.setAccessibleName(parts.words("partner_show.title"))
+        self.setAccessibleName(turn)
 
     def _alone(self, inside: QVBoxLayout) -> None:
         """Nothing stands beside the question: it has the middle, and no more room than it needs."""
@@ -67,7 +71,7 @@ class SayStep(QWidget):
 
     def _fit(self) -> None:
         sizes = self._theme.sizes
-        self._middle.setMaximumSize(sizes.column * 2 // 3 + 64, sizes.control * ROOM)
+        self._middle.setMaximumSize(sizes.column * 2 // 3 + 64, sizes.control * TALL)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing plays unseen."""

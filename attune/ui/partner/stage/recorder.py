@@ -40,8 +40,9 @@ class StageRecorder(QObject):
 
     @property
     def behind(self) -> bool:
-        """Whether the recording needs the processor for itself for a moment."""
-        return self.recording is not None and self.recording.behind
+        """Whether the recording needs the processor for itself for a moment. From any thread."""
+        recording = self.recording  # which ends on another
+        return recording is not None and recording.behind
 
     def record(self, recording: Recording | None, *, sound: bool = True) -> None:
         """Record into this from now on, with sound where there is a microphone; None: no more."""
