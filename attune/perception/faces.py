@@ -38,6 +38,7 @@ STRANGER = (
     0.18  # nor, less alike than this, who was lost for a MOMENT where they were: they turned their head
 )
 MOMENT_NS = 300_000_000  # in which nobody gets up and another sits down
+PAUSE_NS = 1_000_000_000  # so long without a frame, and anybody may sit there
 SURER = 0.02  # names change places if that makes people this much more like themselves
 WAITED = 60  # looks at somebody without a name until they get one in the place of who is away
 TWICE = 2  # the detector errs for a frame or two on title text
@@ -105,6 +106,7 @@ class FacesTracker:
         self._beside = ThreadPoolExecutor(max(1, people - 1), thread_name_prefix="faces")
         self._people: list[_Person] = []
         self._frame: Window | None = None
+        self._last_ns = 0
         self._turn = 0
         self._boxes: list[Box] = []
         self._refused = self._larger = self._names = 0
@@ -121,19 +123,20 @@ class FacesTracker:
         as long as the tracker lives. A face gets its name when it was seen for HOLD frames in a row.
         """
         frame = Window.whole(rgb)
-        first = frame != self._frame
-        if first:
+        anew = frame != self._frame or time_ns - self._last_ns > PAUSE_NS
+        self._last_ns = time_ns
+        if anew:
             self._frame = frame
             for follower in self._followers:
                 self._lose(follower)
             for person in self._people:
-                person.place = person.box = None  # those of the other frame, maybe outside this one
+                person.place = person.box = None  # of another frame: maybe outside this one
         faces = self._without_doubles(self._followed(rgb, time_ns))
         self._settle(faces, time_ns)
         if len(faces) == len(self._people):
             self._refused = 0  # nobody is away
         if len(faces) < len(self._followers):
-            faces += self._newcomers(rgb, time_ns, faces, thoroughly=first)
+            faces += self._newcomers(rgb, time_ns, faces, thoroughly=anew)
         named = [self._known(face, faces, time_ns) for face in faces]
         self._boxes = [face.box for face in faces]
         return {

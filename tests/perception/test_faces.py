@@ -163,6 +163,18 @@ def test_whoever_sits_down_in_the_place_of_who_left_is_not_taken_for_them(
 
 
 @pytest.mark.slow
+def test_nobody_is_followed_over_a_pause(tracker: FacesTracker) -> None:
+    """In which the camera gave nothing."""
+    before, after = (put(room(), drawn_head(name, 200), (640, 360)) for name in ("dayo", "jay"))
+    first = [sorted(tracker.look(before, index * FRAME_NS)) for index in range(8)]
+    then = [sorted(tracker.look(after, 3_000_000_000 + index * FRAME_NS)) for index in range(8)]
+    again = [sorted(tracker.look(after, 6_000_000_000 + index * FRAME_NS)) for index in range(8)]
+    assert first[-1] == [1]
+    assert set(map(tuple, then)) == {(), (2,)}
+    assert (then[-1], again[-1]) == ([2], [2])
+
+
+@pytest.mark.slow
 def test_who_left_the_room_is_asked_again_in_other_light_who_turned_away_is_not(
     tracker: FacesTracker,
 ) -> None:
