@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
 from attune.files import UNFINISHED, replacing, unfinished_in, write_through
 from attune.storage.lock import Lock, take_lock
@@ -28,7 +29,7 @@ _OURS = re.compile(re.escape(UNFINISHED) + "[0-9a-f]{16}")
 def going_out(target: Path, keeper: Path) -> Iterator[Path]:
     """Lend a name as :func:`replacing` does, for what is taken out of ``keeper``, a folder. Raises OSError.
 
-    Takes away first what was being taken out of it when the program was stopped.
+    Has taken away, too, what was being taken out of it when the program was stopped.
     """
     take_back(keeper)
     place = unfinished_in(target.absolute().parent)
@@ -36,33 +37,52 @@ def going_out(target: Path, keeper: Path) -> Iterator[Path]:
         yield fresh
 
 
-def take_back(keeper: Path) -> None:
-    """Take away what was being taken out of a folder when the program was stopped. Blocks.
+def take_back(*keepers: Path) -> Thread:
+    """Begin to take away what was being taken out of folders when the program was stopped.
 
-    What lies on a disk that is not there, or cannot be deleted just now, is left for the next time.
+    On a thread that nothing waits for, the program's end neither: a disk in a network may never say that it
+    is not there. What lies on a disk that is not there, or cannot be deleted just now, is left for the next
+    time.
     """
-    for note in (keeper / OUTGOING).glob(f"*{ENDING}"):
-        with suppress(OSError):
-            _take_back(note)
+    thread = Thread(target=_take_all_back, args=keepers, name="taking back", daemon=True)
+    thread.start()
+    return thread
 
 
 @contextmanager
 def _noted(place: Path, notes: Path) -> Iterator[None]:
+    """Without a note where none can be written: a full disk keeps nobody from taking out what is theirs."""
+    noted = None
+    if place.parent.is_dir():  # or nothing will be written there
+        with suppress(OSError):
+            noted = _note(place, notes)
+    try:
+        yield
+    finally:
+        if noted is not None:
+            _let_go(*noted, gone=place.parent.is_dir() and not place.exists())
+
+
+def _note(place: Path, notes: Path) -> tuple[Path, Lock]:
     notes.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = notes / os.urandom(8).hex()
     note = name.with_name(name.name + ENDING)
     lock = take_lock(name)
     assert lock is not None  # nobody else knows of it
-    gone = True
     try:
         note.write_bytes(os.fsencode(place))
         write_through(note)
-        try:
-            yield
-        finally:
-            gone = not place.exists()
-    finally:
-        _let_go(note, lock, gone=gone)
+    except BaseException:
+        _let_go(note, lock, gone=True)
+        raise
+    return note, lock
+
+
+def _take_all_back(*keepers: Path) -> None:
+    for keeper in keepers:
+        for note in (keeper / OUTGOING).glob(f"*{ENDING}"):
+            with suppress(OSError):
+                _take_back(note)
 
 
 def _take_back(note: Path) -> None:
@@ -86,7 +106,8 @@ def _take_back(note: Path) -> None:
 
 
 def _let_go(note: Path, lock: Lock, *, gone: bool) -> None:
-    """Of a note, which goes where there is nothing left to take away."""
+    """Of a note, which goes where there is nothing left to take away, or once it is old."""
     lock.release(clean=gone)
     if gone:
-        note.unlink(missing_ok=True)
+        with suppress(OSError):  # another window may be reading it: Windows keeps it then, empty
+            note.unlink(missing_ok=True)

@@ -151,8 +151,7 @@ def make_services(
     library = Library(background, folders.library)
     couple = Couple(history, background)
     couple.tidy().add_done_callback(_not_tidied)
-    for keeper in (folders.library, profile.folder):
-        background.submit(take_back, keeper)  # a disk may take long to say that it is not there
+    take_back(folders.library, profile.folder)
     withdrawals = Withdrawals(
         folders=folders,
         library=library,

@@ -46,7 +46,7 @@ def look(folder: Path) -> Counter[str]:
             if (place := folder / "library" / name).is_dir()
         )
         library.tidy()
-        take_back(folder / "library")
+        take_back(folder / "library").join()
         assert not list(folder.glob(f"{UNFINISHED}*"))
         for shelved in library.sets().result():
             assert shelved.problem is None

@@ -1,6 +1,9 @@
 """Whatever is taken out, a program that is killed meanwhile leaves nothing of it in the open for long."""
 
+import errno
 import os
+import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -38,6 +41,13 @@ def notes(keeper: Path) -> list[Path]:
     return list((keeper / OUTGOING).glob("*"))
 
 
+def taken_back() -> None:
+    """Wait until what was begun to be taken away is gone."""
+    for thread in threading.enumerate():
+        if thread.name == "taking back":
+            thread.join()
+
+
 def keepers(home: Path) -> tuple[Path, Path]:
     return folders_of(home).library, profile_of(home)
 
@@ -55,8 +65,8 @@ def test_what_a_killed_program_left_in_the_open_is_gone_with_the_next_start(
         killed(program, home, lines=1, after_s=0.0)
     (place,) = half_written(out)
     assert any(path.name == left for path in place.rglob("*"))
-    with closing(make_services(environment={"ATTUNE_HOME": str(home)})) as services:
-        services.background.submit(int).result()
+    with closing(make_services(environment={"ATTUNE_HOME": str(home)})) as _services:
+        taken_back()
     assert [path.name for path in out.iterdir()] == [THEIRS]
     assert (out / THEIRS / "diary.txt").read_text("utf-8") == "theirs"
     assert [note for keeper in keepers(home) for note in notes(keeper)] == []
@@ -70,8 +80,8 @@ def test_a_recording_that_was_about_to_be_kept_does_not_stay_in_the_open(tmp_pat
     with writers("tests.app.outgoing_writer") as program:
         killed(program, home, lines=1, after_s=0.0)
     assert list(media.rglob("recorded-*.mkv"))
-    with closing(make_services(environment={"ATTUNE_HOME": str(home)})) as services:
-        services.background.submit(int).result()
+    with closing(make_services(environment={"ATTUNE_HOME": str(home)})) as _services:
+        taken_back()
     assert sorted(media.iterdir()) == before
 
 
@@ -82,6 +92,7 @@ def test_the_next_thing_that_is_taken_out_takes_it_away_too(tmp_path: Path) -> N
         killed(program, home, lines=1, after_s=0.0)
         assert half_written(out)
         with going_out(tmp_path / "other.txt", folders_of(home).library) as fresh:
+            taken_back()
             assert half_written(out) == []
             fresh.write_text("whole", "utf-8")
     assert (tmp_path / "other.txt").read_text("utf-8") == "whole"
@@ -91,7 +102,7 @@ def test_what_is_being_written_just_now_stays(tmp_path: Path) -> None:
     target, keeper = tmp_path / "out.txt", tmp_path / "keeper"
     with going_out(target, keeper) as fresh:
         fresh.write_text("half", "utf-8")
-        take_back(keeper)
+        take_back(keeper).join()
         with going_out(tmp_path / "another.txt", keeper) as beside:
             beside.write_text("whole", "utf-8")
         fresh.write_text("whole", "utf-8")
@@ -122,7 +133,7 @@ def test_nothing_is_taken_away_that_is_not_called_as_ours_is(tmp_path: Path, nam
     theirs = tmp_path / "out" / name
     theirs.mkdir(parents=True)
     noted(tmp_path, theirs)
-    take_back(tmp_path)
+    take_back(tmp_path).join()
     assert theirs.is_dir()
     assert notes(tmp_path) == []
 
@@ -132,7 +143,7 @@ def test_a_link_in_its_place_leads_nowhere(tmp_path: Path) -> None:
     link = tmp_path / f"{UNFINISHED}0123456789abcdef"
     link.symlink_to(tmp_path / "theirs")
     noted(tmp_path, link)
-    take_back(tmp_path)
+    take_back(tmp_path).join()
     assert link.is_symlink()
     assert (tmp_path / "theirs").is_dir()
 
@@ -140,25 +151,25 @@ def test_a_link_in_its_place_leads_nowhere(tmp_path: Path) -> None:
 def test_a_disk_that_is_not_there_is_waited_for_but_not_for_ever(tmp_path: Path) -> None:
     place = tmp_path / "stick" / f"{UNFINISHED}0123456789abcdef"
     note = noted(tmp_path, place)
-    take_back(tmp_path)
+    take_back(tmp_path).join()
     assert note.is_file()
     place.mkdir(parents=True)
     (place / "film.mkv").write_bytes(b"half")
-    take_back(tmp_path)
+    take_back(tmp_path).join()
     assert list((tmp_path / "stick").iterdir()) == notes(tmp_path) == []
     note = noted(tmp_path, tmp_path / "gone" / place.name)
     os.utime(note, (1, 1))
-    take_back(tmp_path)
+    take_back(tmp_path).join()
     assert notes(tmp_path) == []
 
 
 def test_a_note_that_was_never_written_goes_when_it_is_old(tmp_path: Path) -> None:
     note = noted(tmp_path, Path())
     note.write_bytes(b"")
-    take_back(tmp_path)
+    take_back(tmp_path).join()
     assert note.is_file()  # somebody may be about to
     os.utime(note, (1, 1))
-    take_back(tmp_path)
+    take_back(tmp_path).join()
     assert notes(tmp_path) == []
 
 
@@ -172,7 +183,66 @@ def test_what_cannot_be_deleted_keeps_its_note(tmp_path: Path, monkeypatch: pyte
 
     with monkeypatch.context() as patch:
         patch.setattr(outgoing.shutil, "rmtree", refuse)
-        take_back(tmp_path)
+        take_back(tmp_path).join()
     assert note.is_file()
-    take_back(tmp_path)
+    take_back(tmp_path).join()
     assert not place.exists()
+
+
+@pytest.fixture
+def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A disk that does not answer until the test is over."""
+    answers = threading.Event()
+    monkeypatch.setattr(outgoing.shutil, "rmtree", lambda _path: answers.wait(60))
+    yield
+    answers.set()
+
+
+@pytest.mark.usefixtures("stuck")
+def test_a_disk_that_does_not_answer_keeps_nobody_waiting(tmp_path: Path) -> None:
+    place = tmp_path / f"{UNFINISHED}0123456789abcdef"
+    place.mkdir()
+    home = tmp_path / "home"
+    noted(folders_of(home).library, place)
+    with closing(make_services(environment={"ATTUNE_HOME": str(home)})) as services:
+        services.background.submit(int).result(20)
+        with going_out(tmp_path / "out.txt", folders_of(home).library) as fresh:
+            fresh.write_text("whole", "utf-8")
+    assert (tmp_path / "out.txt").is_file()
+
+
+def test_what_is_theirs_can_be_taken_out_where_there_is_no_room_for_a_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(outgoing, "write_through", refuse)
+    with going_out(tmp_path / "out.txt", tmp_path / "keeper") as fresh:
+        fresh.write_text("whole", "utf-8")
+    assert (tmp_path / "out.txt").read_text("utf-8") == "whole"
+    assert notes(tmp_path / "keeper") == []
+
+
+def test_a_note_that_cannot_go_spoils_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(missing_ok)
+
+    with monkeypatch.context() as patch, going_out(tmp_path / "out.txt", tmp_path / "keeper") as fresh:
+        fresh.write_text("whole", "utf-8")
+        patch.setattr(Path, "unlink", refuse)
+    assert (tmp_path / "out.txt").read_text("utf-8") == "whole"
+    (note,) = notes(tmp_path / "keeper")
+    assert note.read_bytes() == b""
+
+
+def test_what_was_half_written_on_a_stick_that_was_pulled_out_goes_when_it_is_back(tmp_path: Path) -> None:
+    stick, away, keeper = tmp_path / "stick", tmp_path / "away", tmp_path / "keeper"
+    stick.mkdir()
+    with pytest.raises(FileNotFoundError), going_out(stick / "out.txt", keeper) as fresh:
+        (fresh.write_text("half", "utf-8"), stick.rename(away))
+    assert half_written(away)
+    take_back(keeper).join()
+    away.rename(stick)
+    take_back(keeper).join()
+    assert list(stick.iterdir()) == notes(keeper) == []

@@ -19,8 +19,8 @@ from attune.ui.widgets import Button, PrimaryButton, ScrollPage, announce, colum
 class ReportPage(QWidget):
     """``agreed(Survey, Details)``: copy it; ``again(How)``: look anew, so; ``other``: not this.
 
-    ``closer(Survey)``: have each film opened. A second Enter or click, meant for what stood here before, neither
-    agrees to what nobody has seen yet nor passes over it: the report itself has the focus.
+    ``closer(Survey)``: have each film opened. A second Enter or click, meant for what stood here before,
+    neither agrees to what nobody has seen yet nor passes over it: the report itself has the focus.
     """
 
     agreed = Signal(object, object)
