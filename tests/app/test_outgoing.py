@@ -2,10 +2,12 @@
 
 import errno
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -190,25 +192,30 @@ def test_what_cannot_be_deleted_keeps_its_note(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.fixture
-def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A disk that does not answer until the test is over."""
-    answers = threading.Event()
-    monkeypatch.setattr(outgoing.shutil, "rmtree", lambda _path: answers.wait(60))
-    yield
+def stuck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Something half written, on a disk that does not answer until the test is over."""
+    place, answers, remove = tmp_path / f"{UNFINISHED}0123456789abcdef", threading.Event(), shutil.rmtree
+    place.mkdir()
+
+    def wait(path: Path, **more: Any) -> None:
+        if path == place:
+            assert answers.wait(120)
+        remove(path, **more)
+
+    monkeypatch.setattr(outgoing.shutil, "rmtree", wait)
+    yield place
     answers.set()
 
 
-@pytest.mark.usefixtures("stuck")
-def test_a_disk_that_does_not_answer_keeps_nobody_waiting(tmp_path: Path) -> None:
-    place = tmp_path / f"{UNFINISHED}0123456789abcdef"
-    place.mkdir()
+def test_a_disk_that_does_not_answer_keeps_nobody_waiting(tmp_path: Path, stuck: Path) -> None:
     home = tmp_path / "home"
-    noted(folders_of(home).library, place)
+    noted(folders_of(home).library, stuck)
     with closing(make_services(environment={"ATTUNE_HOME": str(home)})) as services:
         services.background.submit(int).result(20)
         with going_out(tmp_path / "out.txt", folders_of(home).library) as fresh:
             fresh.write_text("whole", "utf-8")
     assert (tmp_path / "out.txt").is_file()
+    assert stuck.is_dir()
 
 
 def test_what_is_theirs_can_be_taken_out_where_there_is_no_room_for_a_note(
