@@ -195,7 +195,17 @@ def test_with_a_graphics_card_they_are_drawn_live(
     qtbot.waitUntil(lambda: turn.view.drawn.image is not None, timeout=2 * LOADS_MS)
     assert turn.view.drawn.isVisible()
     qtbot.keyClick(turn, Qt.Key.Key_R)
-    assert turn.caption.text() == "Ana shows it"
+    assert turn.view.drawn.isVisible()
+
+
+@pytest.mark.parametrize(("person", "said"), [("Lena", "Lena shows it"), ("Ben", "Somebody drawn shows it")])
+def test_somebody_drawn_is_not_called_as_one_of_the_two_is(
+    begun: Begun, monkeypatch: pytest.MonkeyPatch, person: str, said: str
+) -> None:
+    only(monkeypatch, person, "surprise")
+    turn = begun().begin(Shown.DRAWN)
+    assert isinstance(turn, DrawnTurn)
+    assert turn.caption.text() == said
 
 
 @pytest.mark.parametrize(

@@ -65,10 +65,16 @@ class DrawnTurn(TurnPage):
         else:
             super().keyPressEvent(event)
 
+    def _shows(self, person: str) -> str:
+        """Who shows it, by name unless one of the two is called so."""
+        if person.casefold() in {name.casefold() for name in self.names.values()}:
+            return self.words("partner_mirror.turn.of_namesake")
+        return self.words("partner_mirror.turn.of_drawn", name=person)
+
     def show_another(self) -> None:
         """Somebody shows something that was mirrored least so far."""
         self.model = self._models.draw()
-        shown = self.words("partner_mirror.turn.of_drawn", name=self.model.person)
+        shown = self._shows(self.model.person)
         self.caption.setText(shown)
         self.view.setAccessibleName(shown)
         self.view.show_model(self.model)
