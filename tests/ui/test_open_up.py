@@ -464,6 +464,21 @@ def test_a_pad_asks_for_both_and_only_listening_for_neither(a_round: Round) -> N
         a_round.press(Qt.Key.Key_Return)
 
 
+@pytest.mark.parametrize("way", Way)
+def test_nothing_of_what_is_marked_lies_outside_the_smallest_window(a_round: Round, way: Way) -> None:
+    a_round.window.resize(a_round.window.minimumSize())
+    a_round.qtbot.keyClick(a_round.choosing.ways_.button(str(way)), Qt.Key.Key_Space)
+    a_round.choosing.begin_button.setFocus()
+    a_round.speak(12, follow=False)
+    a_round.handed("Ana")
+    page = a_round.now
+    assert isinstance(page, MarksPage)
+    a_round.press(Qt.Key.Key_3)
+    a_round.qtbot.waitUntil(lambda: page.width() == a_round.round.width())
+    assert page.minimumSizeHint().width() <= page.width()
+    assert page.mapTo(a_round.window, page.rect().topRight()).x() < a_round.window.width()
+
+
 def test_marks_are_made_named_moved_and_taken_away_by_keys_and_mouse(a_round: Round) -> None:
     a_round.speak(60, follow=False)
     a_round.handed("Ana")

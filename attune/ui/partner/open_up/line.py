@@ -144,8 +144,11 @@ class MarkLine(QWidget):
         )
         painter.setPen(self._theme.colour("text_quiet"))
         for second in ticks(self._lasts_s, most=int(field.width() / self._theme.sizes.small / ROOM)):
-            place = QRectF(self._x(second) - 40, field.bottom() + 8, 80, self._theme.sizes.small * 1.5)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, clock_words(self._words, second))
+            said = clock_words(self._words, second)
+            wide = painter.fontMetrics().horizontalAdvance(said)
+            left, top = self._left(self._x(second), wide), field.bottom() + 8
+            place = QRectF(left, top, wide, self._theme.sizes.small * 1.5)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, said)
         if self._axes and field.height() > 5 * self._theme.sizes.small:
             high, low = (self._words(f"practice.follow.{self._axes[0]}.{end}") for end in ("high", "low"))
             painter.drawText(field, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, high)
@@ -174,7 +177,7 @@ class MarkLine(QWidget):
             painter.setFont(self._theme.font(self._theme.sizes.small, weight=weight))
             name = self._words(f"emotions.{mark.label}.title")
             wide = QFontMetrics(painter.font()).horizontalAdvance(name)
-            left = min(max(at.x() - wide / 2, 0.0), self.width() - wide)
+            left = self._left(at.x(), wide)
             up = DISC + 7.0
             if left < free:  # names that would touch take turns above and below
                 up = -DISC - self._theme.sizes.small - 3.0
@@ -196,6 +199,10 @@ class MarkLine(QWidget):
 
     def _tell(self) -> None:
         self.setAccessibleDescription(self.said())
+
+    def _left(self, middle: float, wide: float) -> float:
+        """Where something written around there begins, so that nothing of it is cut off."""
+        return min(max(middle - wide / 2, 0.0), self.width() - wide)
 
     def _top(self) -> float:
         return self._theme.sizes.small * 1.4 + (0 if self._axes else 6)

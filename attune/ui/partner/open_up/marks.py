@@ -279,14 +279,14 @@ class MarksPage(QWidget):
         below.addWidget(self.play_button)
         below.addWidget(self._when)
         below.addStretch(1)
-        if len(self._way.axes) > 1:
-            below.addWidget(text(self._words("partner_open.line.legend"), "small", wrap=False))
         left = column(spacing=12)
         left.addStretch(0 if self._way.axes else 1)
         left.addWidget(self._intro)
         left.addWidget(self.prompt)
         left.addWidget(self.view, 3)
         left.addWidget(self.line, 2)
+        if len(self._way.axes) > 1:
+            left.addWidget(text(self._words("partner_open.line.legend"), "small"))
         left.addLayout(below)
         left.addWidget(self._keys)
         left.addStretch(0 if self._way.axes else 2)
