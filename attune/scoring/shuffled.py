@@ -21,6 +21,7 @@ from attune.scoring.intervals import wilson
 from attune.scoring.unscorable import Unscorable
 
 DRAWS = 1999  # with the order that happened, 2000: the smallest p is .0005
+TOGETHER = 100_000  # moments of shuffled orders that are computed at a time
 SAME = 1e-9  # shuffles this near to what happened come to the same
 
 Floats = NDArray[np.float64]
@@ -97,13 +98,13 @@ def beside_shuffled(
     if not isinstance(found.projection, Unscorable):
         o = np.asarray(own, float)
         causes.append(o - o.mean())
-    table, blocks = np.column_stack(causes), _blocks(len(j), sittings)
+    table, orders = np.column_stack(causes), _orders(_blocks(len(j), sittings), seed)
     return BesideShuffled(
         found=found,
-        tracking=_shuffled(j, table, 1, blocks, seed, either_way=False),
+        tracking=_shuffled(j, table, 1, orders, either_way=False),
         projection=found.projection
         if isinstance(found.projection, Unscorable)
-        else _shuffled(j, table, 2, blocks, seed, either_way=True),
+        else _shuffled(j, table, 2, orders, either_way=True),
     )
 
 
@@ -121,11 +122,11 @@ def same_name(
     places = {name: place for place, name in enumerate(dict.fromkeys((*said, *told)))}
     one, other = (np.array([places[name] for name in names]) for names in (said, told))
     n, same = len(one), int((one == other).sum())
-    blocks, table = _blocks(n, sittings), np.equal.outer(one, other)
-    shares = (_orders(one.astype(float), blocks, seed) == other).mean(axis=1)
+    blocks = _blocks(n, sittings)
+    shares = np.concatenate([(one[some] == other).mean(axis=1) for some in _some(_orders(blocks, seed))])
     low, high = wilson(same, n)
     # exactly, over all orders: each moment comes to each place among sittings as long
-    usual = sum(float(table[np.ix_(each.ravel(), each.ravel())].sum()) / each.size for each in blocks)
+    usual = sum(_alike(one[each.ravel()], other[each.ravel()]) for each in blocks)
     return SameName(
         same=same,
         n=n,
@@ -140,14 +141,19 @@ def same_name(
     )
 
 
-def _shuffled(
-    effect: Floats, causes: Floats, of: int, blocks: list[Places], seed: int, *, either_way: bool
-) -> Shuffles:
+def _alike(one: Places, other: Places) -> float:
+    """How many of n (n,) are the same on average over all orders, of names by number."""
+    return float(np.bincount(one)[other[other <= one.max()]].sum()) / len(one)
+
+
+def _shuffled(effect: Floats, causes: Floats, of: int, orders: Places, *, either_way: bool) -> Shuffles:
     """The coefficient of one column of (n, k) causes in shuffled pairs."""
     others = np.delete(causes, of, axis=1)
     explained = others @ np.linalg.lstsq(others, effect, rcond=None)[0]
+    left = effect - explained
     _, t = _coefficient(effect[None], causes, of)
-    values, ts = _coefficient(explained + _orders(effect - explained, blocks, seed), causes, of)
+    found = [_coefficient(explained + left[some], causes, of) for some in _some(orders)]
+    values, ts = (np.concatenate(each) for each in zip(*found, strict=True))
     far = (np.abs(ts), abs(float(t[0]))) if either_way else (ts, float(t[0]))
     return Shuffles(
         usual=float(values.mean()),
@@ -179,13 +185,25 @@ def _blocks(n: int, sittings: Sequence[int] | None) -> list[Places]:
     ]
 
 
-def _orders(values: Floats, blocks: list[Places], seed: int) -> Floats:
-    """The n values in orders drawn by chance, (DRAWS, n): sittings of one length, and what is in each."""
-    chance, found = np.random.default_rng(seed), np.empty((DRAWS, len(values)))
+def _orders(blocks: list[Places], seed: int) -> Places:
+    """Which moment comes to each of n places, in orders drawn by chance, (DRAWS, n).
+
+    Sittings of one length change places, and the moments within each.
+    """
+    chance = np.random.default_rng(seed)
+    found = np.empty((DRAWS, sum(each.size for each in blocks)), np.int64)
     for block in blocks:
-        places = block[chance.permuted(np.tile(np.arange(len(block)), (DRAWS, 1)), axis=1)]
-        found[:, block.ravel()] = values[chance.permuted(places, axis=2).reshape(DRAWS, -1)]
+        whole = np.tile(np.arange(len(block)), (DRAWS, 1))
+        places = block[chance.permuted(whole, axis=1, out=whole)]
+        if block.shape[1] > 1:  # shuffling one by one takes its time, too
+            chance.permuted(places, axis=2, out=places)
+        found[:, block.ravel()] = places.reshape(DRAWS, -1)
     return found
+
+
+def _some(orders: Places) -> list[Places]:
+    """All of them, so many at a time that what is computed of these stays small."""
+    return np.array_split(orders, 1 + orders.size // TOGETHER)
 
 
 def _share_as_far(shuffled: Floats, happened: float) -> float:

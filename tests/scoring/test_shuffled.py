@@ -1,3 +1,4 @@
+from dataclasses import astuple
 from itertools import product
 
 import numpy as np
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attune.scoring import shuffled
 from attune.scoring.dyads import Effect
 from attune.scoring.intervals import wilson
 from attune.scoring.shuffled import (
@@ -98,6 +100,25 @@ def test_the_same_is_told_twice() -> None:
     assert couple(np.random.default_rng(5)) == couple(np.random.default_rng(5))
 
 
+@pytest.mark.parametrize("sittings", [None, [0, 0, 0, 1, 1, 1, 2, 3, 3, 4, 5, 5]])
+def test_many_at_a_time_or_few_come_to_the_same(
+    monkeypatch: pytest.MonkeyPatch, sittings: list[int] | None
+) -> None:
+    said, names = RISING + 0.3 * STATES[::-1], ["joy", "sad", "fear"] * 4
+    with monkeypatch.context() as few:
+        few.setattr(shuffled, "TOGETHER", 100)
+        apart = beside_shuffled(said, RISING, STATES, sittings=sittings)
+        named = same_name(names, names[::-1], sittings=sittings)
+    whole = beside_shuffled(said, RISING, STATES, sittings=sittings)
+    assert isinstance(apart, BesideShuffled)
+    assert isinstance(whole, BesideShuffled)
+    for one, other in ((apart.tracking, whole.tracking), (apart.projection, whole.projection)):
+        assert isinstance(one, Shuffles)
+        assert isinstance(other, Shuffles)
+        assert astuple(one) == pytest.approx(astuple(other))
+    assert same_name(names, names[::-1], sittings=sittings) == named
+
+
 def test_a_state_that_never_changed_hides_no_tracking() -> None:
     found = beside_shuffled(RISING, RISING, np.zeros(12))
     assert isinstance(found, BesideShuffled)
@@ -155,12 +176,12 @@ def test_sittings_keep_together() -> None:
     """Two sittings as long, one alone: what was of one is again of one, and what stands alone stays."""
     sittings = [3, 3, 5, 1, 1]
     values = np.array([1.0, 2.0, 9.0, 10.0, 20.0])
-    orders = {tuple(order) for order in _orders(values, _blocks(5, sittings), seed=0).tolist()}
+    orders = {tuple(order) for order in values[_orders(_blocks(5, sittings), seed=0)].tolist()}
     together = {(1.0, 2.0), (2.0, 1.0), (10.0, 20.0), (20.0, 10.0)}
     assert {(order[:2], order[3:]) for order in orders} <= set(product(together, together))
     assert {order[2] for order in orders} == {9.0}
     assert len(orders) == 2 * 2 * 2
-    assert len({tuple(order) for order in _orders(values, _blocks(5, None), seed=0).tolist()}) == 120
+    assert len({tuple(order) for order in _orders(_blocks(5, None), seed=0).tolist()}) == 120
 
 
 def test_one_bad_evening_of_both_is_no_noticing() -> None:
