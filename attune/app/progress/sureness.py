@@ -62,7 +62,7 @@ def _gap(emotion: str | None, sure: NDArray[np.float64], agreed: NDArray[np.bool
     Medicine 27:1693-1702, as if the two were independent.
     """
     n, surely, share = len(sure), float(sure.mean()), float(agreed.mean())
-    around = 1.96 * float(sure.std(ddof=1)) / sqrt(n) if n > 1 else 0.0
+    around = 1.96 * float(sure.std(ddof=1)) / sqrt(n) if n > 1 else 1.0  # one says nothing of others
     low, high = wilson(int(agreed.sum()), n)
     value = surely - share
     return Gap(

@@ -212,6 +212,9 @@ def test_few_answers_that_all_agree_do_not_say_how_the_next_would_go() -> None:
     assert fear.low == pytest.approx(-0.3, abs=1e-6)
     assert fear.high > 0.3
     assert (everything.low, everything.high) == (fear.low, fear.high)
+    _everything, one = sureness_of(answered([("fear", "fear", 0.7)])).gaps
+    assert one.low == -1
+    assert one.high > 0.7
 
 
 def answered(answers: Sequence[tuple[str, str, float]]) -> Columns:
