@@ -61,7 +61,7 @@ def mix_ups(confusion: Confusion, *, least: int = LEAST_SHOWN) -> tuple[MixUp, .
     # A pair mixed up so seldom that it could not be one-sided was not looked at for that.
     looked_at = [(pair, p) for pair, p in found if _least(pair) <= LEVEL]
     sided = benjamini_hochberg([p for _pair, p in looked_at])
-    one_sided = [pair for (pair, _p), sides in zip(looked_at, sided, strict=True) if sides]
+    one_sided = {pair for (pair, _p), sides in zip(looked_at, sided, strict=True) if sides}
     pairs = [replace(pair, one_sided=pair in one_sided) for pair, _p in found]
     return tuple(sorted(pairs, key=lambda each: each.share, reverse=True))
 
