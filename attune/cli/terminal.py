@@ -20,7 +20,7 @@ from attune.errors import AttuneError
 from attune.resources import Words
 
 FINE, PROBLEM, USAGE, INTERRUPTED = 0, 1, 2, 130
-"""Exit codes: as asked; something went wrong; the command cannot be understood; Ctrl+C."""
+"""Exit codes: as asked; something went wrong; the command cannot be understood; Ctrl+C, or no answer."""
 
 FOR_PROGRAMS = "ATTUNE_PASSPHRASE"  # holds the passphrase; a person is asked
 PATIENCE_S = 1.0  # what takes longer than this shows a progress bar
@@ -64,7 +64,7 @@ class Commands(TyperGroup):
         except TyperException as error:
             say(error.format_message())
             code = error.exit_code
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, typer.Abort):
             code = INTERRUPTED
         except BrokenPipeError:
             code = PROBLEM

@@ -223,6 +223,19 @@ def test_a_locked_set_is_looked_at_with_its_passphrase(
     assert len(asked) == 3
 
 
+def test_who_gives_no_passphrase_is_let_go(
+    terminal: Terminal, locked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave(_question: str) -> str:
+        raise EOFError  # Ctrl+D
+
+    someone = io.StringIO()
+    monkeypatch.setattr(someone, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", someone)
+    monkeypatch.setattr("attune.cli.terminal.getpass", leave)
+    assert terminal("show", locked.name, code=130).strip() == ""
+
+
 def test_a_program_says_the_passphrase_in_its_environment(
     terminal: Terminal, locked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
