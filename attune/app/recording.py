@@ -10,6 +10,7 @@ from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -38,7 +39,7 @@ if TYPE_CHECKING:  # the window does not wait for numpy
 MOST_WAITING = 90  # pictures: three seconds of a disk that is busy
 BEHIND = 15  # pictures waiting: half a second
 FLUSH_NS = 300_000_000  # with what the film writes at a time, a crash costs less than a second
-PATIENCE_S = 30.0  # as the program ends; a disk that takes nothing any more is waited for no longer
+PATIENCE_S = 30.0  # with all of them as the program ends; some disk may take nothing any more
 OLD_S = 24 * 3600.0  # what lies there longer is nobody's any more: its key is gone
 
 
@@ -113,7 +114,7 @@ class Recording:
 
     def _end(self) -> None:
         self.stop()
-        self._thread.join(PATIENCE_S)
+        self._thread.join(max(0.0, _until_s() - time.monotonic()))
 
     def _put(self, what: NDArray[Any], time_ns: int) -> bool:
         if self._waiting.qsize() >= MOST_WAITING:
@@ -258,6 +259,12 @@ def _kept(recorded: Recorded, folder: Path, person: str, emotion: str, *, keeper
         truth=None,
         note="",
     )
+
+
+@cache
+def _until_s() -> float:
+    """How long recordings are waited for, from when the first of them is."""
+    return time.monotonic() + PATIENCE_S
 
 
 def _new_in(folder: Path) -> SealedPath:

@@ -197,6 +197,30 @@ if sys.argv[2] == "nobody wants it":
 """
 
 
+STUCK = """
+import sys
+from pathlib import Path
+from threading import Event
+import numpy as np
+from attune.app import recording
+class Stuck(recording.SealedWriter):
+    def write(self, data):
+        print("stuck", flush=True)
+        Event().wait()
+recording.SealedWriter, recording.PATIENCE_S = Stuck, 1.0
+for each in range(60):
+    running = recording.Recording(Path(sys.argv[1]))
+    for number in range(60):
+        running.add(np.zeros((48, 64, 3), np.uint8), number * 33_333_333)
+"""
+
+
+def test_a_program_ends_in_spite_of_a_disk_that_takes_nothing(tmp_path: Path) -> None:
+    ended = run([sys.executable, "-c", STUCK, str(tmp_path)], timeout=30, check=True, capture_output=True)
+    assert b"stuck" in ended.stdout
+    assert ended.stderr == b""
+
+
 @pytest.mark.parametrize("how", ["it is stopped", "nobody stops it", "nobody wants it"])
 def test_a_program_that_ends_ends_its_recording_first(tmp_path: Path, how: str) -> None:
     path = tmp_path / "film.sealed"
