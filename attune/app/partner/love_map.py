@@ -79,7 +79,7 @@ def love_map(notes: Iterable[Note], person: int, questions: Sequence[Question], 
     """What these notes make of it for one person."""
     known = {question.key: question for question in questions}
     facts = [_told(note, known.get(note.key), now) for note in notes if _about(note, person)]
-    facts.sort(key=lambda each: each.note.at, reverse=True)
+    facts.sort(key=lambda each: (each.note.at, each.note.id), reverse=True)
     told = tuple(each for each in facts if each.confirmed)
     waiting = tuple(each for each in facts if not each.confirmed)
     return LoveMap(told=told, waiting=waiting, ask=tuple(_to_ask(questions, facts, person, now)))

@@ -80,3 +80,9 @@ def test_an_answer_to_a_question_attune_no_longer_has_stays_told() -> None:
     (kept,) = told.told
     assert kept.question is None
     assert not kept.old
+
+
+def test_of_two_written_in_the_same_moment_the_later_one_is_the_newer() -> None:
+    notes = (note("now.good_day", by=BEN), note("days.food", by=BEN, number=2))
+    waiting = love_map(notes, ANA, QUESTIONS, NOW).waiting
+    assert [each.note.id for each in waiting] == [2, 1]
