@@ -121,14 +121,7 @@ def group_of(pid: int) -> list[int]:
 @pytest.mark.slow
 @pytest.mark.usefixtures("_interruptible")
 @pytest.mark.parametrize("when", ["measuring", "loading"])
-def test_ctrl_c_ends_everything_within_a_second_and_without_a_word(when: str) -> None:
-    # Half a second more for a machine that has other things to do. One that stands still for seconds says
-    # nothing of Attune: then it is stopped once more. Words, and what stays behind, are forgiven never.
-    assert any(seconds_to_end(when) < 1.5 for _ in range(3))
-
-
-def seconds_to_end(when: str) -> float:
-    """Stop a long analysis by Ctrl+C; how long until none of its processes is left."""
+def test_ctrl_c_ends_everything_within_a_second_and_without_a_word(when: str, tmp_path: Path) -> None:
     command = [*ATTUNE, "analyze", "--workers", "3", "--every-frame", *map(str, CLIPS * 50)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0) as run:
         try:
@@ -143,11 +136,12 @@ def seconds_to_end(when: str) -> float:
             run.stdout.read()
             assert run.stderr.read() == b""
             assert run.wait(20) == 130
-            # What was told to end may outlive the first.
-            while group_of(run.pid) and time.monotonic() - begun < 20:
+            # Half a second for a machine that has other things to do; what was told to end may outlive the
+            # first.
+            while group_of(run.pid) and time.monotonic() - begun < 1.5:
                 pass
             assert group_of(run.pid) == []
-            return time.monotonic() - begun
+            assert time.monotonic() - begun < 1.5
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(run.pid, signal.SIGKILL)  # else nobody would ever hear that it hangs
