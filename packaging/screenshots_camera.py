@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 from screenshot_sessions import until, wait
 
 from attune.ui.partner.stage import Stage
-from attune.ui.video.camera_watch import CameraState, Choice
+from attune.ui.video.camera_state import CameraState
+from attune.ui.video.camera_watch import Choice
 from attune.ui.widgets import column
 
 if TYPE_CHECKING:

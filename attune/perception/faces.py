@@ -33,10 +33,9 @@ from attune.perception.window import Box, Window
 
 LOOK_EVERY = 3  # frames between two looks for somebody never seen; for who is missing, it is every frame
 CLEAR = 1.2  # faces nearer than this, in sizes of a face, cover parts of each other
-RETURNED = 0.04  # somebody less alike than this is not who was out of sight,
-STRANGER = (
-    0.18  # nor, less alike than this, who was lost for a MOMENT where they were: they turned their head
-)
+# Somebody less alike than this is not who was out of sight, nor, less alike than that, who was lost for a
+# MOMENT where they were: they turned their head.
+RETURNED, STRANGER = 0.04, 0.18
 MOMENT_NS = 300_000_000  # in which nobody gets up and another sits down
 PAUSE_NS = 1_000_000_000  # so long without a frame, and anybody may sit there
 SURER = 0.02  # names change places if that makes people this much more like themselves

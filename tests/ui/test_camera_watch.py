@@ -26,16 +26,8 @@ from attune.ui.video.camera import (
     Thinning,
     best_format,
 )
-from attune.ui.video.camera_watch import (
-    AGAIN_NS,
-    GONE_NS,
-    PATIENCE_NS,
-    CameraState,
-    Choice,
-    Devices,
-    Watch,
-    told_apart,
-)
+from attune.ui.video.camera_state import CameraState
+from attune.ui.video.camera_watch import AGAIN_NS, GONE_NS, PATIENCE_NS, Choice, Devices, Watch, told_apart
 from attune.ui.video.quiet import quiet_multimedia
 from tests import partner_films
 from tests.films import film

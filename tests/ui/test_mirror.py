@@ -22,7 +22,7 @@ from attune.ui.partner.mirror.near import AfterPage, NearPage
 from attune.ui.partner.mirror.page import BeginPage, Mirror
 from attune.ui.partner.mirror.partner import PartnerTurn
 from attune.ui.partner.mirror.turn import TurnPage
-from attune.ui.video.camera_watch import CameraState
+from attune.ui.video.camera_state import CameraState
 from attune.ui.video.quiet import quiet_multimedia
 from attune.ui.widgets.dialogs import Question
 from tests.partner_films import alone, side_by_side

@@ -24,7 +24,7 @@ from attune.ui.partner.show_and_tell.say import SeenStep
 from attune.ui.partner.show_and_tell.told import BetweenStep, CoveredStep, ToldStep
 from attune.ui.partner.show_and_tell.watch import CameraStep, RoomStep
 from attune.ui.partner.stage import recorder
-from attune.ui.video.camera_watch import CameraState
+from attune.ui.video.camera_state import CameraState
 from attune.ui.video.quiet import quiet_multimedia
 from tests.futures import settled
 from tests.partner_films import alone, dark, empty, in_turn, side_by_side

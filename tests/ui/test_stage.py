@@ -24,7 +24,8 @@ from attune.ui.bridge import Bridge
 from attune.ui.partner.parts import Parts
 from attune.ui.partner.stage import Stage, can_hear, recorder
 from attune.ui.theme import Theme
-from attune.ui.video.camera_watch import GONE_NS, CameraState, Choice, Watch
+from attune.ui.video.camera_state import CameraState
+from attune.ui.video.camera_watch import GONE_NS, Choice, Watch
 from attune.ui.video.microphone import RATE
 from attune.ui.video.mirror import as_shown
 from attune.ui.video.quiet import quiet_multimedia

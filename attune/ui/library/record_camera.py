@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 from attune.app.recording import Recorded, Recording
 from attune.ui.library.parts import Parts
 from attune.ui.video.camera import Shot
+from attune.ui.video.camera_state import CameraState
 from attune.ui.video.camera_trouble import Trouble
-from attune.ui.video.camera_watch import CameraState, Watch
+from attune.ui.video.camera_watch import Watch
 from attune.ui.video.microphone import Microphone, usual_microphone
 from attune.ui.video.mirror import MirrorView
 from attune.ui.video.sign import Sign

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from attune.resources import Words
-from attune.ui.video.camera_watch import CameraState, Watch
+from attune.ui.video.camera_state import CameraState
+from attune.ui.video.camera_watch import Watch
 from attune.ui.widgets import Button, Card, announce, column, row, text
 
 WIDEST = 620  # px

@@ -18,8 +18,9 @@ from attune.ui.partner.stage.recorder import StageRecorder
 from attune.ui.partner.stage.seeing import StageSeeing
 from attune.ui.partner.stage.who import WhoShows
 from attune.ui.video.camera import Shot
+from attune.ui.video.camera_state import CameraState
 from attune.ui.video.camera_trouble import Trouble
-from attune.ui.video.camera_watch import CameraState, Watch
+from attune.ui.video.camera_watch import Watch
 from attune.ui.video.mirror import MirrorView
 from attune.ui.video.sign import Sign
 from attune.ui.widgets import QuietButton, announce, column, row, text
